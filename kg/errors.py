@@ -1,0 +1,41 @@
+"""The errors a caller may meet, on one screen.
+
+KGError                shown as one line, exit code 2; each has a ``hint``: the way out
+  DocumentError        a text that can't be read
+  OntologyError        a fault in the ontology folder: file, term, rule broken
+  PipelineError        no spaCy model, or one that does not fit
+  GraphError           a graph file that is missing, is no RDF, or is not ours
+  QueryError           a query that is malformed, writes, or reaches for the network
+"""
+
+
+class KGError(Exception):
+    """What went wrong, where, and what to do next."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        return f"{message} ({self.hint})" if self.hint else message
+
+
+class DocumentError(KGError):
+    """A document can't be read."""
+
+
+class OntologyError(KGError):
+    """The ontology folder breaks one of its own rules."""
+
+
+class PipelineError(KGError):
+    """The language pipeline can't be built."""
+
+
+class GraphError(KGError):
+    """A graph can't be read or written."""
+
+
+class QueryError(KGError):
+    """A query can't be answered."""

@@ -1,0 +1,1 @@
+"""Holding: extractions to entities and statements; pure Python."""

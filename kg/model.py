@@ -1,0 +1,166 @@
+"""The records that flow through `kg`; standard library only, frozen, compared by value.
+
+``Mention`` and ``Relation`` are what a text says; ``Entity`` and ``Statement`` are what we hold;
+``Evidence`` joins them. Names are CURIEs here and become IRIs only inside ``kg.rdf``.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from hashlib import sha256
+
+Curie = str
+Chain = tuple["Mention", ...]
+"""Mentions of one thing in one document, in text order; an event is a chain of its triggers."""
+
+
+class Form(Enum):
+    """How a thing is mentioned."""
+
+    NAME = "name"
+    NOMINAL = "nominal"
+    PRONOUN = "pronoun"
+    VALUE = "value"
+    EVENT = "event"
+
+
+class Factuality(Enum):
+    """Certainty and polarity of a proposition (FactBank, Saurí & Pustejovsky 2009)."""
+
+    FACT = "CT+"
+    PROBABLE = "PR+"
+    POSSIBLE = "PS+"
+    COUNTERFACT = "CT-"
+    IMPROBABLE = "PR-"
+    DOUBTFUL = "PS-"
+    UNCOMMITTED = "Uu"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as it was read; every offset in the graph counts characters of ``text``."""
+
+    id: str
+    text: str
+    title: str = ""
+    source: str = ""
+    published: date | None = None
+    language: str = "en"
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """``text == document.text[start:end]``, always; half-open character offsets."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that refers to a thing, or writes a value.
+
+    ``value`` is the normalised lexical form of a VALUE; ``known_as`` the gazetteer's name for it.
+    """
+
+    passage: Passage
+    type: Curie
+    form: Form
+    value: str = ""
+    known_as: Curie = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence that says a thing, how firmly, and by which rule we read it so.
+
+    ``source`` is who says it; None is the text's own voice. ``score`` lies in [0, 1].
+    """
+
+    passage: Passage
+    factuality: Factuality
+    rule: str
+    score: float
+    source: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A subject, predicate and object as one sentence has them; a CURIE object only for rdf:type."""
+
+    subject: Mention
+    predicate: Curie
+    object: Mention | Curie
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one document says; the unit that is cached and shipped between processes."""
+
+    document: Document
+    chains: tuple[Chain, ...]
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing in the world, with every mention of it."""
+
+    id: Curie
+    type: Curie
+    label: str
+    aliases: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Value:
+    """A literal: its lexical form and XSD datatype."""
+
+    lexical: str
+    datatype: Curie
+
+
+_POSITIVE = frozenset({Factuality.FACT, Factuality.PROBABLE, Factuality.POSSIBLE})
+_NEGATIVE = frozenset({Factuality.COUNTERFACT, Factuality.IMPROBABLE, Factuality.DOUBTFUL})
+_FIRMNESS = {kind: rank for rank, kind in enumerate(Factuality)}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A triple we hold, with all the evidence for and against it; never without evidence."""
+
+    subject: Curie
+    predicate: Curie
+    object: Curie | Value
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def id(self) -> str:
+        """Twelve hex digits of the hash of subject, predicate and object: content is identity."""
+        parts = (self.object.lexical, self.object.datatype) if isinstance(self.object, Value) else (self.object,)
+        return sha256("\0".join((self.subject, self.predicate, *parts)).encode()).hexdigest()[:12]
+
+    @property
+    def factuality(self) -> Factuality:
+        """That of the firmest evidence; UNCOMMITTED where certain evidence disagrees in polarity."""
+        kinds = {item.factuality for item in self.evidence}
+        if Factuality.FACT in kinds and Factuality.COUNTERFACT in kinds:
+            return Factuality.UNCOMMITTED
+        return min(kinds, key=_FIRMNESS.__getitem__)
+
+    @property
+    def disputed(self) -> bool:
+        """True where one piece of evidence says it and another one says the contrary."""
+        kinds = {item.factuality for item in self.evidence}
+        return bool(kinds & _POSITIVE and kinds & _NEGATIVE)
+
+    @property
+    def score(self) -> float:
+        """The best score among the evidence that carries the statement's factuality (0 if none does)."""
+        held = self.factuality
+        return max((item.score for item in self.evidence if item.factuality is held), default=0.0)

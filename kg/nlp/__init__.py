@@ -1,0 +1,1 @@
+"""Reading: documents to extractions; the only folder that imports spaCy."""

@@ -1,0 +1,261 @@
+"""The ontology folder as plain, immutable look-ups; the only reader of ``ontology/``.
+
+``kg.ttl`` gives classes and properties, ``lexicon.ttl`` what words evoke them and where their
+arguments stand, ``names/*.csv`` the word lists. A new relation is an edit there, not here.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
+
+from kg.errors import OntologyError
+from kg.model import Curie
+
+NAMESPACES = {
+    "https://example.org/kg/ontology#": "kg:",
+    "https://example.org/kg/lexicon#": "lex:",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:",
+    "http://www.w3.org/2000/01/rdf-schema#": "rdfs:",
+    "http://www.w3.org/2002/07/owl#": "owl:",
+    "http://www.w3.org/2001/XMLSchema#": "xsd:",
+}
+_INSTALLED = Path(__file__).parent / "data" / "ontology"
+ONTOLOGY_FOLDER = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent / "ontology"
+
+Triple = tuple[Curie, Curie, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Words that evoke a term, and the positions its arguments stand in.
+
+    ``arguments`` pairs a property with a position; of a relation the properties are
+    ``lex:subject`` and ``lex:object``. ``requires`` are paths one of which must exist.
+    """
+
+    id: Curie
+    evokes: Curie
+    pos: str
+    arguments: tuple[tuple[Curie, Curie], ...]
+    needs: tuple[Curie, ...]
+    requires: tuple[str, ...]
+    implied: Curie
+
+
+@dataclass(frozen=True, slots=True)
+class CueClass:
+    """What a cue does to the factuality of what it governs, plain and under negation."""
+
+    id: Curie
+    gives: str
+    negated: str
+    sourced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One entry of a word list: how a thing is called, what it is, what it stands for."""
+
+    text: str
+    type: Curie
+    known_as: Curie
+    adjective: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """Everything that drives the extraction; ``ancestors`` include the term itself."""
+
+    ancestors: Mapping[Curie, frozenset[Curie]]
+    labels: Mapping[Curie, str]
+    domain: Mapping[Curie, Curie]
+    range: Mapping[Curie, Curie]
+    becomes: Mapping[Curie, Curie]
+    symmetric: frozenset[Curie]
+    attempt_counts: frozenset[Curie]
+    frames: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
+    positions: Mapping[Curie, tuple[str, ...]]
+    cues: Mapping[tuple[str, str], CueClass]
+    event_arguments: tuple[tuple[Curie, Curie], ...]
+    ner: Mapping[str, Curie]
+    names: Mapping[str, Name]
+    nominals: Mapping[str, Curie]
+    heads: Mapping[str, Curie]
+    genders: Mapping[str, str]
+    words: Mapping[str, frozenset[str]]
+    hash: str
+
+    def is_a(self, term: Curie, other: Curie) -> bool:
+        """True where ``term`` is ``other`` or below it."""
+        return other in self.ancestors.get(term, frozenset((term,)))
+
+
+@lru_cache(maxsize=8)
+def load_ontology(folder: Path = ONTOLOGY_FOLDER) -> Ontology:
+    """The look-ups of ``folder``; OntologyError names the file and the term that is wrong."""
+    schema = _read_triples(folder / "kg.ttl")
+    lexicon = _read_triples(folder / "lexicon.ttl")
+    ancestors = _close_hierarchy(schema)
+    _check_lexicon(folder / "lexicon.ttl", lexicon, ancestors)
+    names = folder / "names"
+    return Ontology(
+        ancestors=ancestors,
+        labels=_column(schema, "rdfs:label"),
+        domain=_column(schema, "rdfs:domain"),
+        range=_column(schema, "rdfs:range"),
+        becomes=_column(schema, "kg:becomes"),
+        symmetric=_instances(schema, "owl:SymmetricProperty"),
+        attempt_counts=frozenset(s for s, p, o in lexicon if p == "lex:attemptCounts" and o == "true"),
+        frames=_index_frames(lexicon),
+        positions=_group(lexicon, "lex:path"),
+        cues=_index_cues(lexicon),
+        event_arguments=_arguments(lexicon, "lex:EveryEvent"),
+        ner={label: s for s, p, label in lexicon if p == "lex:ner"},
+        names=_read_names(names),
+        nominals={row["lemma"]: row["class"] for row in _read_rows(names / "nominals.csv")},
+        heads={row["word"]: row["class"] for row in _read_rows(names / "organization_heads.csv")},
+        genders={row["name"]: row["gender"] for row in _read_rows(names / "given_names.csv")},
+        words={s: frozenset(values) for s, values in _group(lexicon, "lex:word").items()},
+        hash=hash_folder(folder),
+    )
+
+
+def hash_folder(folder: Path) -> str:
+    """Sixteen hex digits over names and bytes of all files that drive the build."""
+    digest = sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in {".ttl", ".csv"}:
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _read_triples(path: Path) -> tuple[Triple, ...]:
+    try:
+        return tuple(sorted(_shorten_triple(quad) for quad in parse(path=str(path), format=RdfFormat.TURTLE)))
+    except FileNotFoundError as error:
+        raise OntologyError(f"{path}: no such file", hint="an ontology folder holds kg.ttl and lexicon.ttl") from error
+    except SyntaxError as error:
+        raise OntologyError(f"{path}: {error}", hint="mend the Turtle there") from error
+
+
+def _shorten_triple(quad: Quad) -> Triple:
+    return _shorten(quad.subject), _shorten(quad.predicate), _shorten(quad.object)
+
+
+def _shorten(term: object) -> str:
+    if isinstance(term, NamedNode):
+        space = next((iri for iri in NAMESPACES if term.value.startswith(iri)), "")
+        return NAMESPACES[space] + term.value[len(space) :] if space else term.value
+    return term.value if isinstance(term, Literal | BlankNode) else str(term)
+
+
+def _close_hierarchy(schema: Iterable[Triple]) -> dict[Curie, frozenset[Curie]]:
+    parents: dict[Curie, set[Curie]] = {}
+    for subject, predicate, target in schema:
+        known = parents.setdefault(subject, set()) if subject.startswith("kg:") else set()
+        if predicate in ("rdfs:subClassOf", "rdfs:subPropertyOf") and target.startswith("kg:"):
+            known.add(target)
+
+    def climb(term: Curie, seen: frozenset[Curie]) -> frozenset[Curie]:
+        if term in seen:
+            return seen
+        for parent in sorted(parents.get(term, ())):
+            seen = climb(parent, seen | {term})
+        return seen | {term}
+
+    return {term: climb(term, frozenset()) for term in sorted(parents)}
+
+
+def _check_lexicon(path: Path, lexicon: Iterable[Triple], known: Mapping[Curie, object]) -> None:
+    for subject, predicate, target in lexicon:
+        for term in (predicate, target):
+            if term.startswith("kg:") and term not in known:
+                raise OntologyError(f"{path}: {subject} uses {term}", hint="declare the term in kg.ttl")
+
+
+def _column(triples: Iterable[Triple], predicate: Curie) -> dict[Curie, str]:
+    return {s: o for s, p, o in triples if p == predicate}
+
+
+def _group(triples: Iterable[Triple], predicate: Curie) -> dict[Curie, tuple[str, ...]]:
+    found: dict[Curie, list[str]] = {}
+    for subject, relation, target in triples:
+        if relation == predicate:
+            found.setdefault(subject, []).append(target)
+    return {subject: tuple(sorted(values)) for subject, values in found.items()}
+
+
+def _instances(triples: Iterable[Triple], kind: Curie) -> frozenset[Curie]:
+    return frozenset(s for s, p, o in triples if p == "rdf:type" and o == kind)
+
+
+def _arguments(lexicon: Iterable[Triple], frame: Curie) -> tuple[tuple[Curie, Curie], ...]:
+    return tuple(
+        (p, o)
+        for s, p, o in lexicon
+        if s == frame and (p.startswith("kg:") or p in ("lex:subject", "lex:object")) and o.startswith("lex:")
+    )
+
+
+def _index_frames(lexicon: tuple[Triple, ...]) -> dict[str, tuple[tuple[tuple[str, ...], Frame], ...]]:
+    """Last word of the trigger → (all its words, frame), longest trigger first."""
+    index: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
+    evokes, pos, implied = (_column(lexicon, f"lex:{name}") for name in ("evokes", "pos", "implied"))
+    requires, needs, lemmas = (_group(lexicon, f"lex:{name}") for name in ("requires", "needs", "lemma"))
+    for key in sorted(evokes):
+        frame = Frame(
+            id=key,
+            evokes=evokes[key],
+            pos=pos[key],
+            arguments=_arguments(lexicon, key),
+            needs=needs.get(key, ()),
+            requires=requires.get(key, ()),
+            implied=implied.get(key, ""),
+        )
+        for lemma in lemmas[key]:
+            words = tuple(lemma.split())
+            index.setdefault(words[-1], []).append((words, frame))
+    return {word: tuple(sorted(found, key=lambda item: (-len(item[0]), item[1].id))) for word, found in index.items()}
+
+
+def _index_cues(lexicon: tuple[Triple, ...]) -> dict[tuple[str, str], CueClass]:
+    gives, negated, sourced = (_column(lexicon, f"lex:{name}") for name in ("gives", "negated", "sourced"))
+    classes = {key: CueClass(key, gives[key], negated[key], sourced.get(key) == "true") for key in gives}
+    return {
+        (lemma, relation.removeprefix("lex:")): classes[key]
+        for key, relation, lemma in lexicon
+        if key in classes and relation in ("lex:verb", "lex:noun", "lex:modifier", "lex:auxiliary", "lex:marker")
+    }
+
+
+def _read_rows(path: Path) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            return list(csv.DictReader(stream))
+    except FileNotFoundError as error:
+        raise OntologyError(f"{path}: no such file", hint="the word lists stand in names/") from error
+
+
+def _read_names(folder: Path) -> dict[str, Name]:
+    names: dict[str, Name] = {}
+    for row in _read_rows(folder / "places.csv"):
+        _add_names(names, (row["name"], *row["aliases"].split(";")), row["class"], row["name"])
+    for row in _read_rows(folder / "organizations.csv"):
+        _add_names(names, (row["name"], *row["aliases"].split(";")), row["class"], row["name"])
+    for row in _read_rows(folder / "countries.csv"):
+        _add_names(names, (row["name"], *row["aliases"].split(";")), "kg:Country", row["name"])
+        _add_names(names, row["demonyms"].split(";"), "kg:Country", row["name"], adjective=True)
+    return names
+
+
+def _add_names(
+    names: dict[str, Name], texts: Iterable[str], kind: Curie, known_as: str, *, adjective: bool = False
+) -> None:
+    for text in texts:
+        if text:
+            names[text] = Name(text, kind, known_as, adjective)

@@ -1,0 +1,1 @@
+"""The graph as RDF: data set, queries, shapes, exports."""

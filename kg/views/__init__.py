@@ -1,0 +1,1 @@
+"""The graph for people: network and page."""
