@@ -1,0 +1,78 @@
+"""Mentions as spaCy spans: one way to make, find and read them.
+
+``label_`` holds the class, ``id_`` the form, ``kb_id_`` the gazetteer's name or a value's lexical form.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.model import Curie, Form
+
+MENTIONS = "mentions"
+EVENTS = "events"
+CHAIN = "coref_clusters_"
+
+
+def make_span(doc: Doc, start: int, end: int, kind: Curie, form: Form, known_as: str = "") -> Span:
+    """A span that carries a mention."""
+    return Span(doc, start, end, label=kind, kb_id=known_as, span_id=form.value)
+
+
+def relabel(span: Span, *, kind: Curie | None = None, form: Form | None = None, known_as: str | None = None) -> Span:
+    """The same stretch of text with another class, form or gazetteer name."""
+    return Span(
+        span.doc,
+        span.start,
+        span.end,
+        label=span.label_ if kind is None else kind,
+        kb_id=span.kb_id_ if known_as is None else known_as,
+        span_id=span.id_ if form is None else form.value,
+    )
+
+
+def is_name(span: Span) -> bool:
+    """True where the thing is called by its name."""
+    return bool(span.id_ == Form.NAME.value)
+
+
+def is_pronoun(span: Span) -> bool:
+    """True of 'he', 'its', 'who'."""
+    return bool(span.id_ == Form.PRONOUN.value)
+
+
+def is_nominal(span: Span) -> bool:
+    """True of 'the former minister', and of 'Ecuadorian' for the country."""
+    return bool(span.id_ == Form.NOMINAL.value)
+
+
+def keep_longest(spans: Iterable[Span]) -> list[Span]:
+    """Spans without overlap in text order; of two that overlap the *earlier given* one stays."""
+    taken: set[int] = set()
+    kept = []
+    for span in spans:
+        if taken.isdisjoint(range(span.start, span.end)):
+            kept.append(span)
+            taken.update(range(span.start, span.end))
+    return sorted(kept, key=lambda span: span.start)
+
+
+def index_mentions(doc: Doc) -> dict[int, Span]:
+    """Token index → mention: every token of a name or value, the head alone of a nominal."""
+    found = {}
+    for span in doc.spans.get(MENTIONS, ()):
+        inside = (span.root.i,) if is_nominal(span) else range(span.start, span.end)
+        found.update(dict.fromkeys(inside, span))
+    return found
+
+
+def fold(text: str) -> str:
+    """Lower case without accents or dots: 'Lenín' and 'Lenin', 'U.S.' and 'US' are one."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in bare if not unicodedata.combining(c) and c != ".").split())
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case: titles are tagged as names and keep their capitals."""
+    return str(token.lemma_.lower())
