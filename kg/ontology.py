@@ -229,7 +229,7 @@ def _index_cues(lexicon: tuple[Triple, ...]) -> dict[tuple[str, str], CueClass]:
     return {
         (lemma, relation.removeprefix("lex:")): classes[key]
         for key, relation, lemma in lexicon
-        if key in classes and relation in ("lex:verb", "lex:noun", "lex:modifier", "lex:auxiliary", "lex:marker")
+        if key in classes and relation in ("lex:verb", "lex:noun", "lex:modifier", "lex:auxiliary", "lex:marker", "lex:preposition")
     }
 
 

@@ -1,0 +1,88 @@
+"""The steps of reading as spaCy components; each reads what the ones before it wrote."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.nlp.coreference import annotate_coreference
+from kg.nlp.events import annotate_events
+from kg.nlp.factuality import annotate_factuality
+from kg.nlp.mentions import annotate_mentions
+from kg.nlp.relations import annotate_relations
+from kg.nlp.values import annotate_values
+from kg.ontology import load_ontology
+
+STEPS = ("kg_values", "kg_mentions", "kg_coreference", "kg_factuality", "kg_events", "kg_relations")
+Annotator = Callable[[Doc], Doc]
+
+
+def register_extensions() -> None:
+    """Declares what tokens and docs carry; strings and numbers only, so that a Doc can be pickled."""
+    Doc.set_extension("published", default="", force=True)
+    Doc.set_extension("relations", default=[], force=True)
+    Token.set_extension("factuality", default="Uu", force=True)
+    Token.set_extension("source", default=-1, force=True)
+    Token.set_extension("quoted", default=False, force=True)
+
+
+register_extensions()
+
+
+def _split_paragraphs(doc: Doc) -> Doc:
+    """No sentence runs over a blank line."""
+    for token in doc[:-1]:
+        if token.text.count("\n") > 1:
+            doc[token.i + 1].is_sent_start = True
+    return doc
+
+
+def _read_values(doc: Doc) -> Doc:
+    return annotate_values(doc, published=date.fromisoformat(doc._.published) if doc._.published else None)
+
+
+@Language.factory("kg_paragraphs", assigns=["token.is_sent_start"])
+def make_paragraphs(nlp: Language, name: str) -> Annotator:
+    """Sentence starts after blank lines."""
+    return _split_paragraphs
+
+
+@Language.factory("kg_values", assigns=["doc.spans"])
+def make_values(nlp: Language, name: str) -> Annotator:
+    """Dates."""
+    return _read_values
+
+
+@Language.factory("kg_mentions", requires=["doc.ents", "token.dep"], assigns=["doc.spans"])
+def make_mentions(nlp: Language, name: str, ontology: str) -> Annotator:
+    """Names, nominals, pronouns."""
+    return partial(annotate_mentions, ontology=load_ontology(Path(ontology)))
+
+
+@Language.factory("kg_coreference", requires=["doc.spans"], assigns=["doc.spans"])
+def make_coreference(nlp: Language, name: str, ontology: str) -> Annotator:
+    """Chains."""
+    return partial(annotate_coreference, ontology=load_ontology(Path(ontology)))
+
+
+@Language.factory(
+    "kg_factuality", requires=["token.dep"], assigns=["token._.factuality", "token._.source", "token._.quoted"]
+)
+def make_factuality(nlp: Language, name: str, ontology: str) -> Annotator:
+    """How firmly each word is asserted."""
+    return partial(annotate_factuality, ontology=load_ontology(Path(ontology)))
+
+
+@Language.factory("kg_events", requires=["doc.spans", "token._.factuality"], assigns=["doc.spans", "doc._.relations"])
+def make_events(nlp: Language, name: str, ontology: str) -> Annotator:
+    """Events and their roles."""
+    return partial(annotate_events, ontology=load_ontology(Path(ontology)))
+
+
+@Language.factory("kg_relations", requires=["doc.spans", "token._.factuality"], assigns=["doc._.relations"])
+def make_relations(nlp: Language, name: str, ontology: str) -> Annotator:
+    """Relations and types."""
+    return partial(annotate_relations, ontology=load_ontology(Path(ontology)))

@@ -1,0 +1,98 @@
+"""Events: a trigger word, who did it to whom, where and when, as firmly as the text says so."""
+
+from collections.abc import Mapping
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.model import Curie, Form
+from kg.nlp.factuality import assess, to_factuality
+from kg.nlp.frames import Filler, Hit, fill, find_frames
+from kg.nlp.mentions import dominant_country
+from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row, source_of
+from kg.nlp.spans import EVENTS, MENTIONS, index_mentions, lemma, make_span
+from kg.ontology import Ontology
+
+Roles = dict[Curie, tuple[Filler, ...]]
+
+
+def annotate_events(doc: Doc, *, ontology: Ontology) -> Doc:
+    """Fills ``doc.spans["events"]`` and adds a row for each event's class, roles, place and date."""
+    mentions = index_mentions(doc)
+    events: dict[int, Span] = {}
+    for hit in find_frames(doc, ontology):
+        if not ontology.is_a(hit.frame.evokes, "kg:Event") or hit.trigger.i in events:
+            continue
+        roles = _find_roles(hit, mentions, ontology)
+        if roles and all(need in roles for need in hit.frame.needs):
+            events[hit.trigger.i] = event = make_span(doc, hit.start, hit.end, hit.frame.evokes, Form.EVENT)
+            doc._.relations = [*doc._.relations, *_rows(event, hit, roles, ontology)]
+    doc.spans[EVENTS] = list(events.values())
+    return doc
+
+
+def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Roles:
+    anchors = _anchors(hit.trigger, ontology)
+    own = dict(hit.frame.arguments)
+    found = {
+        role: fillers
+        for role, position in (dict(ontology.event_arguments) | own).items()
+        if (fillers := fill(anchors, position, ontology.range.get(role, "kg:Entity"), mentions, ontology))
+    }
+    if not found.keys() - {"kg:date"} and hit.frame.implied:
+        found.update(_imply_place(hit, ontology))
+    return {role: _single(role, fillers) for role, fillers in found.items()}
+
+
+def _imply_place(hit: Hit, ontology: Ontology) -> Roles:
+    country = salient_country(hit.trigger)
+    return {"kg:place": (Filler(country, "implied"),)} if country is not None else {}
+
+
+def salient_country(token: Token) -> Span | None:
+    """The country the text is about, by its last mention before ``token`` or the first after it."""
+    spans = [span for span in token.doc.spans[MENTIONS] if span.label_ == "kg:Country" and span.kb_id_]
+    name = dominant_country(spans)
+    ours = [span for span in spans if span.kb_id_ == name]
+    before = [span for span in ours if span.start <= token.i]
+    return before[-1] if before else ours[0] if ours else None
+
+
+def _anchors(trigger: Token, ontology: Ontology) -> list[Token]:
+    """'the *coup* attempt in Quito': what is said of the attempt is said of the coup."""
+    head = trigger.head
+    if trigger.dep_ in ("compound", "nmod") and (lemma(head), "noun") in ontology.cues:
+        return [trigger, head]
+    return [trigger]
+
+
+def _single(role: Curie, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
+    """An event has one date; of several the first stands."""
+    return fillers[:1] if role == "kg:date" else fillers
+
+
+def _rows(event: Span, hit: Hit, roles: Roles, ontology: Ontology) -> list[Row]:
+    factuality = _factuality(hit, ontology)
+    rule = f"{hit.frame.id.removeprefix('lex:')} “{event.text}”"
+    source = source_of(hit.trigger)
+    rows = [make_row(event, "rdf:type", event.label_, hit.trigger, rule=rule, factuality=factuality, source=source)]
+    for role, fillers in sorted(roles.items()):
+        for filler in fillers:
+            score = IMPLIED_SCORE if filler.path == "implied" else NAMED_SCORE
+            rows.append(
+                make_row(event, role, filler.span, hit.trigger, rule=rule, factuality=factuality, source=source, score=score)
+            )
+    return rows
+
+
+def _factuality(hit: Hit, ontology: Ontology) -> str:
+    """Of a coup the attempt itself is the event: 'yesterday's *coup attempt*' happened."""
+    trigger = hit.trigger
+    if hit.frame.evokes not in ontology.attempt_counts or trigger._.quoted:
+        return str(trigger._.factuality)
+    anchor = trigger.head if trigger.dep_ == "compound" and _is_attempt(trigger.head, ontology) else trigger
+    return to_factuality(assess(anchor, ontology, ignoring="lex:Attempt")).value
+
+
+def _is_attempt(noun: Token, ontology: Ontology) -> bool:
+    cue = ontology.cues.get((lemma(noun), "noun"))
+    return cue is not None and cue.id == "lex:Attempt"

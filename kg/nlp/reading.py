@@ -1,0 +1,60 @@
+"""From a spaCy Doc to an Extraction: the only place where offsets in tokens become offsets in text."""
+
+from spacy.tokens import Doc, Span
+
+from kg.model import Chain, Document, Evidence, Extraction, Factuality, Form, Mention, Passage, Relation
+from kg.nlp.rows import Row
+from kg.nlp.spans import CHAIN, EVENTS, MENTIONS
+
+Offsets = tuple[int, int]
+
+
+def read_extraction(doc: Doc, document: Document) -> Extraction:
+    """Chains and relations of ``doc``; every passage is a slice of ``document.text``."""
+    spans = [*doc.spans[MENTIONS], *doc.spans[EVENTS]]
+    mentions = {(span.start, span.end): _mention(span, document) for span in spans}
+    relations = tuple(_relation(row, doc, document, mentions) for row in doc._.relations)
+    return Extraction(document, _chains(doc, mentions), relations)
+
+
+def _chains(doc: Doc, mentions: dict[Offsets, Mention]) -> tuple[Chain, ...]:
+    groups = [doc.spans[key] for key in doc.spans if key.startswith(CHAIN)]
+    groups.extend([event] for event in doc.spans[EVENTS])
+    chains = [tuple(mentions[span.start, span.end] for span in group) for group in groups]
+    return tuple(sorted(chains, key=lambda chain: chain[0].passage))
+
+
+def _mention(span: Span, document: Document) -> Mention:
+    form = Form(span.id_)
+    value, known_as = (span.kb_id_, "") if form is Form.VALUE else ("", span.kb_id_)
+    return Mention(_passage(span, document), span.label_, form, value, known_as)
+
+
+def _passage(span: Span, document: Document) -> Passage:
+    """The span without white space at its edges."""
+    text = span.text
+    start = span.start_char + len(text) - len(text.lstrip())
+    text = text.strip()
+    return Passage(document.id, start, start + len(text), text)
+
+
+def _relation(row: Row, doc: Doc, document: Document, mentions: dict[Offsets, Mention]) -> Relation:
+    evidence = Evidence(
+        _passage(doc[slice(*row.sentence)], document),
+        Factuality(row.factuality),
+        row.rule,
+        row.score,
+        _source(row, doc, document, mentions),
+    )
+    return Relation(mentions[row.subject], row.predicate, row.kind or mentions[row.object], evidence)
+
+
+def _source(row: Row, doc: Doc, document: Document, mentions: dict[Offsets, Mention]) -> Mention | None:
+    """The mention that ends the stretch naming the source, or the stretch itself as a nominal."""
+    if row.source == (0, 0):
+        return None
+    start, end = row.source
+    for (_, mention_end), mention in mentions.items():
+        if mention_end == end:
+            return mention
+    return Mention(_passage(doc[start:end], document), "kg:Agent", Form.NOMINAL)

@@ -1,0 +1,120 @@
+"""Relations between things: offices, memberships, places, kin; by frames of the lexicon."""
+
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.model import Factuality
+from kg.nlp.events import salient_country
+from kg.nlp.factuality import assess, assess_alone, to_factuality
+from kg.nlp.frames import Filler, Hit, fill, find_frames
+from kg.nlp.paths import walk
+from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row, source_of
+from kg.nlp.spans import CHAIN, index_mentions, is_name, lemma
+from kg.ontology import Ontology
+
+_PREDICATIVE = frozenset({"attr", "oprd", "acomp"})
+_MODIFIERS = frozenset({"amod", "compound", "advmod", "nmod", "npadvmod", "appos"})
+
+
+def annotate_relations(doc: Doc, *, ontology: Ontology) -> Doc:
+    """Adds a row for each relation a frame finds, and one for the class of each named thing."""
+    mentions = index_mentions(doc)
+    rows = [row for hit in find_frames(doc, ontology) for row in _relate(hit, mentions, ontology)]
+    doc._.relations = [*doc._.relations, *rows, *_type_rows(doc)]
+    return doc
+
+
+def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Row]:
+    frame, predicate = hit.frame, hit.frame.evokes
+    positions = dict(frame.arguments)
+    if "lex:subject" not in positions or "lex:object" not in positions:
+        return
+    domain, kind = ontology.domain.get(predicate, "kg:Entity"), ontology.range.get(predicate, "kg:Entity")
+    subjects = fill([hit.trigger], positions["lex:subject"], domain, mentions, ontology)
+    objects = fill([hit.trigger], positions["lex:object"], kind, mentions, ontology) if subjects else ()
+    if subjects and not objects and frame.implied and not _has_complement(hit, mentions):
+        objects = _imply(hit.trigger)
+    for subject in subjects:
+        for target in objects:
+            if subject.span.start != target.span.start:
+                yield _row(hit, subject, target, ontology)
+
+
+def _imply(trigger: Token) -> tuple[Filler, ...]:
+    """'*the* president, Ann Bo' of a text about one country is that country's."""
+    country = salient_country(trigger)
+    return (Filler(country, "implied"),) if country is not None else ()
+
+
+def _has_complement(hit: Hit, mentions: Mapping[int, Span]) -> bool:
+    """True where the text says what it is an office of, though not in words we know: 'president of the club'."""
+    words = [hit.trigger, *(end for end in walk(hit.trigger, "^compound"))]
+    ends = [end for word in words for path in ("prep:of pobj", "poss", "compound", "prep:at pobj") for end in walk(word, path)]
+    inside = range(hit.start, hit.end)
+    return any(end.i not in inside and not _is_own_name(end, hit, mentions) for end in ends)
+
+
+def _is_own_name(token: Token, hit: Hit, mentions: Mapping[int, Span]) -> bool:
+    """'Rafael' hangs on 'Correa' as 'president' does; it is no complement, nor is a title."""
+    span, whole = mentions.get(token.i), mentions.get(hit.trigger.head.i)
+    return (span is not None and span == whole) or token.i == hit.trigger.i or token.pos_ == "ADJ"
+
+
+def _row(hit: Hit, subject: Filler, target: Filler, ontology: Ontology) -> Row:
+    firm = _factuality(hit, subject, ontology)
+    return make_row(
+        subject.span,
+        hit.frame.evokes,
+        target.span,
+        hit.trigger,
+        rule=f"{hit.frame.id.removeprefix('lex:')} “{hit.trigger.doc[hit.start : hit.end].text}”",
+        factuality=firm,
+        source=source_of(hit.trigger) if firm != Factuality.FACT.value else (0, 0),
+        score=IMPLIED_SCORE if target.path == "implied" else NAMED_SCORE,
+    )
+
+
+def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
+    """A title is taken for granted ('denied that *president* Bo …'); a predicate is as firm as its verb."""
+    trigger = hit.trigger
+    if hit.frame.pos == "VERB":
+        return str(trigger._.factuality)
+    if trigger._.quoted or _is_not_yet(trigger, ontology):
+        return Factuality.UNCOMMITTED.value
+    if subject.path.startswith("^nsubj"):
+        return to_factuality(assess(trigger.head, ontology)).value
+    if _is_predicative(trigger):
+        return str(trigger._.factuality)
+    return to_factuality(assess_alone(trigger, ontology)).value
+
+
+def _is_predicative(trigger: Token) -> bool:
+    """'was *president*', 'served as *president*', 'became *president* and *leader*'."""
+    if trigger.dep_ == "conj":
+        return _is_predicative(trigger.head)
+    if trigger.dep_ == "pobj":
+        return bool(trigger.head.lower_ == "as")
+    return trigger.dep_ in _PREDICATIVE or (trigger.dep_ == "dobj" and lemma(trigger.head) == "become")
+
+
+def _is_not_yet(trigger: Token, ontology: Ontology) -> bool:
+    """'the *self-proclaimed* president', 'president-*elect*', 'the *alleged* leader'."""
+    words = [child for token in (trigger, trigger.head) for child in token.children if child.dep_ in _MODIFIERS]
+    names = {token.lower_ for token in words if token is not trigger} | {trigger.lower_}
+    if trigger.dep_ in ("compound", "nmod"):
+        names.add(trigger.head.lower_)
+    return bool(names & ontology.words["lex:NotYet"])
+
+
+def _type_rows(doc: Doc) -> Iterator[Row]:
+    """The class of each named thing, on the evidence of its first name in the text."""
+    for key in sorted(doc.spans):
+        if key.startswith(CHAIN):
+            name = next((span for span in doc.spans[key] if is_name(span)), None)
+            name = name or next((span for span in doc.spans[key] if span.kb_id_ and span.label_ == "kg:Country"), None)
+            if name is not None:
+                rule = "name list" if name.kb_id_ else "name"
+                yield make_row(
+                    name, "rdf:type", name.label_, name.root, rule=rule, factuality=Factuality.FACT.value, score=NAMED_SCORE
+                )
