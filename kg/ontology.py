@@ -78,6 +78,7 @@ class Ontology:
     becomes: Mapping[Curie, Curie]
     symmetric: frozenset[Curie]
     attempt_counts: frozenset[Curie]
+    identified_by: Mapping[Curie, Curie]
     frames: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
     positions: Mapping[Curie, tuple[str, ...]]
     cues: Mapping[tuple[str, str], CueClass]
@@ -111,6 +112,7 @@ def load_ontology(folder: Path = ONTOLOGY_FOLDER) -> Ontology:
         becomes=_column(schema, "kg:becomes"),
         symmetric=_instances(schema, "owl:SymmetricProperty"),
         attempt_counts=frozenset(s for s, p, o in lexicon if p == "lex:attemptCounts" and o == "true"),
+        identified_by=_column(lexicon, "lex:identifiedBy"),
         frames=_index_frames(lexicon),
         positions=_group(lexicon, "lex:path"),
         cues=_index_cues(lexicon),

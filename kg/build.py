@@ -1,0 +1,120 @@
+"""Texts to graph, in the order of the flow: documents, extractions, entities, statements, store, files."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TextIO
+
+from pyoxigraph import Store
+
+from kg.documents import read_documents
+from kg.errors import DocumentError
+from kg.facts.fusion import Fusion, fuse
+from kg.facts.occurrences import resolve_events
+from kg.facts.resolution import index_mentions, resolve_names
+from kg.model import Document, Entity, Extraction
+from kg.nlp.pipeline import extract, make_pipeline, name_model
+from kg.ontology import ONTOLOGY_FOLDER, load_ontology
+from kg.rdf.dataset import Run, count_facts, make_store, write_atomically, write_facts, write_quads
+from kg.rdf.terms import BASE
+from kg.records import write_extractions
+from kg.views.network import to_network
+from kg.views.page import to_html
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build made, and which documents it could not read."""
+
+    page: Path
+    documents: int
+    entities: int
+    statements: int
+    facts: int
+    errors: tuple[DocumentError, ...]
+
+
+def build_graph(
+    paths: Sequence[Path],
+    output: Path,
+    *,
+    model: str = "",
+    base: str = BASE,
+    ontology_folder: Path = ONTOLOGY_FOLDER,
+    stdin: TextIO | None = None,
+    report: Callable[[str], None] = lambda line: None,
+) -> Build:
+    """Builds the graph of all texts under ``paths`` into the folder ``output``.
+
+    A document that can't be read is in ``errors``, the rest is built; DocumentError where nothing can be read.
+    """
+    readings = read_documents(paths, stdin=stdin)
+    if not readings.documents:
+        raise DocumentError(
+            "; ".join(str(error) for error in readings.errors) or "no .txt or .md document found",
+            hint="name a text, or a folder with texts",
+        )
+    nlp = make_pipeline(ontology_folder, model)
+    extractions = []
+    for extraction in extract(nlp, readings.documents):
+        report(extraction.document.id)
+        extractions.append(extraction)
+    entities, fusion = reduce_extractions(extractions, ontology_folder)
+    run = Run(f"kg {version('kg')}", name_model(nlp), load_ontology(ontology_folder).hash, hash_inputs(readings.documents))
+    store = make_store(
+        entities,
+        fusion.statements,
+        readings.documents,
+        run=run,
+        ontology_folder=ontology_folder,
+        base=base,
+        sources=index_mentions(entities),
+    )
+    _write(store, extractions, output, base)
+    return Build(
+        output / "graph.html",
+        len(readings.documents),
+        len(entities),
+        len(fusion.statements),
+        count_facts(store, base),
+        readings.errors,
+    )
+
+
+def reduce_extractions(
+    extractions: Sequence[Extraction], ontology_folder: Path = ONTOLOGY_FOLDER
+) -> tuple[tuple[Entity, ...], Fusion]:
+    """All entities and statements of the extractions, whatever their order."""
+    ontology = load_ontology(ontology_folder)
+    ordered = sorted(extractions, key=lambda extraction: extraction.document.id)
+    named = resolve_names(ordered, ontology)
+    labels = {entity.id: entity.label for entity in named}
+    events = resolve_events(ordered, index_mentions(named), labels, ontology)
+    entities = tuple(sorted((*named, *events), key=lambda entity: entity.id))
+    return entities, fuse(ordered, entities, ontology)
+
+
+def extract_documents(
+    documents: Sequence[Document], *, model: str = "", ontology_folder: Path = ONTOLOGY_FOLDER
+) -> Iterator[Extraction]:
+    """What each document says, without joining them."""
+    yield from extract(make_pipeline(ontology_folder, model), documents)
+
+
+def hash_inputs(documents: Sequence[Document]) -> str:
+    """Sixteen hex digits over the records of all documents, whatever their order."""
+    digest = sha256()
+    for document in sorted(documents, key=lambda document: document.id):
+        fields = (document.id, document.text, document.title, document.source, str(document.published), document.url)
+        digest.update("\0".join(fields).encode() + b"\1")
+    return digest.hexdigest()[:16]
+
+
+def _write(store: Store, extractions: Sequence[Extraction], output: Path, base: str) -> None:
+    output.mkdir(parents=True, exist_ok=True)
+    write_quads(store, output / "graph.nq")
+    write_facts(store, output / "facts.ttl", base)
+    write_atomically(output / "extractions.jsonl", write_extractions(extractions))
+    write_atomically(output / "graph.html", to_html(to_network(store, base), title="Knowledge graph").encode())

@@ -1,0 +1,146 @@
+"""From what texts say to what we hold: one Statement a triple, checked against the ontology, with all its evidence."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from kg.model import Curie, Entity, Evidence, Extraction, Mention, Relation, Statement, Value
+from kg.ontology import Ontology
+
+Triple = tuple[Curie, Curie, Curie | Value]
+_DATATYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+_BROAD = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Agent", "kg:Region"})
+
+
+class Rejection(NamedTuple):
+    """A relation that the ontology does not allow, and why."""
+
+    relation: Relation
+    reason: str
+
+
+class Fusion(NamedTuple):
+    """Statements sorted by subject, predicate, object; and what was refused."""
+
+    statements: tuple[Statement, ...]
+    rejected: tuple[Rejection, ...]
+
+
+def fuse(extractions: Sequence[Extraction], entities: Sequence[Entity], ontology: Ontology) -> Fusion:
+    """All relations whose arguments are entities, with what follows from them by the ontology."""
+    ids = {mention: entity.id for entity in entities for mention in entity.mentions}
+    kinds = {entity.id: entity.type for entity in entities}
+    held: dict[Triple, set[Evidence]] = {}
+    rejected = []
+    for relation in (relation for extraction in extractions for relation in extraction.relations):
+        triple = _lift(relation, ids, kinds)
+        reason = _find_fault(triple, kinds, ontology) if triple else ""
+        if reason:
+            rejected.append(Rejection(relation, reason))
+        elif triple:
+            for derived, evidence in _derive(triple, relation.evidence, kinds, ontology):
+                held.setdefault(derived, set()).add(evidence)
+    for triple, evidence_set in _name_things(entities, held):
+        held.setdefault(triple, set()).update(evidence_set)
+    statements = (Statement(*triple, tuple(sorted(found, key=_order))) for triple, found in held.items())
+    return Fusion(tuple(sorted(statements, key=_sort_key)), tuple(sorted(rejected, key=_rejection_key)))
+
+
+def _lift(relation: Relation, ids: Mapping[Mention, Curie], kinds: Mapping[Curie, Curie]) -> Triple | None:
+    """The triple of a relation, or None where an argument is no entity of ours."""
+    subject = ids.get(relation.subject)
+    if subject is None:
+        return None
+    if isinstance(relation.object, str):
+        return subject, relation.predicate, kinds[subject]
+    if relation.object.value:
+        value = Value(relation.object.value, _DATATYPES[len(relation.object.value)])
+        return subject, relation.predicate, value
+    target = ids.get(relation.object)
+    return (subject, relation.predicate, target) if target and target != subject else None
+
+
+def _find_fault(triple: Triple, kinds: Mapping[Curie, Curie], ontology: Ontology) -> str:
+    """Why the ontology does not allow it, or ''."""
+    subject, predicate, target = triple
+    if predicate == "rdf:type":
+        return ""
+    domain, scope = ontology.domain.get(predicate, "kg:Entity"), ontology.range.get(predicate, "kg:Entity")
+    if not _allowed(kinds[subject], domain, ontology):
+        return f"{predicate} is said of a {domain}, not of a {kinds[subject]}"
+    if isinstance(target, Value):
+        return "" if scope == "kg:Date" else f"{predicate} leads to a {scope}, not to a date"
+    if not _allowed(kinds[target], scope, ontology):
+        return f"{predicate} leads to a {scope}, not to a {kinds[target]}"
+    return ""
+
+
+def _allowed(kind: Curie, wanted: Curie, ontology: Ontology) -> bool:
+    return ontology.is_a(kind, wanted) or (kind in _BROAD and ontology.is_a(wanted, kind))
+
+
+def _derive(
+    triple: Triple, evidence: Evidence, kinds: Mapping[Curie, Curie], ontology: Ontology
+) -> Iterator[tuple[Triple, Evidence]]:
+    """The triple, what its property or class implies, the roles it makes, and the types it narrows."""
+    subject, predicate, target = triple
+    if predicate == "rdf:type" and isinstance(target, str):
+        yield from (((subject, predicate, kind), evidence) for kind in _classes(target, ontology))
+        return
+    for implied in sorted(term for term in ontology.ancestors.get(predicate, (predicate,)) if term.startswith("kg:")):
+        yield (subject, implied, target), _explain(evidence, predicate, implied)
+        if implied in ontology.symmetric and isinstance(target, str):
+            yield (target, implied, subject), evidence
+    for curie, kind in _roles(triple, kinds, ontology):
+        yield from (((curie, "rdf:type", each), _explain(evidence, predicate, kind)) for each in _classes(kind, ontology))
+
+
+def _classes(kind: Curie, ontology: Ontology) -> list[Curie]:
+    return sorted(term for term in ontology.ancestors.get(kind, (kind,)) if term != "kg:Entity")
+
+
+def _roles(triple: Triple, kinds: Mapping[Curie, Curie], ontology: Ontology) -> Iterator[tuple[Curie, Curie]]:
+    """Who holds a country's presidency is a president; a broad type is narrowed to what the property wants."""
+    subject, predicate, target = triple
+    for implied in sorted(ontology.ancestors.get(predicate, (predicate,))):
+        if implied in ontology.becomes:
+            yield subject, ontology.becomes[implied]
+    domain, scope = ontology.domain.get(predicate, ""), ontology.range.get(predicate, "")
+    if kinds[subject] in _BROAD and domain and not ontology.is_a(kinds[subject], domain):
+        yield subject, domain
+    if isinstance(target, str) and kinds[target] in _BROAD and scope and not ontology.is_a(kinds[target], scope):
+        yield target, scope
+
+
+def _explain(evidence: Evidence, premise: Curie, conclusion: Curie) -> Evidence:
+    if premise == conclusion:
+        return evidence
+    return replace(evidence, rule=f"{evidence.rule}, so {conclusion.removeprefix('kg:')}")
+
+
+def _name_things(
+    entities: Iterable[Entity], held: Mapping[Triple, set[Evidence]]
+) -> Iterator[tuple[Triple, set[Evidence]]]:
+    """Label and other names, on the evidence of the class; of a name that stands in its sentence where there is one."""
+    for entity in entities:
+        evidence = held.get((entity.id, "rdf:type", entity.type), set())
+        if evidence:
+            yield (entity.id, "rdfs:label", Value(entity.label, "xsd:string")), evidence
+            for alias in entity.aliases:
+                showing = {item for item in evidence if alias in item.passage.text}
+                yield (entity.id, "skos:altLabel", Value(alias, "xsd:string")), showing or {min(evidence, key=_order)}
+
+
+def _order(evidence: Evidence) -> tuple[object, ...]:
+    source = evidence.source.passage.text if evidence.source else ""
+    return (evidence.passage, evidence.factuality.value, evidence.rule, evidence.score, source)
+
+
+def _sort_key(statement: Statement) -> tuple[str, str, str, str]:
+    target = statement.object
+    ends = (target.lexical, target.datatype) if isinstance(target, Value) else (target, "")
+    return (statement.subject, statement.predicate, *ends)
+
+
+def _rejection_key(rejection: Rejection) -> tuple[object, ...]:
+    return (rejection.relation.evidence.passage, rejection.reason, rejection.relation.subject.passage)

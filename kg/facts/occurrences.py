@@ -1,0 +1,121 @@
+"""One event, one Entity: reports join only when type, time and what identifies the event agree."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from kg.facts.identity import tell_apart
+from kg.model import Curie, Entity, Extraction, Form, Mention, Relation
+from kg.ontology import Ontology
+
+_MAIN_ROLES = ("kg:target", "kg:winner", "kg:actor", "kg:participant")
+
+
+class Report(NamedTuple):
+    """One trigger of an event, with what it says of who, where and when ('' where it does not)."""
+
+    mention: Mention
+    kind: Curie
+    main: tuple[Curie, ...]
+    place: Curie
+    date: str
+
+
+def resolve_events(
+    extractions: Sequence[Extraction], ids: Mapping[Mention, Curie], labels: Mapping[Curie, str], ontology: Ontology
+) -> tuple[Entity, ...]:
+    """Entities of all events, sorted by id."""
+    reports = sorted(_read_reports(extractions, ids), key=lambda report: (report.mention.passage, report.kind))
+    groups = [group for bucket in _bucket(reports, ontology) for group in _split_by_date(bucket)]
+    keys = [("kg:Event", _name(group, labels), _context(group)) for group in groups]
+    minted = tell_apart(keys)
+    entities = (_make_entity(minted[key], group, labels, ontology) for key, group in zip(keys, groups, strict=True))
+    return tuple(sorted(entities, key=lambda entity: entity.id))
+
+
+def _read_reports(extractions: Iterable[Extraction], ids: Mapping[Mention, Curie]) -> Iterable[Report]:
+    for extraction in extractions:
+        roles: dict[Mention, list[Relation]] = {}
+        for relation in extraction.relations:
+            if relation.subject.form is Form.EVENT:
+                roles.setdefault(relation.subject, []).append(relation)
+        for mention, relations in roles.items():
+            yield _read_report(mention, relations, ids)
+
+
+def _read_report(mention: Mention, relations: Sequence[Relation], ids: Mapping[Mention, Curie]) -> Report:
+    found: dict[Curie, list[str]] = {}
+    for relation in relations:
+        if isinstance(relation.object, Mention):
+            value = relation.object.value or ids.get(relation.object, "")
+            found.setdefault(relation.predicate, []).extend([value] if value else [])
+    main = next((found[role] for role in _MAIN_ROLES if found.get(role)), [])
+    place, day = (min(found.get(role, []), default="") for role in ("kg:place", "kg:date"))
+    return Report(mention, mention.type, tuple(sorted(set(main))), place, day)
+
+
+def _bucket(reports: Iterable[Report], ontology: Ontology) -> list[list[Report]]:
+    """Reports that may be one event, by class and by what identifies events of that class."""
+    keyed = sorted(((_bucket_key(report, ontology), n, report) for n, report in enumerate(reports)))
+    return [[report for _, _, report in group] for _, group in groupby(keyed, key=lambda item: item[0])]
+
+
+def _bucket_key(report: Report, ontology: Ontology) -> tuple[str, ...]:
+    document = report.mention.passage.document
+    by_place = ontology.identified_by.get(report.kind) == "kg:place"
+    if by_place and report.place:
+        return (report.kind, report.place, "" if report.date else document)
+    if not by_place and report.main:
+        return (report.kind, *report.main)
+    return (report.kind, "", document, str(report.mention.passage.start) if not report.date else report.date)
+
+
+def _split_by_date(bucket: Sequence[Report]) -> list[list[Report]]:
+    """'2006' joins '2006-11-26' where that is the only such day; an undated report the only dated event."""
+    days = sorted({report.date for report in bucket if report.date}, key=lambda day: (-len(day), day))
+    heads: list[str] = []
+    for day in days:
+        if not any(head.startswith(day) for head in heads):
+            heads.append(day)
+    groups: dict[str, list[Report]] = {}
+    for report in bucket:
+        fitting = [head for head in heads if head.startswith(report.date)]
+        groups.setdefault(fitting[0] if len(fitting) == 1 else report.date, []).append(report)
+    return [groups[day] for day in sorted(groups)]
+
+
+def _date_of(group: Sequence[Report]) -> str:
+    return max((report.date for report in group), key=lambda day: (len(day), day))
+
+
+def _place_of(group: Sequence[Report]) -> Curie:
+    return min((report.place for report in group if report.place), default="")
+
+
+def _main_of(group: Sequence[Report]) -> tuple[Curie, ...]:
+    return min((report.main for report in group if report.main), default=())
+
+
+def _name(group: Sequence[Report], labels: Mapping[Curie, str]) -> str:
+    parts = [group[0].kind.removeprefix("kg:"), _date_of(group), labels.get(_place_of(group), "")]
+    return " ".join(part for part in [*parts, *(labels.get(curie, "") for curie in _main_of(group))] if part)
+
+
+def _context(group: Sequence[Report]) -> str:
+    first = min(report.mention.passage for report in group)
+    return f"{first.document} {first.start}"
+
+
+def _make_entity(curie: Curie, group: Sequence[Report], labels: Mapping[Curie, str], ontology: Ontology) -> Entity:
+    mentions = tuple(report.mention for report in group)
+    return Entity(curie, group[0].kind, _label(group, labels, ontology), (), mentions)
+
+
+def _label(group: Sequence[Report], labels: Mapping[Curie, str], ontology: Ontology) -> str:
+    """'Arrest of Julian Assange in London, 2019-04-11'."""
+    kind = ontology.labels.get(group[0].kind, group[0].kind.removeprefix("kg:")).capitalize()
+    main = " and ".join(labels[curie] for curie in _main_of(group) if curie in labels)
+    place = labels.get(_place_of(group), "")
+    named = main and group[0].kind not in ontology.identified_by
+    parts = [kind, f" of {main}" if named else "", f" in {place}" if place else ""]
+    return "".join([*parts, f", {_date_of(group)}" if _date_of(group) else ""])
