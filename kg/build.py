@@ -17,7 +17,8 @@ from kg.facts.resolution import index_mentions, resolve_names
 from kg.model import Document, Entity, Extraction
 from kg.nlp.pipeline import extract, make_pipeline, name_model
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
-from kg.rdf.dataset import Run, count_facts, make_store, write_atomically, write_facts, write_quads
+from kg.rdf.dataset import Run, count_facts, make_store, write_facts, write_quads
+from kg.rdf.files import write_atomically
 from kg.rdf.terms import BASE
 from kg.records import write_extractions
 from kg.views.network import to_network
@@ -64,7 +65,6 @@ def build_graph(
     entities, fusion = reduce_extractions(extractions, ontology_folder)
     run = Run(f"kg {version('kg')}", name_model(nlp), load_ontology(ontology_folder).hash, hash_inputs(readings.documents))
     store = make_store(
-        entities,
         fusion.statements,
         readings.documents,
         run=run,

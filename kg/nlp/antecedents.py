@@ -42,7 +42,7 @@ def find_antecedent(
     near = [j for j in fitting if _distance(mentions[j], pronoun) <= _WINDOW and not _bound(mentions[j], pronoun)]
     named = {chains[j] for j in range(len(mentions)) if is_name(mentions[j])}
     near = [j for j in near if chains[j] in named]
-    return max(near, key=lambda j: (_salience(mentions[j], pronoun), j), default=None)
+    return max(near, key=lambda j: (_salience(mentions[j], pronoun, ontology), j), default=None)
 
 
 def _relative(pronoun: Token, heads: Mapping[int, int]) -> int | None:
@@ -73,8 +73,16 @@ def _bound(candidate: Span, pronoun: Token) -> bool:
     return bool(candidate.root.head == pronoun.head and not is_pronoun(candidate))
 
 
-def _salience(candidate: Span, pronoun: Token) -> float:
+def _salience(candidate: Span, pronoun: Token, ontology: Ontology) -> float:
     """Nearness in sentences, then grammatical role: subject before object before the rest (centering)."""
-    role = 1.0 if candidate.root.dep_ in _SUBJECTS else 0.4 if candidate.root.dep_ == "dobj" else 0.0
-    parallel = 0.3 if candidate.root.dep_ == pronoun.dep_ else 0.0
+    word = _role_bearer(candidate.root, ontology)
+    role = 1.0 if word.dep_ in _SUBJECTS else 0.4 if word.dep_ == "dobj" else 0.0
+    parallel = 0.3 if word.dep_ == pronoun.dep_ else 0.0
     return role + parallel - 0.8 * _distance(candidate, pronoun)
+
+
+def _role_bearer(root: Token, ontology: Ontology) -> Token:
+    """In 'the *province* of Guayas' the common noun bears the role."""
+    if root.dep_ == "pobj" and root.head.lower_ == "of" and lemma(root.head.head) in ontology.words["lex:Transparent"]:
+        return root.head.head
+    return root

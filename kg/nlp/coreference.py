@@ -114,17 +114,19 @@ def _compatible(one: Span, other: Span, ontology: Ontology) -> bool:
 def _match_nominals(mentions: list[Span], chains: Chains, ontology: Ontology) -> None:
     """'the president' is the person last called so; 'the city' the city last named."""
     for i, span in enumerate(mentions):
-        if is_nominal(span) and not span.kb_id_ and _is_bare_definite(span):
+        if is_nominal(span) and not span.kb_id_ and chains.count(chains[i]) == 1 and _is_bare_definite(span):
             found = _called_so(mentions, chains, i) or _only_kind(mentions, i, ontology)
             if found is not None:
                 _join(chains, found, i)
 
 
 def _is_bare_definite(span: Span) -> bool:
+    """'the president', not 'the former vice-president' nor 'the president of the club'."""
     children = list(span.root.children)
     definite = any(child.lower_ in {"the", "this", "that"} for child in children)
+    plain = all(child.dep_ in {"det", "punct", "case"} or child.i > span.root.i for child in children)
     qualified = any(child.dep_ in {"prep", "poss", "appos", "relcl", "nummod", "acl"} for child in children)
-    return definite and not qualified and span.root.tag_ in {"NN", "NNP"}
+    return definite and plain and not qualified and span.root.tag_ in {"NN", "NNP"}
 
 
 def _called_so(mentions: list[Span], chains: Chains, i: int) -> int | None:

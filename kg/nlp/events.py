@@ -9,7 +9,7 @@ from kg.nlp.factuality import assess, to_factuality
 from kg.nlp.frames import Filler, Hit, fill, find_frames
 from kg.nlp.mentions import dominant_country
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row, source_of
-from kg.nlp.spans import EVENTS, MENTIONS, index_mentions, lemma, make_span
+from kg.nlp.spans import EVENTS, MENTIONS, index_mentions, is_name, is_pronoun, lemma, make_span
 from kg.ontology import Ontology
 
 Roles = dict[Curie, tuple[Filler, ...]]
@@ -38,12 +38,17 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
         for role, position in (dict(ontology.event_arguments) | own).items()
         if (fillers := fill(anchors, position, ontology.range.get(role, "kg:Entity"), mentions, ontology))
     }
-    if not found.keys() - {"kg:date"} and hit.frame.implied:
-        found.update(_imply_place(hit, ontology))
+    if hit.frame.implied and not any(_is_definite(filler.span) for filler in found.get("kg:place", ())):
+        found.update(_imply_place(hit))
     return {role: _single(role, fillers) for role, fillers in found.items()}
 
 
-def _imply_place(hit: Hit, ontology: Ontology) -> Roles:
+def _is_definite(span: Span) -> bool:
+    return is_name(span) or is_pronoun(span) or bool(span.kb_id_)
+
+
+def _imply_place(hit: Hit) -> Roles:
+    """A state of emergency of which no place is named holds in the country the text is about."""
     country = salient_country(hit.trigger)
     return {"kg:place": (Filler(country, "implied"),)} if country is not None else {}
 

@@ -101,7 +101,7 @@ def _fill_path(
 ) -> tuple[Filler, ...]:
     fillers = {}
     for end in walk(trigger, path):
-        for token in (*with_conjuncts(end), *_named_beside(end)):
+        for token in (named for each in with_conjuncts(end) for named in (each, *_named_beside(each))):
             span = resolve_token(token, mentions, ontology)
             if span is not None and fits(span, kind, ontology) and not span.start <= trigger.i < span.end:
                 fillers[span.start] = Filler(span, path)

@@ -18,6 +18,7 @@ _NEUTRAL = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", 
 _RELATIVE = frozenset({"who", "whom", "which", "whose", "that"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "det", "nummod", "punct"})
+_REACH = 80  # tokens, about three sentences
 
 
 def annotate_mentions(doc: Doc, *, ontology: Ontology) -> Doc:
@@ -56,7 +57,13 @@ def _trim(entity: Span, ontology: Ontology) -> Span | None:
     if not kind or start == end or not any(token.text[0].isupper() for token in entity.doc[start:end]):
         return None
     span = make_span(entity.doc, start, end, kind, Form.NAME)
-    return relabel(span, kind=type_by_head(span, ontology) or kind)
+    return relabel(span, kind=type_by_head(span, ontology) or _type_by_given_name(span, ontology) or kind)
+
+
+def _type_by_given_name(span: Span, ontology: Ontology) -> Curie:
+    """Two or three words that begin with a given name are a person, whatever the model thinks."""
+    plain = all(token.text[0].isupper() and token.is_alpha for token in span)
+    return "kg:Person" if 1 < len(span) < 4 and plain and span[0].text in ontology.genders else ""
 
 
 def _is_edge(token: Token, kind: Curie, ontology: Ontology) -> bool:
@@ -98,14 +105,12 @@ def _agree(spans: list[Span], ontology: Ontology) -> list[Span]:
     for span in spans:
         if is_name(span):
             votes.setdefault(fold(span.text), Counter())[span.label_] += 1
-    persons = _full_names(votes, ontology)
+    persons = _full_names(votes)
     return [_settle(span, votes, listed, persons) if is_name(span) else span for span in spans]
 
 
-def _full_names(votes: dict[str, Counter[Curie]], ontology: Ontology) -> frozenset[str]:
-    full = (name for name, kinds in votes.items() if " " in name and _best(kinds) == "kg:Person")
-    given = {fold(name) for name in ontology.genders}
-    return frozenset(name for name in full if name.split()[0] in given or votes[name]["kg:Person"] > 1 or " " in name)
+def _full_names(votes: dict[str, Counter[Curie]]) -> frozenset[str]:
+    return frozenset(name for name, kinds in votes.items() if " " in name and _best(kinds) == "kg:Person")
 
 
 def _best(kinds: Counter[Curie]) -> Curie:
@@ -141,14 +146,14 @@ def dominant_country(spans: Iterable[Span]) -> str:
 def _qualify_one(span: Span, country: str, ontology: Ontology) -> Span:
     if span.kb_id_ or not is_name(span) or not ontology.is_a(span.label_, "kg:Organization"):
         return span
-    words = [token.lower_ for token in span if token.lower_ not in ("the",)]
+    words = [token.lower_ for token in span if token.lower_ != "the"]
     if not all(word in ontology.words["lex:Generic"] for word in words):
         return span
     own = [name for token in span.root.subtree if (name := ontology.names.get(token.text)) and name.type == "kg:Country"]
     owner = own[0].known_as if own else country
     if not owner:
         return relabel(span, form=Form.NOMINAL)
-    return relabel(span, known_as=f"{span.text} of {owner}")
+    return relabel(span, kind=ontology.heads.get(span.text, span.label_), known_as=f"{span.text} of {owner}")
 
 
 def _find_pronouns(doc: Doc) -> Iterator[Span]:
@@ -161,13 +166,25 @@ def _find_pronouns(doc: Doc) -> Iterator[Span]:
 def _pronoun_type(token: Token) -> Curie:
     if token.lower_ in _PERSONAL:
         return "kg:Person"
-    if token.lower_ in _NEUTRAL and token.dep_ != "expl":
+    if token.lower_ in _NEUTRAL and not _is_expletive(token):
         return "kg:Entity"
     if token.lower_ in _RELATIVE and token.tag_ in {"WP", "WP$", "WDT"} and any(
         head.dep_ == "relcl" for head in (token.head, *token.ancestors)
     ):
         return "kg:Entity"
     return ""
+
+
+def _is_expletive(token: Token) -> bool:
+    """'*it* is clear that', '*it* seems that': the clause is what is meant."""
+    clauses = ("ccomp", "xcomp", "advcl", "csubj")
+    complements = [child for child in token.head.children if child.dep_ in ("acomp", "attr", *clauses)]
+    return token.dep_ == "expl" or (
+        token.lower_ == "it"
+        and token.dep_ in ("nsubj", "nsubjpass")
+        and lemma(token.head) in ("be", "seem", "appear", "become", "agree")
+        and any(c.dep_ in clauses or any(g.dep_ in (*clauses, "relcl", "acl") for g in c.children) for c in complements)
+    )
 
 
 def _find_nominals(doc: Doc, ontology: Ontology, spans: Iterable[Span]) -> Iterator[Span]:
@@ -216,8 +233,17 @@ def resolve_token(token: Token, mentions: dict[int, Span], ontology: Ontology) -
     mention = mentions.get(token.i)
     if mention is not None and not is_nominal(mention):
         return mention
-    inner = _look_through(token, mentions, ontology)
-    return inner or mention
+    return _look_through(token, mentions, ontology) or _look_back(token, mentions, ontology) or mention
+
+
+def _look_back(token: Token, mentions: dict[int, Span], ontology: Ontology) -> Span | None:
+    """'The government of Ann Bo fell. *The government* had …': the same noun, said with a name just before."""
+    if lemma(token) not in ontology.words["lex:Metonym"] or any(c.dep_ in ("prep", "poss", "amod") for c in token.children):
+        return None
+    for earlier in reversed(token.doc[max(0, token.i - _REACH) : token.i]):
+        if lemma(earlier) == lemma(token) and (found := _look_through(earlier, mentions, ontology)):
+            return found
+    return None
 
 
 def _look_through(token: Token, mentions: dict[int, Span], ontology: Ontology) -> Span | None:

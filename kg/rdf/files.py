@@ -1,0 +1,49 @@
+"""Files that are whole or not there, and stores read back from them."""
+
+import os
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from kg.errors import GraphError
+from kg.rdf.terms import BASE
+
+_BUILD_HINT = "make one with `kg build TEXTS`"
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Replaces ``path`` in one step; a reader never sees half a file. GraphError where it can't be written."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise GraphError(f"{path}: {error.strerror}", hint="choose a folder that can be written") from error
+
+
+def read_store(path: Path) -> Store:
+    """The graph in ``path`` (graph.nq, or the folder it lies in); GraphError where there is none, or not ours."""
+    source = path / "graph.nq" if path.is_dir() else path
+    store = Store()
+    try:
+        store.bulk_load(path=str(source), format=RdfFormat.N_QUADS)
+    except FileNotFoundError as error:
+        raise GraphError(f"{source}: no such graph", hint=_BUILD_HINT) from error
+    except (SyntaxError, ValueError) as error:
+        raise GraphError(f"{source}: is no N-Quads: {error}", hint=_BUILD_HINT) from error
+    except OSError as error:
+        raise GraphError(f"{source}: {error.strerror or error}", hint=_BUILD_HINT) from error
+    find_base(store, source)
+    return store
+
+
+def find_base(store: Store, source: Path = Path("graph")) -> str:
+    """The base IRI a graph was built with; GraphError where it is not one of ours."""
+    names = sorted(graph.value for graph in store.named_graphs())
+    ours = [name.removesuffix("graph/statements") for name in names if name.endswith("/graph/statements")]
+    if ours:
+        return ours[0]
+    if any(name.endswith("/graph/ontology") for name in names):
+        return next(name.removesuffix("graph/ontology") for name in names if name.endswith("/graph/ontology"))
+    raise GraphError(f"{source}: is no graph of kg (base {BASE} or your own)", hint=_BUILD_HINT)
