@@ -1,0 +1,133 @@
+"""The graph as a networkx network: what a view needs to know of each node and edge, sorted."""
+
+from collections.abc import Iterator, Mapping
+
+import networkx as nx
+from pyoxigraph import NamedNode, QuerySolutions, Store
+
+from kg.rdf.terms import BASE, make_prefixes, to_curie, to_iri
+
+_NAMING = ("rdf:type", "rdfs:label", "skos:altLabel")
+_STATEMENTS = """
+SELECT ?s ?p ?o ?factuality ?score ?disputed ?held ?rule ?says ?text ?start ?title ?source ?published WHERE {
+  GRAPH kgg:statements {
+    ?statement a rdf:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:factuality ?factuality ;
+      kg:score ?score ; kg:evidence ?evidence .
+    OPTIONAL { ?statement kg:disputed ?disputed }
+    ?evidence kg:factuality ?held ; kg:rule ?rule ; kg:passage ?passage .
+    OPTIONAL { ?evidence kg:sourceText ?says }
+    ?passage kg:text ?text ; kg:start ?start ; kg:document ?document .
+  }
+  GRAPH kgg:documents {
+    ?document rdfs:label ?title .
+    OPTIONAL { ?document kg:source ?source } OPTIONAL { ?document kg:published ?published }
+  }
+}
+"""
+_TERMS = "SELECT ?term ?label ?parent WHERE { ?term rdfs:label ?label OPTIONAL { ?term rdfs:subClassOf ?parent } }"
+Row = Mapping[str, str]
+Attributes = dict[str, object]
+
+
+def to_network(store: Store, base: str = BASE) -> nx.MultiDiGraph:
+    """Entities as nodes and their relations as edges, each with its evidence; dates are attributes of nodes.
+
+    Node: ``label, type, kind, aliases, values, asserted``; edge: ``label, predicate, factuality, score, disputed,
+    evidence``, where each piece of evidence has ``text, title, source, published, start, factuality, rule, says``.
+    """
+    rows = sorted(_ask(store, _STATEMENTS, base), key=lambda row: tuple(sorted(row.items())))
+    labels, depth = _read_terms(store, base)
+    network = nx.MultiDiGraph()
+    for curie, attributes in sorted(_make_nodes(rows, labels, depth).items()):
+        network.add_node(curie, **attributes)
+    for (subject, predicate, target), attributes in sorted(_make_edges(rows, labels).items()):
+        if subject in network and target in network:
+            network.add_edge(subject, target, key=predicate, **attributes)
+    return network
+
+
+def _ask(store: Store, query: str, base: str) -> Iterator[Row]:
+    graph = [NamedNode(to_iri("kgg:ontology", base))]
+    answer = store.query(query, prefixes=dict(make_prefixes(base)), default_graph=graph)
+    if not isinstance(answer, QuerySolutions):
+        return
+    names = [variable.value for variable in answer.variables]
+    for solution in answer:
+        yield {name: _plain(term, base) for name in names if (term := solution[name]) is not None}
+
+
+def _plain(term: object, base: str) -> str:
+    return to_curie(term.value, base) if isinstance(term, NamedNode) else str(getattr(term, "value", ""))
+
+
+def _read_terms(store: Store, base: str) -> tuple[dict[str, str], dict[str, int]]:
+    """Labels of terms, and how deep each class lies below the root."""
+    rows = sorted(_ask(store, _TERMS, base), key=lambda row: tuple(sorted(row.items())))
+    parents = {row["term"]: row["parent"] for row in rows if "parent" in row}
+
+    def climb(term: str, seen: int = 0) -> int:
+        return climb(parents[term], seen + 1) if term in parents and seen < len(parents) else seen
+
+    return {row["term"]: row["label"] for row in rows}, {row["term"]: climb(row["term"]) for row in rows}
+
+
+def _make_nodes(rows: list[Row], labels: Mapping[str, str], depth: Mapping[str, int]) -> dict[str, Attributes]:
+    nodes: dict[str, Attributes] = {}
+    for row in rows:
+        if row["p"] == "rdfs:label":
+            nodes[row["s"]] = {
+                "label": row["o"],
+                "type": "kg:Entity",
+                "kind": "thing",
+                "aliases": (),
+                "values": (),
+                "asserted": row["factuality"] == "CT+",
+            }
+    for row in rows:
+        node = nodes.get(row["s"])
+        if node is not None:
+            _describe(node, row, labels, depth)
+    return nodes
+
+
+def _describe(node: Attributes, row: Row, labels: Mapping[str, str], depth: Mapping[str, int]) -> None:
+    """Adds to a node what a row says of it: its narrowest class, another name, a date."""
+    if row["p"] == "rdf:type" and depth.get(row["o"], 0) > depth.get(str(node["type"]), 0):
+        node["type"], node["kind"] = row["o"], labels.get(row["o"], row["o"])
+    elif row["p"] == "skos:altLabel":
+        node["aliases"] = tuple(sorted({*_texts(node["aliases"]), row["o"]}))
+    elif row["p"] not in _NAMING and not row["o"].startswith("kgr:") and row["factuality"] == "CT+":
+        pair = f"{labels.get(row['p'], row['p'])}: {row['o']}"
+        node["values"] = tuple(sorted({*_texts(node["values"]), pair}))
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(item) for item in value) if isinstance(value, tuple) else ()
+
+
+def _make_edges(rows: list[Row], labels: Mapping[str, str]) -> dict[tuple[str, str, str], Attributes]:
+    grouped: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows:
+        if row["p"] not in _NAMING and row["o"].startswith("kgr:"):
+            grouped.setdefault((row["s"], row["p"], row["o"]), []).append(row)
+    return {key: _make_edge(key[1], group, labels) for key, group in grouped.items()}
+
+
+def _make_edge(predicate: str, group: list[Row], labels: Mapping[str, str]) -> Attributes:
+    return {
+        "label": labels.get(predicate, predicate),
+        "predicate": predicate,
+        "factuality": group[0]["factuality"],
+        "score": float(group[0]["score"]),
+        "disputed": "disputed" in group[0],
+        "evidence": tuple(_make_evidence(row) for row in sorted(group, key=_by_place)),
+    }
+
+
+def _by_place(row: Row) -> tuple[str, str, int, str]:
+    return (row.get("published", ""), row["title"], int(row["start"]), row["rule"])
+
+
+def _make_evidence(row: Row) -> dict[str, str]:
+    names = ("text", "title", "source", "published", "start", "rule", "says")
+    return {name: row.get(name, "") for name in names} | {"factuality": row["held"]}
