@@ -79,6 +79,7 @@ class Ontology:
     symmetric: frozenset[Curie]
     attempt_counts: frozenset[Curie]
     identified_by: Mapping[Curie, Curie]
+    joints: Mapping[Curie, str]
     frames: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
     positions: Mapping[Curie, tuple[str, ...]]
     cues: Mapping[tuple[str, str], CueClass]
@@ -113,6 +114,7 @@ def load_ontology(folder: Path = ONTOLOGY_FOLDER) -> Ontology:
         symmetric=_instances(schema, "owl:SymmetricProperty"),
         attempt_counts=frozenset(s for s, p, o in lexicon if p == "lex:attemptCounts" and o == "true"),
         identified_by=_column(lexicon, "lex:identifiedBy"),
+        joints=_column(lexicon, "lex:joint"),
         frames=_index_frames(lexicon),
         positions=_group(lexicon, "lex:path"),
         cues=_index_cues(lexicon),

@@ -16,6 +16,7 @@ class Report(NamedTuple):
 
     mention: Mention
     kind: Curie
+    role: Curie
     main: tuple[Curie, ...]
     place: Curie
     date: str
@@ -25,8 +26,9 @@ def resolve_events(
     extractions: Sequence[Extraction], ids: Mapping[Mention, Curie], labels: Mapping[Curie, str], ontology: Ontology
 ) -> tuple[Entity, ...]:
     """Entities of all events, sorted by id."""
-    reports = sorted(_read_reports(extractions, ids), key=lambda report: (report.mention.passage, report.kind))
-    groups = [group for bucket in _bucket(reports, ontology) for group in _split_by_date(bucket)]
+    found = (report for report in _read_reports(extractions, ids) if report.main or report.place or report.date)
+    reports = sorted(found, key=lambda report: (report.mention.passage, report.kind))
+    groups = [group for bucket in _bucket(reports, ontology) for group in _split(bucket, ontology)]
     keys = [("kg:Event", _name(group, labels), _context(group)) for group in groups]
     minted = tell_apart(keys)
     entities = (_make_entity(minted[key], group, labels, ontology) for key, group in zip(keys, groups, strict=True))
@@ -49,39 +51,47 @@ def _read_report(mention: Mention, relations: Sequence[Relation], ids: Mapping[M
         if isinstance(relation.object, Mention):
             value = relation.object.value or ids.get(relation.object, "")
             found.setdefault(relation.predicate, []).extend([value] if value else [])
-    main = next((found[role] for role in _MAIN_ROLES if found.get(role)), [])
+    role = next((role for role in _MAIN_ROLES if found.get(role)), "")
     place, day = (min(found.get(role, []), default="") for role in ("kg:place", "kg:date"))
-    return Report(mention, mention.type, tuple(sorted(set(main))), place, day)
+    return Report(mention, mention.type, role, tuple(sorted(set(found.get(role, ())))), place, day)
 
 
 def _bucket(reports: Iterable[Report], ontology: Ontology) -> list[list[Report]]:
     """Reports that may be one event, by class and by what identifies events of that class."""
-    keyed = sorted(((_bucket_key(report, ontology), n, report) for n, report in enumerate(reports)))
+    keyed = sorted((_bucket_key(report, ontology), n, report) for n, report in enumerate(reports))
     return [[report for _, _, report in group] for _, group in groupby(keyed, key=lambda item: item[0])]
 
 
 def _bucket_key(report: Report, ontology: Ontology) -> tuple[str, ...]:
-    document = report.mention.passage.document
-    by_place = ontology.identified_by.get(report.kind) == "kg:place"
+    by_place = report.kind in ontology.identified_by
     if by_place and report.place:
-        return (report.kind, report.place, "" if report.date else document)
+        return (report.kind, "", report.place)
     if not by_place and report.main:
-        return (report.kind, *report.main)
-    return (report.kind, "", document, str(report.mention.passage.start) if not report.date else report.date)
+        return (report.kind, "main", *report.main)
+    return (report.kind, "", report.mention.passage.document, report.date or str(report.mention.passage.start))
 
 
-def _split_by_date(bucket: Sequence[Report]) -> list[list[Report]]:
-    """'2006' joins '2006-11-26' where that is the only such day; an undated report the only dated event."""
-    days = sorted({report.date for report in bucket if report.date}, key=lambda day: (-len(day), day))
+def _split(bucket: Sequence[Report], ontology: Ontology) -> list[list[Report]]:
+    """'2006' joins '2006-11-26' where that is the only such day; an undated report the only dated event it may be."""
     heads: list[str] = []
-    for day in days:
+    for day in sorted({report.date for report in bucket if report.date}, key=lambda day: (-len(day), day)):
         if not any(head.startswith(day) for head in heads):
             heads.append(day)
-    groups: dict[str, list[Report]] = {}
+    groups: dict[tuple[str, ...], list[Report]] = {}
     for report in bucket:
-        fitting = [head for head in heads if head.startswith(report.date)]
-        groups.setdefault(fitting[0] if len(fitting) == 1 else report.date, []).append(report)
-    return [groups[day] for day in sorted(groups)]
+        groups.setdefault(_group_key(report, bucket, heads, ontology), []).append(report)
+    return [groups[key] for key in sorted(groups)]
+
+
+def _group_key(report: Report, bucket: Sequence[Report], heads: Sequence[str], ontology: Ontology) -> tuple[str, ...]:
+    by_place = report.kind in ontology.identified_by
+    document = report.mention.passage.document
+    near = {other.date for other in bucket if not by_place or other.mention.passage.document == document}
+    known = heads if report.date else [head for head in heads if any(day and head.startswith(day) for day in near)]
+    fitting = [head for head in known if head.startswith(report.date)]
+    if len(fitting) == 1:
+        return (fitting[0],)
+    return ("", document, *report.main) if by_place and not report.date else (report.date,)
 
 
 def _date_of(group: Sequence[Report]) -> str:
@@ -112,10 +122,15 @@ def _make_entity(curie: Curie, group: Sequence[Report], labels: Mapping[Curie, s
 
 
 def _label(group: Sequence[Report], labels: Mapping[Curie, str], ontology: Ontology) -> str:
-    """'Arrest of Julian Assange in London, 2019-04-11'."""
-    kind = ontology.labels.get(group[0].kind, group[0].kind.removeprefix("kg:")).capitalize()
+    """'Arrest of Julian Assange in London, 2019-04-11', 'Meeting: Ann Bo and Cy Do'."""
+    kind = group[0].kind
     main = " and ".join(labels[curie] for curie in _main_of(group) if curie in labels)
-    place = labels.get(_place_of(group), "")
-    named = main and group[0].kind not in ontology.identified_by
-    parts = [kind, f" of {main}" if named else "", f" in {place}" if place else ""]
-    return "".join([*parts, f", {_date_of(group)}" if _date_of(group) else ""])
+    role = min((report.role for report in group if report.main == _main_of(group)), default="")
+    joint = {"kg:target": f" {ontology.joints.get(kind, 'of')} ", "kg:actor": " by "}.get(role, ": ")
+    parts = [
+        ontology.labels.get(kind, kind.removeprefix("kg:")).capitalize(),
+        f"{joint}{main}" if main and kind not in ontology.identified_by else "",
+        f" in {labels[place]}" if (place := _place_of(group)) in labels else "",
+        f", {_date_of(group)}" if _date_of(group) else "",
+    ]
+    return "".join(parts)

@@ -109,9 +109,10 @@ def _fill_path(
 
 
 def _named_beside(token: Token) -> Iterator[Token]:
-    """'a minister, *Ann Bo*', 'its leader *Ann Bo*': the name beside the noun that was reached."""
+    """'a minister, *Ann Bo*', 'activist and founder *Ann Bo*': the name beside the noun that was reached."""
     if token.pos_ == "NOUN":
         yield from (child for child in token.children if child.dep_ == "appos")
+        yield from (child for child in token.children if child.dep_ == "conj" and child.pos_ == "PROPN")
 
 
 def fits(span: Span, kind: Curie, ontology: Ontology) -> bool:

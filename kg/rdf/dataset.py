@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from kg.model import Curie, Document, Evidence, Factuality, Mention, Passage, Statement, Value
 from kg.ontology import NAMESPACES
 from kg.rdf.files import write_atomically
-from kg.rdf.terms import BASE, make_prefixes, to_iri
+from kg.rdf.terms import BASE, make_turtle_prefixes, to_iri
 
 STRICT = 0.5
 """The least score of a fact: implied readings (0.6) pass, weaker ones are candidates."""
@@ -195,7 +195,16 @@ def serialize_facts(store: Store, base: str = BASE) -> bytes:
     graph = NamedNode(to_iri("kgg:facts", base))
     triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
     ordered: Sequence[Triple] = sorted(triples, key=_by_terms)
-    return serialize(ordered, format=RdfFormat.TURTLE, prefixes=dict(make_prefixes(base)))
+    prefixes = dict(make_turtle_prefixes(base))
+    return _tidy(serialize(ordered, format=RdfFormat.TURTLE, prefixes=prefixes).decode()).encode()
+
+
+def _tidy(turtle: str) -> str:
+    """Sorted prefixes, those that are used, and a blank line after each subject; literals hold no raw line breaks."""
+    lines = turtle.splitlines()
+    body = "\n".join(line for line in lines if not line.startswith("@prefix")).replace(" .\n", " .\n\n")
+    used = (line for line in lines if line.startswith("@prefix") and line.split()[1] in body)
+    return "\n".join(sorted(used)) + f"\n\n{body}\n"
 
 
 def _by_terms(triple: Triple) -> tuple[str, bool, str, str]:

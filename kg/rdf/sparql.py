@@ -1,7 +1,7 @@
 """SPARQL over a graph: read-only, offline, with named queries whose parameters are terms, never pasted text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
-    Variable,
     serialize,
 )
 
@@ -57,7 +56,7 @@ def _read_query(path: Path) -> NamedQuery:
     return NamedQuery(path.stem, text.partition("\n")[0].removeprefix("# "), tuple(_PARAMETER.findall(text)), text)
 
 
-def run_query(store: Store, text: str, *, base: str = BASE, bindings: Mapping[str, str] | None = None) -> Answer:
+def run_query(store: Store, text: str, *, base: str = BASE) -> Answer:
     """The answer to ``text``; plain patterns ask the facts and the ontology, GRAPH asks the other graphs.
 
     Our prefixes need no declaration. QueryError where it is no SPARQL, writes, or reaches out of the graph.
@@ -68,7 +67,6 @@ def run_query(store: Store, text: str, *, base: str = BASE, bindings: Mapping[st
             text,
             prefixes=dict(make_prefixes(base)),
             default_graph=[NamedNode(to_iri(f"kgg:{name}", base)) for name in ("facts", "ontology")],
-            substitutions={Variable(name): Literal(value) for name, value in (bindings or {}).items()},
         )
     except SyntaxError as error:
         raise QueryError(f"query: {error}", hint="see https://www.w3.org/TR/sparql11-query/") from error
@@ -85,13 +83,19 @@ def refuse_unsafe(text: str) -> None:
             raise QueryError(f"query, line {line}: {word} {_FORBIDDEN[word]}", hint="kg only reads its own graph")
 
 
-def bind_parameters(query: NamedQuery, values: tuple[str, ...]) -> dict[str, str]:
-    """Parameter → value; QueryError where there are too many or too few."""
+def bind_parameters(query: NamedQuery, values: Sequence[str]) -> str:
+    """The query with each ``VALUES ?name { UNDEF }`` holding the value as a literal, written by the RDF library.
+
+    QueryError where there are too many or too few values.
+    """
     names = [name for name, _ in query.parameters]
     if len(values) != len(names):
-        wanted = " ".join(name.upper() for name in names) or "nothing"
-        raise QueryError(f"{query.name} takes {wanted}, not {len(values)} values", hint=f"kg query {query.name} {wanted}")
-    return dict(zip(names, values, strict=True))
+        wanted = " ".join(name.upper() for name in names) or "no value"
+        raise QueryError(f"{query.name} takes {wanted}, not {len(values)} values", hint="see `kg query --list`")
+    text = query.text
+    for name, value in zip(names, values, strict=True):
+        text = text.replace(f"VALUES ?{name} {{ UNDEF }}", f"VALUES ?{name} {{ {Literal(value)} }}")
+    return text
 
 
 def format_answer(answer: Answer, kind: str = "table", *, base: str = BASE) -> str:

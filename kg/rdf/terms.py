@@ -21,6 +21,7 @@ _FOREIGN = {
     "wd": "http://www.wikidata.org/entity/",
     "wdt": "http://www.wikidata.org/prop/direct/",
 }
+_KINDS = ("person", "place", "organization", "event", "group", "law", "work", "entity", "position", "run")
 _SAFE = "/-_.~!$&'()*+,;=:@%"  # what RFC 3987 allows in a path segment, and the slash between segments
 
 
@@ -28,6 +29,12 @@ _SAFE = "/-_.~!$&'()*+,;=:@%"  # what RFC 3987 allows in a path segment, and the
 def make_prefixes(base: str = BASE) -> Mapping[str, str]:
     """Prefix → namespace IRI, ours below ``base``."""
     return {prefix: base + tail for prefix, tail in _OURS.items()} | _FOREIGN
+
+
+@lru_cache(maxsize=16)
+def make_turtle_prefixes(base: str = BASE) -> Mapping[str, str]:
+    """Our prefixes and one for each kind of thing, so that Turtle reads ``person:rafael-correa``."""
+    return dict(make_prefixes(base)) | {kind: f"{base}id/{kind}/" for kind in _KINDS}
 
 
 @lru_cache(maxsize=65536)

@@ -12,6 +12,8 @@
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const hidden = new Set();
   let factsOnly = true;
+  let unlinked = false;
+  let labelled = [];
 
   function make(tag, text = "", className = "") {
     const element = document.createElement(tag);
@@ -31,15 +33,13 @@
   function visibleNodes(shown) {
     const linked = new Set(shown.flatMap((edge) => [edge.from, edge.to]));
     return data.nodes.filter((node) => !hidden.has(node.kind) && (!factsOnly || node.asserted)
-      && (linked.has(node.id) || node.kind !== "thing"));
+      && (unlinked || linked.has(node.id)));
   }
 
   function drawNode(node) {
-    const label = node.label.length > 34 ? node.label.slice(0, 32) + "…" : node.label;
     return {
-      id: node.id, label, x: node.x, y: node.y, shape: node.shape, size: node.size, color: node.color,
+      id: node.id, x: node.x, y: node.y, shape: node.shape, size: node.size, color: node.color,
       shapeProperties: { borderDashes: node.asserted ? false : [4, 3] }, opacity: node.asserted ? 1 : 0.55,
-      font: { color: css("--ink"), size: 15, strokeWidth: 4, strokeColor: css("--paper"), face: "system-ui, sans-serif" },
     };
   }
 
@@ -58,12 +58,34 @@
     physics: false, layout: { improvedLayout: false },
     interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false }, tooltipDelay: 100000 },
     edges: { smooth: { enabled: true, type: "continuous", roundness: 0.25 } },
-    nodes: { scaling: { label: { enabled: true, min: 12, max: 22, drawThreshold: 7 } } },
   });
+
+  // Labels keep their size on the screen; the larger node's comes first and one that would cover another is left out.
+  function drawLabels(context) {
+    const scale = network.getScale();
+    const taken = [];
+    context.font = `${14 / scale}px system-ui, sans-serif`;
+    context.textAlign = "center";
+    context.textBaseline = "top";
+    context.lineWidth = 4 / scale;
+    context.strokeStyle = css("--paper");
+    context.fillStyle = css("--ink");
+    for (const node of labelled) {
+      const text = node.label.length > 34 ? `${node.label.slice(0, 32)}…` : node.label;
+      const half = context.measureText(text).width / 2;
+      const top = node.y + node.size + 3 / scale;
+      const box = [node.x - half, top, node.x + half, top + 16 / scale];
+      if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
+      taken.push(box);
+      context.strokeText(text, node.x, top);
+      context.fillText(text, node.x, top);
+    }
+  }
 
   function refresh() {
     const shown = visibleEdges();
     const nodes = visibleNodes(shown);
+    labelled = [...nodes].sort((a, b) => b.size - a.size || a.label.localeCompare(b.label));
     nodeSet.clear(); edgeSet.clear();
     nodeSet.add(nodes.map(drawNode)); edgeSet.add(shown.map(drawEdge));
     byId("counts").textContent = `${nodes.length} of ${data.nodes.length} things, ${shown.length} of ${edges.length} relations`;
@@ -126,10 +148,13 @@
     const wanted = fold(text.trim());
     if (!wanted) return;
     const named = (node) => [node.label, ...node.names].map(fold);
-    const shown = data.nodes.filter((node) => nodeSet.get(node.id));
-    const found = shown.find((node) => named(node).includes(wanted))
-      ?? shown.find((node) => named(node).some((name) => name.includes(wanted)));
+    const found = data.nodes.find((node) => named(node).includes(wanted))
+      ?? data.nodes.find((node) => named(node).some((name) => name.includes(wanted)));
     if (!found) return;
+    if (!nodeSet.get(found.id)) {
+      nodeSet.add(drawNode(found));
+      labelled.unshift(found);
+    }
     network.selectNodes([found.id]);
     network.focus(found.id, { scale: 1.1, animation: false });
     showNode(found.id);
@@ -148,6 +173,12 @@
     if (!event.nodes.length) byId("panel").replaceChildren(...event.edges.map((id) => describeEdge(edges[id], true)));
   });
   byId("facts").addEventListener("change", (event) => { factsOnly = event.target.checked; refresh(); });
+  byId("unlinked").addEventListener("change", (event) => { unlinked = event.target.checked; refresh(); });
+  network.on("afterDrawing", drawLabels);
+  network.on("dragEnd", (event) => {
+    for (const id of event.nodes) Object.assign(nodeById.get(id), network.getPosition(id));
+    network.redraw();
+  });
   byId("search").addEventListener("change", (event) => find(event.target.value));
   byId("fit").addEventListener("click", () => network.fit());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
