@@ -109,10 +109,11 @@ def _fill_path(
 
 
 def _named_beside(token: Token) -> Iterator[Token]:
-    """'a minister, *Ann Bo*', 'activist and founder *Ann Bo*': the name beside the noun that was reached."""
+    """'a minister, *Ann Bo*'; 'met activist and founder *Ann Bo*', where parsers hang the name on the verb."""
     if token.pos_ == "NOUN":
         yield from (child for child in token.children if child.dep_ == "appos")
-        yield from (child for child in token.children if child.dep_ == "conj" and child.pos_ == "PROPN")
+        if token.dep_ == "dobj":
+            yield from (child for child in token.head.children if child.dep_ == "conj" and child.pos_ == "PROPN")
 
 
 def fits(span: Span, kind: Curie, ontology: Ontology) -> bool:

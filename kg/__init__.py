@@ -1,0 +1,46 @@
+"""Texts to a knowledge graph in which nothing stands without its evidence."""
+
+from importlib import import_module
+
+from kg.errors import DocumentError, GraphError, KGError, OntologyError, PipelineError, QueryError
+from kg.model import (
+    Document,
+    Entity,
+    Evidence,
+    Extraction,
+    Factuality,
+    Form,
+    Mention,
+    Passage,
+    Relation,
+    Statement,
+    Value,
+)
+
+__all__ = [
+    "Document",
+    "DocumentError",
+    "Entity",
+    "Evidence",
+    "Extraction",
+    "Factuality",
+    "Form",
+    "GraphError",
+    "KGError",
+    "Mention",
+    "OntologyError",
+    "Passage",
+    "PipelineError",
+    "QueryError",
+    "Relation",
+    "Statement",
+    "Value",
+    "build_graph",
+]
+
+
+def __getattr__(name: str) -> object:
+    """``build_graph`` on first use: importing ``kg`` loads no language model."""
+    if name == "build_graph":
+        return import_module("kg.build").build_graph
+    raise AttributeError(f"module 'kg' has no attribute {name!r}")

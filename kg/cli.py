@@ -1,0 +1,180 @@
+"""The verbs of the command line; each imports its stage when called, so that a query waits for no language model."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.errors import GraphError
+from kg.ontology import ONTOLOGY_FOLDER, load_ontology
+
+_GRAPH = click.option(
+    "--graph", "-g", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Graph folder or graph.nq."
+)
+_ONTOLOGY = click.option(
+    "--ontology", "folder", type=click.Path(path_type=Path), default=ONTOLOGY_FOLDER, help="Ontology folder; ours by default."
+)
+_MODEL = click.option("--model", default="", help="spaCy model, by name or path.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kg", message="kg %(version)s")
+def cli() -> None:
+    """Turn texts into a knowledge graph in which nothing stands without its evidence."""
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--output", "-o", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder for the graph.")
+@click.option("--base", default="https://example.org/kg/", show_default=True, help="Where your IRIs begin.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+@_MODEL
+@_ONTOLOGY
+def build(paths: tuple[Path, ...], output: Path, base: str, quiet: bool, model: str, folder: Path) -> None:
+    """Build the graph of PATHS: texts, or folders of texts; - is standard input."""
+    from kg.build import build_graph
+
+    say = (lambda line: None) if quiet else (lambda line: click.echo(f"read {line}", err=True))
+    made = build_graph(paths, output, model=model, base=base, ontology_folder=folder, stdin=sys.stdin, report=say)
+    for error in made.errors:
+        click.echo(f"kg: {error}", err=True)
+    if not quiet:
+        click.echo(f"{made.documents} documents, {made.entities} entities, {made.statements} statements, {made.facts} facts")
+        click.echo(f"open {made.page}")
+    if made.errors:
+        sys.exit(2)
+
+
+@cli.command()
+@click.argument("query", required=False)
+@click.argument("values", nargs=-1)
+@click.option("--format", "-f", "kind", type=click.Choice(["table", "csv", "tsv", "json", "turtle"]), default="table", show_default=True)
+@click.option("--list", "listing", is_flag=True, help="List the named queries.")
+@_GRAPH
+@_ONTOLOGY
+def query(query: str | None, values: tuple[str, ...], kind: str, listing: bool, graph: Path, folder: Path) -> None:
+    """Ask the graph: a named QUERY with its VALUES, a file, or SPARQL itself."""
+    from kg.rdf.files import find_base, read_store
+    from kg.rdf.sparql import bind_parameters, format_answer, load_queries, run_query
+
+    named = load_queries(folder)
+    if listing or query is None:
+        for item in named.values():
+            click.echo(f"{' '.join([item.name, *(name.upper() for name, _ in item.parameters)]):22}{item.description}")
+        return
+    text = bind_parameters(named[query], values) if query in named else _read_query(query)
+    store = read_store(graph)
+    base = find_base(store)
+    answer = run_query(store, text, base=base)
+    click.echo(format_answer(answer, kind, base=base), nl=False)
+    if not isinstance(answer, type(iter(()))) and str(answer) == "false":
+        sys.exit(1)
+
+
+def _read_query(query: str) -> str:
+    if not query.endswith(".rq"):
+        return query
+    try:
+        return Path(query).read_text(encoding="utf-8")
+    except OSError as error:
+        raise GraphError(f"{query}: {error.strerror}", hint="see `kg query --list`") from error
+
+
+@cli.command()
+@click.option("--no-open", is_flag=True, help="Only say where the page is.")
+@_GRAPH
+def view(no_open: bool, graph: Path) -> None:
+    """Open the page of the graph in a browser."""
+    import webbrowser
+
+    page = (graph if graph.is_dir() else graph.parent) / "graph.html"
+    if not page.is_file():
+        raise GraphError(f"{page}: no such page", hint="make one with `kg build TEXTS`")
+    click.echo(page)
+    if not no_open:
+        webbrowser.open(page.resolve().as_uri())
+
+
+@cli.command()
+@click.option("--format", "-f", "kind", default="turtle", show_default=True, help="turtle, ntriples, jsonld, rdfxml, nquads, trig or csv.")
+@click.option("--output", "-o", type=click.Path(path_type=Path, allow_dash=True), default=Path("-"), help="A file; - is standard output.")
+@_GRAPH
+def export(kind: str, output: Path, graph: Path) -> None:
+    """Write the facts (or, as nquads and trig, everything) in another format."""
+    from kg.rdf.export import export_graph
+    from kg.rdf.files import find_base, read_store, write_atomically
+
+    store = read_store(graph)
+    content = export_graph(store, kind, find_base(store))
+    if output == Path("-"):
+        click.get_binary_stream("stdout").write(content)
+    else:
+        write_atomically(output, content)
+
+
+@cli.command()
+@click.argument("terms", nargs=-1, required=True)
+@_GRAPH
+def explain(terms: tuple[str, ...], graph: Path) -> None:
+    """Show every sentence behind a thing (its name), or behind a fact (SUBJECT PREDICATE OBJECT)."""
+    from kg.rdf.explanation import explain as find_proofs
+    from kg.rdf.explanation import format_proofs
+    from kg.rdf.files import find_base, read_store
+
+    store = read_store(graph)
+    proofs = find_proofs(store, terms, find_base(store))
+    if not proofs:
+        click.echo(f"kg: nothing in the graph about {' '.join(terms)}", err=True)
+        sys.exit(1)
+    click.echo(format_proofs(proofs), nl=False)
+
+
+@cli.command()
+@_GRAPH
+@_ONTOLOGY
+def validate(graph: Path, folder: Path) -> None:
+    """Check the graph against the shapes of the ontology and tell what breaks them."""
+    from kg.rdf.files import find_base, read_store
+    from kg.rdf.shacl import validate as find_problems
+
+    store = read_store(graph)
+    problems = find_problems(store, folder / "shapes.ttl", find_base(store))
+    for problem in problems:
+        click.echo(f"{problem.focus}: {problem.message}" + (f" Found: {problem.value}" if problem.value else ""))
+    click.echo("conforms" if not problems else f"{len(problems)} problems")
+    sys.exit(1 if problems else 0)
+
+
+@cli.command()
+@click.argument("path", type=click.Path(path_type=Path, allow_dash=True), default=Path("-"))
+@_MODEL
+@_ONTOLOGY
+def annotate(path: Path, model: str, folder: Path) -> None:
+    """Show what is read in one text: mentions, chains, relations, and why."""
+    from kg.annotation import describe
+    from kg.build import extract_documents
+    from kg.documents import read_documents
+
+    readings = read_documents([path], stdin=sys.stdin)
+    for error in readings.errors:
+        raise error
+    for extraction in extract_documents(readings.documents, model=model, ontology_folder=folder):
+        click.echo(describe(extraction), nl=False)
+
+
+@cli.command()
+@click.option("--check", is_flag=True, help="Look for faults instead of listing.")
+@_ONTOLOGY
+def ontology(check: bool, folder: Path) -> None:
+    """List the classes and properties, or check the ontology folder for faults."""
+    from kg.lint import find_faults, list_terms
+
+    known = load_ontology(folder)
+    if not check:
+        click.echo(list_terms(known), nl=False)
+        return
+    faults = find_faults(known)
+    for fault in faults:
+        click.echo(fault)
+    click.echo("no faults" if not faults else f"{len(faults)} faults")
+    sys.exit(1 if faults else 0)

@@ -1,0 +1,130 @@
+"""Why something is in the graph: every sentence behind a thing or a fact."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+
+from kg.model import Curie
+from kg.rdf.terms import BASE, make_prefixes, to_curie, to_iri
+
+_NAMING = frozenset({"rdfs:label", "skos:altLabel"})
+_KNOWN = """
+SELECT DISTINCT ?e WHERE { GRAPH kgg:statements {
+  ?s rdf:subject ?e ; rdf:predicate ?p ; rdf:object ?known . VALUES ?p { rdfs:label skos:altLabel }
+  FILTER(LCASE(STR(?known)) = LCASE(STR(?wanted))) } } ORDER BY ?e
+""".replace("?wanted", "%s")
+_BEHIND = """
+SELECT ?s ?p ?o ?held ?factuality ?rule ?score ?says ?text ?start ?end ?document ?title ?source ?published WHERE {
+  GRAPH kgg:statements {
+    ?statement a rdf:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:factuality ?held ; kg:evidence ?e .
+    %s
+    ?e kg:factuality ?factuality ; kg:rule ?rule ; kg:score ?score ; kg:passage ?passage .
+    OPTIONAL { ?e kg:sourceText ?says }
+    ?passage kg:text ?text ; kg:start ?start ; kg:end ?end ; kg:document ?document .
+  }
+  GRAPH kgg:documents { ?document rdfs:label ?title . OPTIONAL { ?document kg:source ?source } OPTIONAL { ?document kg:published ?published } }
+} ORDER BY ?s ?p ?o ?document ?start ?rule
+"""
+_LABELS = "SELECT ?x ?label WHERE { { ?x rdfs:label ?label } UNION { GRAPH kgg:statements { ?s rdf:subject ?x ; rdf:predicate rdfs:label ; rdf:object ?label } } }"
+Row = dict[str, str]
+
+
+class Proof(NamedTuple):
+    """One piece of evidence for one statement, all in words."""
+
+    subject: str
+    predicate: str
+    object: str
+    held: str
+    factuality: str
+    rule: str
+    score: str
+    says: str
+    text: str
+    start: int
+    end: int
+    document: str
+    title: str
+    source: str
+    published: str
+
+
+def explain(store: Store, terms: Sequence[str], base: str = BASE) -> tuple[Proof, ...]:
+    """The evidence behind a thing (one term), or a fact (subject, predicate and object); empty where there is none.
+
+    A term is a name (any case), a CURIE or, for a predicate, its label.
+    """
+    labels = {row["x"]: row["label"] for row in _ask(store, _LABELS, base)}
+    subjects = _find_things(store, terms[0], base)
+    found = [row for subject in subjects for row in _ask_about(store, subject, base)]
+    if len(terms) > 1:
+        found = [row for row in found if terms[1] in (row["p"], row["p"].removeprefix("kg:"), labels.get(row["p"]))]
+    if len(terms) > 2:
+        objects = {*_find_things(store, terms[2], base), terms[2]}
+        found = [row for row in found if row["o"] in objects or labels.get(row["o"]) == terms[2]]
+    return tuple(dict.fromkeys(_prove(row, labels) for row in found if row["p"] not in _NAMING))
+
+
+def _find_things(store: Store, name: str, base: str) -> list[Curie]:
+    if name.startswith("kgr:"):
+        return [name]
+    literal = str(Literal(name))
+    return [row["e"] for row in _ask(store, _KNOWN % literal, base)]
+
+
+def _ask_about(store: Store, curie: Curie, base: str) -> Iterator[Row]:
+    iri = str(NamedNode(to_iri(curie, base)))
+    for role in ("?s", "?o"):
+        yield from _ask(store, _BEHIND % f"FILTER({role} = {iri})", base)
+
+
+def _ask(store: Store, query: str, base: str) -> Iterator[Row]:
+    graphs = [NamedNode(to_iri("kgg:ontology", base))]
+    answer = store.query(query, prefixes=dict(make_prefixes(base)), default_graph=graphs)
+    if isinstance(answer, QuerySolutions):
+        names = [variable.value for variable in answer.variables]
+        for solution in answer:
+            yield {name: _plain(term, base) for name in names if (term := solution[name]) is not None}
+
+
+def _plain(term: object, base: str) -> str:
+    return to_curie(term.value, base) if isinstance(term, NamedNode) else str(getattr(term, "value", ""))
+
+
+def _prove(row: Row, labels: dict[str, str]) -> Proof:
+    words = {name: labels.get(row[name], row[name]) for name in ("s", "p", "o")}
+    return Proof(
+        words["s"],
+        "is a" if row["p"] == "rdf:type" else words["p"],
+        words["o"],
+        row["held"],
+        row["factuality"],
+        row["rule"],
+        row["score"],
+        row.get("says", ""),
+        row["text"],
+        int(row["start"]),
+        int(row["end"]),
+        row["document"].removeprefix("kgr:document/"),
+        row["title"],
+        row.get("source", ""),
+        row.get("published", ""),
+    )
+
+
+def format_proofs(proofs: Sequence[Proof]) -> str:
+    """Statements with their sentences below them."""
+    lines = []
+    last = None
+    for proof in proofs:
+        statement = (proof.subject, proof.predicate, proof.object, proof.held)
+        if statement != last:
+            mark = "" if proof.held == "CT+" else f"   [not a fact: {proof.held}]"
+            lines.append(f"{proof.subject} — {proof.predicate} — {proof.object}{mark}")
+            last = statement
+        where = ", ".join(part for part in (proof.title, proof.source, proof.published) if part)
+        lines.append(f"    “{' '.join(proof.text.split())}”")
+        says = f", said by {proof.says}" if proof.says else ""
+        lines.append(f"    {proof.document}:{proof.start}-{proof.end} ({where}); {proof.factuality}{says}; {proof.rule}, {proof.score}")
+    return "".join(f"{line}\n" for line in lines)

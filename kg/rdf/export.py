@@ -1,0 +1,55 @@
+"""The graph in the formats other tools read."""
+
+import csv
+from io import StringIO
+
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, serialize
+
+from kg.errors import GraphError
+from kg.rdf.dataset import serialize_facts
+from kg.rdf.terms import BASE, make_prefixes, to_iri
+
+_QUADS = {"nquads": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
+_TRIPLES = {"ntriples": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}
+FORMATS = ("turtle", *_TRIPLES, *_QUADS, "csv")
+_ROWS = """
+SELECT ?subject ?s ?relation ?p ?object ?o WHERE {
+  ?s ?p ?o ; rdfs:label ?subject . GRAPH kgg:ontology { ?p rdfs:label ?relation . ?p a ?kind }
+  OPTIONAL { ?o rdfs:label ?label } BIND(COALESCE(STR(?label), STR(?o)) AS ?object)
+} ORDER BY ?s ?p ?o
+"""
+
+
+def export_graph(store: Store, kind: str, base: str = BASE) -> bytes:
+    """The facts as Turtle, N-Triples, JSON-LD, RDF/XML or CSV; the whole dataset as N-Quads or TriG."""
+    if kind == "turtle":
+        return serialize_facts(store, base)
+    if kind == "csv":
+        return _write_csv(store, base)
+    if kind in _QUADS:
+        quads = sorted(store, key=str)
+        return serialize(quads, format=_QUADS[kind])
+    if kind in _TRIPLES:
+        graph = NamedNode(to_iri("kgg:facts", base))
+        triples = sorted((quad.triple for quad in store.quads_for_pattern(None, None, None, graph)), key=str)
+        return serialize(triples, format=_TRIPLES[kind])
+    raise GraphError(f"no format {kind}", hint=f"choose one of {', '.join(FORMATS)}")
+
+
+def _write_csv(store: Store, base: str) -> bytes:
+    """One line a fact, with labels and IRIs; RFC 4180."""
+    graph = [NamedNode(to_iri("kgg:facts", base))]
+    answer = store.query(_ROWS, prefixes=dict(make_prefixes(base)), default_graph=graph)
+    stream = StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(["subject", "subject_iri", "relation", "relation_iri", "object", "object_value"])
+    if isinstance(answer, QuerySolutions):
+        names = [variable.value for variable in answer.variables]
+        rows = ([_cell(getattr(solution[name], "value", "")) for name in names] for solution in answer)
+        writer.writerows(sorted(set(map(tuple, rows))))
+    return stream.getvalue().encode()
+
+
+def _cell(text: str) -> str:
+    """A cell that a spreadsheet would run as a formula is quoted with an apostrophe (OWASP, CSV injection)."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
