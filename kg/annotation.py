@@ -13,7 +13,10 @@ def describe(extraction: Extraction) -> str:
 def _describe_chain(chain: Chain) -> list[str]:
     lead = next((mention for mention in chain if mention.form.value == "name"), chain[0])
     known = f" = {lead.known_as}" if lead.known_as else ""
-    return [f"  {lead.passage.text}{known} ({lead.type})", *(f"      {_describe_mention(mention)}" for mention in chain)]
+    return [
+        f"  {lead.passage.text}{known} ({lead.type})",
+        *(f"      {_describe_mention(mention)}" for mention in chain),
+    ]
 
 
 def _describe_mention(mention: Mention) -> str:

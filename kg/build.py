@@ -63,7 +63,9 @@ def build_graph(
         report(extraction.document.id)
         extractions.append(extraction)
     entities, fusion = reduce_extractions(extractions, ontology_folder)
-    run = Run(f"kg {version('kg')}", name_model(nlp), load_ontology(ontology_folder).hash, hash_inputs(readings.documents))
+    run = Run(
+        f"kg {version('kg')}", name_model(nlp), load_ontology(ontology_folder).hash, hash_inputs(readings.documents)
+    )
     store = make_store(
         fusion.statements,
         readings.documents,

@@ -9,10 +9,19 @@ from kg.errors import GraphError
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
 
 _GRAPH = click.option(
-    "--graph", "-g", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Graph folder or graph.nq."
+    "--graph",
+    "-g",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="Graph folder or graph.nq.",
 )
 _ONTOLOGY = click.option(
-    "--ontology", "folder", type=click.Path(path_type=Path), default=ONTOLOGY_FOLDER, help="Ontology folder; ours by default."
+    "--ontology",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=ONTOLOGY_FOLDER,
+    help="Ontology folder; ours by default.",
 )
 _MODEL = click.option("--model", default="", help="spaCy model, by name or path.")
 
@@ -25,7 +34,14 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--output", "-o", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Folder for the graph.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="Folder for the graph.",
+)
 @click.option("--base", default="https://example.org/kg/", show_default=True, help="Where your IRIs begin.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 @_MODEL
@@ -34,12 +50,17 @@ def build(paths: tuple[Path, ...], output: Path, base: str, quiet: bool, model: 
     """Build the graph of PATHS: texts, or folders of texts; - is standard input."""
     from kg.build import build_graph
 
-    say = (lambda line: None) if quiet else (lambda line: click.echo(f"read {line}", err=True))
+    def say(document: str) -> None:
+        if not quiet:
+            click.echo(f"read {document}", err=True)
+
     made = build_graph(paths, output, model=model, base=base, ontology_folder=folder, stdin=sys.stdin, report=say)
     for error in made.errors:
         click.echo(f"kg: {error}", err=True)
     if not quiet:
-        click.echo(f"{made.documents} documents, {made.entities} entities, {made.statements} statements, {made.facts} facts")
+        click.echo(
+            f"{made.documents} documents, {made.entities} entities, {made.statements} statements, {made.facts} facts"
+        )
         click.echo(f"open {made.page}")
     if made.errors:
         sys.exit(2)
@@ -48,12 +69,21 @@ def build(paths: tuple[Path, ...], output: Path, base: str, quiet: bool, model: 
 @cli.command()
 @click.argument("query", required=False)
 @click.argument("values", nargs=-1)
-@click.option("--format", "-f", "kind", type=click.Choice(["table", "csv", "tsv", "json", "turtle"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "-f",
+    "kind",
+    type=click.Choice(["table", "csv", "tsv", "json", "turtle"]),
+    default="table",
+    show_default=True,
+)
 @click.option("--list", "listing", is_flag=True, help="List the named queries.")
 @_GRAPH
 @_ONTOLOGY
 def query(query: str | None, values: tuple[str, ...], kind: str, listing: bool, graph: Path, folder: Path) -> None:
     """Ask the graph: a named QUERY with its VALUES, a file, or SPARQL itself."""
+    from pyoxigraph import QueryBoolean
+
     from kg.rdf.files import find_base, read_store
     from kg.rdf.sparql import bind_parameters, format_answer, load_queries, run_query
 
@@ -67,7 +97,7 @@ def query(query: str | None, values: tuple[str, ...], kind: str, listing: bool, 
     base = find_base(store)
     answer = run_query(store, text, base=base)
     click.echo(format_answer(answer, kind, base=base), nl=False)
-    if not isinstance(answer, type(iter(()))) and str(answer) == "false":
+    if isinstance(answer, QueryBoolean) and not answer:
         sys.exit(1)
 
 
@@ -96,8 +126,21 @@ def view(no_open: bool, graph: Path) -> None:
 
 
 @cli.command()
-@click.option("--format", "-f", "kind", default="turtle", show_default=True, help="turtle, ntriples, jsonld, rdfxml, nquads, trig or csv.")
-@click.option("--output", "-o", type=click.Path(path_type=Path, allow_dash=True), default=Path("-"), help="A file; - is standard output.")
+@click.option(
+    "--format",
+    "-f",
+    "kind",
+    default="turtle",
+    show_default=True,
+    help="turtle, ntriples, jsonld, rdfxml, nquads, trig or csv.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, allow_dash=True),
+    default=Path("-"),
+    help="A file; - is standard output.",
+)
 @_GRAPH
 def export(kind: str, output: Path, graph: Path) -> None:
     """Write the facts (or, as nquads and trig, everything) in another format."""

@@ -102,7 +102,9 @@ def _split_front_matter(text: str, where: str) -> tuple[Mapping[str, object], st
         fields = yaml.safe_load(match[1] or "") or {}
     except (yaml.YAMLError, ValueError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
-        raise DocumentError(f"{where}: line {line}: front matter is no YAML", hint="quote values with a colon") from error
+        raise DocumentError(
+            f"{where}: line {line}: front matter is no YAML", hint="quote values with a colon"
+        ) from error
     if not isinstance(fields, dict):
         raise DocumentError(f"{where}: front matter has no fields", hint="write `title: …` between the --- lines")
     return {str(key): value for key, value in fields.items() if key in _FIELDS}, text[match.end() :]

@@ -13,10 +13,12 @@ class KGError(Exception):
     """What went wrong, where, and what to do next."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
+        """Takes the fault, with where it is, and the way out of it."""
         super().__init__(message)
         self.hint = hint
 
     def __str__(self) -> str:
+        """One line for people."""
         message = super().__str__()
         return f"{message} ({self.hint})" if self.hint else message
 

@@ -35,7 +35,11 @@ def _find_term_faults(ontology: Ontology) -> Iterator[str]:
     for term in ontology.domain:
         if term not in ontology.range:
             yield f"{term} has a domain and no range"
-    for kind in {*ontology.nominals.values(), *ontology.heads.values(), *(name.type for name in ontology.names.values())}:
+    for kind in {
+        *ontology.nominals.values(),
+        *ontology.heads.values(),
+        *(name.type for name in ontology.names.values()),
+    }:
         if kind not in ontology.ancestors:
             yield f"a word list names {kind}, which is not declared"
 

@@ -233,7 +233,8 @@ def _index_cues(lexicon: tuple[Triple, ...]) -> dict[tuple[str, str], CueClass]:
     return {
         (lemma, relation.removeprefix("lex:")): classes[key]
         for key, relation, lemma in lexicon
-        if key in classes and relation in ("lex:verb", "lex:noun", "lex:modifier", "lex:auxiliary", "lex:marker", "lex:preposition")
+        if key in classes
+        and relation in ("lex:verb", "lex:noun", "lex:modifier", "lex:auxiliary", "lex:marker", "lex:preposition")
     }
 
 

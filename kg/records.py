@@ -17,7 +17,7 @@ def write_extractions(extractions: Iterable[Extraction]) -> bytes:
 
 
 def _plain(value: object) -> object:
-    """Records as objects, enumerations as their values, dates as ISO 8601; lone surrogates are refused by the reader."""
+    """Records as objects, enumerations as their values, dates as ISO 8601."""
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Enum):

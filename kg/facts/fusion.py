@@ -92,7 +92,9 @@ def _derive(
         if implied in ontology.symmetric and isinstance(target, str):
             yield (target, implied, subject), evidence
     for curie, kind in _roles(triple, kinds, ontology):
-        yield from (((curie, "rdf:type", each), _explain(evidence, predicate, kind)) for each in _classes(kind, ontology))
+        yield from (
+            ((curie, "rdf:type", each), _explain(evidence, predicate, kind)) for each in _classes(kind, ontology)
+        )
 
 
 def _classes(kind: Curie, ontology: Ontology) -> list[Curie]:

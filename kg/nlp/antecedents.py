@@ -57,7 +57,11 @@ def _fits(candidate: Span, pronoun: Token, gender: str, ontology: Ontology) -> b
         return candidate.label_ == "kg:Person" and gender in ("", "m" if word in _MALE else "f")
     if word in _PLURAL:
         return ontology.is_a(candidate.label_, "kg:Organization") or candidate.label_ == "kg:Group"
-    return not ontology.is_a(candidate.label_, "kg:Person") and candidate.label_ not in {"kg:Date", "kg:Group", "kg:Entity"}
+    return not ontology.is_a(candidate.label_, "kg:Person") and candidate.label_ not in {
+        "kg:Date",
+        "kg:Group",
+        "kg:Entity",
+    }
 
 
 def _distance(candidate: Span, pronoun: Token) -> int:

@@ -36,7 +36,7 @@ def _match_strings(mentions: list[Span], chains: Chains, ontology: Ontology) -> 
     """The same name, or two names of one listed thing: 'UK' and 'Britain', 'Lenín' and 'Lenin Moreno'."""
     seen: dict[str, int] = {}
     for i, span in enumerate(mentions):
-        if is_name(span) or span.kb_id_ and is_nominal(span):
+        if is_name(span) or (span.kb_id_ and is_nominal(span)):
             for key in (f"={span.kb_id_}" if span.kb_id_ else "", f"{_sort(span, ontology)} {fold(span.text)}"):
                 if key and (is_name(span) or key.startswith("=")):
                     _join(chains, seen.setdefault(key, i), i)
@@ -64,7 +64,7 @@ def _is_full_name(span: Span, ontology: Ontology) -> bool:
 
 def _is_part(short: Span, full: Span) -> bool:
     parts, whole = fold(short.text).split(), fold(full.text).split()
-    return parts[-1] in whole[1:] and set(parts) <= set(whole) or parts == whole[:1]
+    return (parts[-1] in whole[1:] and set(parts) <= set(whole)) or parts == whole[:1]
 
 
 def _match_fuller_names(mentions: list[Span], chains: Chains, ontology: Ontology) -> None:

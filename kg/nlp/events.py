@@ -84,7 +84,9 @@ def _rows(event: Span, hit: Hit, roles: Roles, ontology: Ontology) -> list[Row]:
         for filler in fillers:
             score = IMPLIED_SCORE if filler.path == "implied" else NAMED_SCORE
             rows.append(
-                make_row(event, role, filler.span, hit.trigger, rule=rule, factuality=factuality, source=source, score=score)
+                make_row(
+                    event, role, filler.span, hit.trigger, rule=rule, factuality=factuality, source=source, score=score
+                )
             )
     return rows
 

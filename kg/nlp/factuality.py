@@ -15,7 +15,9 @@ from kg.ontology import CueClass, Ontology
 _CERTAINTY = {"CT": 3, "PR": 2, "PS": 1, "Uu": 0}
 _LETTERS = {rank: name for name, rank in _CERTAINTY.items()}
 _CLAUSES = frozenset({"xcomp", "ccomp", "csubj", "csubjpass", "pcomp"})
-_ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "oprd", "attr", "dative", "poss", "compound", "amod", "nmod"})
+_ARGUMENTS = frozenset(
+    {"dobj", "nsubj", "nsubjpass", "pobj", "oprd", "attr", "dative", "poss", "compound", "amod", "nmod"}
+)
 _DEPENDENTS = frozenset({"advmod", "amod", "det", "compound", "neg", "prep", "nmod", "preconj", "predet"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -66,7 +68,7 @@ def _compose(outer: Stance, inner: Stance) -> Stance:
 
 
 def assess(token: Token, ontology: Ontology, depth: int = 0, *, ignoring: Curie = "") -> Stance:
-    """The stance of the text towards what ``token`` says, governors included; own cues of class ``ignoring`` are not."""
+    """The stance of the text towards what ``token`` says, governors included, own cues of class ``ignoring`` not."""
     if depth > _DEPTH:
         return _UNCOMMITTED
     own = assess_alone(token, ontology, ignoring=ignoring)
@@ -149,7 +151,9 @@ def _governing_cue(word: Token, ontology: Ontology) -> CueClass | None:
 def _pass_through(cue: CueClass, governor: Token, ontology: Ontology, depth: int) -> Stance:
     """What a cue gives, by the polarity of the cue itself, no more certain than the cue is."""
     outer = assess(governor, ontology, depth)
-    given = _stance(cue.gives if outer.polarity > 0 else cue.negated, _speaker(governor) if cue.sourced else outer.source)
+    given = _stance(
+        cue.gives if outer.polarity > 0 else cue.negated, _speaker(governor) if cue.sourced else outer.source
+    )
     return given._replace(certainty=min(given.certainty, outer.certainty))
 
 
@@ -183,7 +187,11 @@ def _has_marker(token: Token) -> bool:
 
 def _assess_conjunct(token: Token, head: Token, ontology: Ontology, depth: int) -> Stance:
     """A conjunct shares what governs the first; without a subject of its own its modals and negation too."""
-    if token.pos_ in _VERBS and head.pos_ in _VERBS and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+    if (
+        token.pos_ in _VERBS
+        and head.pos_ in _VERBS
+        and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+    ):
         own = any(child.dep_ in ("aux", "auxpass") and child.lower_ != "to" for child in token.children)
         return _assess_governor(head, ontology, depth) if own else assess(head, ontology, depth)
     return _assess_governor(head, ontology, depth)
@@ -205,7 +213,11 @@ def _assess_argument(token: Token, head: Token, ontology: Ontology, depth: int) 
 
 def _loosen(stance: Stance) -> Stance:
     """What a plain governor's own stance leaves of its arguments: certain when it is asserted, else open."""
-    return stance if stance.certainty == CERTAIN.certainty and stance.polarity > 0 else _UNCOMMITTED._replace(source=stance.source)
+    return (
+        stance
+        if stance.certainty == CERTAIN.certainty and stance.polarity > 0
+        else _UNCOMMITTED._replace(source=stance.source)
+    )
 
 
 def _assess_preposition(prep: Token, ontology: Ontology, depth: int) -> Stance:

@@ -1,7 +1,7 @@
 """Mentions: names by model, list and head word, nominals and pronouns, typed alike through a document."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
@@ -94,7 +94,9 @@ def _type_place(span: Span, ontology: Ontology) -> Span:
         return span
     nouns = [*walk(span.root, "^pobj ^prep:of"), *walk(span.root, "^compound"), *walk(span.root, "^appos")]
     heads = [noun.head if noun.dep_ == "prep" else noun for noun in nouns]
-    kinds = [ontology.nominals.get(lemma(noun), "") for noun in heads if lemma(noun) in ontology.words["lex:Transparent"]]
+    kinds = [
+        ontology.nominals.get(lemma(noun), "") for noun in heads if lemma(noun) in ontology.words["lex:Transparent"]
+    ]
     return relabel(span, kind=next((kind for kind in kinds if ontology.is_a(kind, "kg:Place")), span.label_))
 
 
@@ -149,7 +151,9 @@ def _qualify_one(span: Span, country: str, ontology: Ontology) -> Span:
     words = [token.lower_ for token in span if token.lower_ != "the"]
     if not all(word in ontology.words["lex:Generic"] for word in words):
         return span
-    own = [name for token in span.root.subtree if (name := ontology.names.get(token.text)) and name.type == "kg:Country"]
+    own = [
+        name for token in span.root.subtree if (name := ontology.names.get(token.text)) and name.type == "kg:Country"
+    ]
     owner = own[0].known_as if own else country
     if not owner:
         return relabel(span, form=Form.NOMINAL)
@@ -168,8 +172,10 @@ def _pronoun_type(token: Token) -> Curie:
         return "kg:Person"
     if token.lower_ in _NEUTRAL and not _is_expletive(token):
         return "kg:Entity"
-    if token.lower_ in _RELATIVE and token.tag_ in {"WP", "WP$", "WDT"} and any(
-        head.dep_ == "relcl" for head in (token.head, *token.ancestors)
+    if (
+        token.lower_ in _RELATIVE
+        and token.tag_ in {"WP", "WP$", "WDT"}
+        and any(head.dep_ == "relcl" for head in (token.head, *token.ancestors))
     ):
         return "kg:Entity"
     return ""
@@ -209,9 +215,7 @@ def _belongs(left: Token, noun: Token) -> bool:
     return left.dep_ in _MODIFIERS and (left.head == noun or (left.head.head == noun and left.head.i < noun.i))
 
 
-def _nominal(
-    doc: Doc, start: int, noun: Token, kind: Curie, countries: dict[int, str], ontology: Ontology
-) -> Span:
+def _nominal(doc: Doc, start: int, noun: Token, kind: Curie, countries: dict[int, str], ontology: Ontology) -> Span:
     owner = _owner(noun, countries)
     if owner and lemma(noun) in ontology.words["lex:Institution"] and not _is_indefinite(noun):
         return make_span(doc, start, noun.i + 1, kind, Form.NAME, f"{lemma(noun).capitalize()} of {owner}")
@@ -220,7 +224,9 @@ def _nominal(
 
 def _is_indefinite(noun: Token) -> bool:
     """'an Ecuadorian newspaper', 'Ecuadorian courts': some of many, not the one of the country."""
-    return noun.tag_ in {"NNS", "NNPS"} or any(child.lower_ in {"a", "an", "some", "any", "no"} for child in noun.children)
+    return noun.tag_ in {"NNS", "NNPS"} or any(
+        child.lower_ in {"a", "an", "some", "any", "no"} for child in noun.children
+    )
 
 
 def _owner(noun: Token, countries: dict[int, str]) -> str:
@@ -228,7 +234,7 @@ def _owner(noun: Token, countries: dict[int, str]) -> str:
     return next((countries[end.i] for path in paths for end in walk(noun, path) if end.i in countries), "")
 
 
-def resolve_token(token: Token, mentions: dict[int, Span], ontology: Ontology) -> Span | None:
+def resolve_token(token: Token, mentions: Mapping[int, Span], ontology: Ontology) -> Span | None:
     """The mention a word stands for: 'the city of *Quito*', 'the government of *Ann Bo*', or itself."""
     mention = mentions.get(token.i)
     if mention is not None and not is_nominal(mention):
@@ -236,9 +242,11 @@ def resolve_token(token: Token, mentions: dict[int, Span], ontology: Ontology) -
     return _look_through(token, mentions, ontology) or _look_back(token, mentions, ontology) or mention
 
 
-def _look_back(token: Token, mentions: dict[int, Span], ontology: Ontology) -> Span | None:
+def _look_back(token: Token, mentions: Mapping[int, Span], ontology: Ontology) -> Span | None:
     """'The government of Ann Bo fell. *The government* had …': the same noun, said with a name just before."""
-    if lemma(token) not in ontology.words["lex:Metonym"] or any(c.dep_ in ("prep", "poss", "amod") for c in token.children):
+    if lemma(token) not in ontology.words["lex:Metonym"] or any(
+        c.dep_ in ("prep", "poss", "amod") for c in token.children
+    ):
         return None
     for earlier in reversed(token.doc[max(0, token.i - _REACH) : token.i]):
         if lemma(earlier) == lemma(token) and (found := _look_through(earlier, mentions, ontology)):
@@ -246,7 +254,7 @@ def _look_back(token: Token, mentions: dict[int, Span], ontology: Ontology) -> S
     return None
 
 
-def _look_through(token: Token, mentions: dict[int, Span], ontology: Ontology) -> Span | None:
+def _look_through(token: Token, mentions: Mapping[int, Span], ontology: Ontology) -> Span | None:
     wanted = "kg:Place" if lemma(token) in ontology.words["lex:Transparent"] else ""
     wanted = "kg:Person" if lemma(token) in ontology.words["lex:Metonym"] else wanted
     if not wanted:
@@ -254,6 +262,10 @@ def _look_through(token: Token, mentions: dict[int, Span], ontology: Ontology) -
     for path in ("prep:of pobj", "appos", "poss", "compound"):
         for end in walk(token, path):
             mention = mentions.get(end.i)
-            if mention is not None and ontology.is_a(mention.label_, wanted) and (path != "poss" or wanted == "kg:Person"):
+            if (
+                mention is not None
+                and ontology.is_a(mention.label_, wanted)
+                and (path != "poss" or wanted == "kg:Person")
+            ):
                 return mention
     return None

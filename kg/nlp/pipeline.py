@@ -59,7 +59,9 @@ def _load_model(model: str) -> Language:
 
 def _load_named(name: str) -> Language | None:
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)  # 3.7 model under spaCy 3.8: tested
+        warnings.filterwarnings(
+            "ignore", message=r"\[W095\]", category=UserWarning
+        )  # 3.7 model under spaCy 3.8: tested
         try:
             return spacy.load(name)
         except OSError:

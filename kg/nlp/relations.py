@@ -50,7 +50,12 @@ def _imply(trigger: Token) -> tuple[Filler, ...]:
 def _has_complement(hit: Hit, mentions: Mapping[int, Span]) -> bool:
     """True where the text says what it is an office of, though not in words we know: 'president of the club'."""
     words = [hit.trigger, *(end for end in walk(hit.trigger, "^compound"))]
-    ends = [end for word in words for path in ("prep:of pobj", "poss", "compound", "prep:at pobj") for end in walk(word, path)]
+    ends = [
+        end
+        for word in words
+        for path in ("prep:of pobj", "poss", "compound", "prep:at pobj")
+        for end in walk(word, path)
+    ]
     inside = range(hit.start, hit.end)
     return any(end.i not in inside and not _is_own_name(end, hit, mentions) for end in ends)
 
@@ -116,5 +121,11 @@ def _type_rows(doc: Doc) -> Iterator[Row]:
             if name is not None:
                 rule = "name list" if name.kb_id_ else "name"
                 yield make_row(
-                    name, "rdf:type", name.label_, name.root, rule=rule, factuality=Factuality.FACT.value, score=NAMED_SCORE
+                    name,
+                    "rdf:type",
+                    name.label_,
+                    name.root,
+                    rule=rule,
+                    factuality=Factuality.FACT.value,
+                    score=NAMED_SCORE,
                 )

@@ -11,7 +11,7 @@ IMPLIED_SCORE = 0.6  # an argument is taken from the text around it
 
 
 class Row(NamedTuple):
-    """One relation by token offsets; ``kind`` is the object of an rdf:type relation and then the object span is empty."""
+    """One relation by token offsets; of an rdf:type relation ``kind`` is the object and the object span is empty."""
 
     subject: tuple[int, int]
     predicate: Curie

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import partial
 
 from spacy.tokens import Doc, Span
 
@@ -32,7 +31,7 @@ _PATTERNS = tuple(
         r"\b(?:on|since|last|until|by|late|early) (?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
         r"\b(?P<span>last|this) year\b",
         rf"(?:\b(?:in|since|of|from|to|until|during|by|after|before|between|early|late|and|the|mid) |[-–(])"
-        rf"(?P<bare>{_YEAR})(?= \w+ election)?\b(?![%\d])(?! (?:people|dollars|men|votes|troops|seats|percent|million))",
+        rf"(?P<bare>{_YEAR})\b(?![%\d])(?! (?:people|dollars|men|votes|troops|seats|percent|million))",
         rf"\b(?P<bare>{_YEAR})(?= (?:\w+ )?(?:elections?|coup|uprising|referendum|revolution|war|revolt|constitution))",
     )
 )
@@ -133,5 +132,3 @@ def _month(parts: dict[str, str]) -> int:
 def find_values(doc: Doc) -> Iterator[Span]:
     """The values of the text, in order."""
     yield from doc.spans.get(VALUES, ())
-
-

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from kg.model import Curie, Document, Evidence, Factuality, Mention, Passage, Statement, Value
 from kg.ontology import NAMESPACES
-from kg.rdf.files import write_atomically
+from kg.rdf.files import to_bytes, write_atomically
 from kg.rdf.terms import BASE, make_turtle_prefixes, to_iri
 
 STRICT = 0.5
@@ -73,7 +73,9 @@ def is_fact(statement: Statement) -> bool:
 def _ontology_quads(writer: _Writer, path: Path) -> Iterator[Quad]:
     graph = writer.node("kgg:ontology")
     for quad in parse(path=str(path), format=RdfFormat.TURTLE):
-        subject, predicate, target = (_rebase(term, writer.base) for term in (quad.subject, quad.predicate, quad.object))
+        subject, predicate, target = (
+            _rebase(term, writer.base) for term in (quad.subject, quad.predicate, quad.object)
+        )
         yield Quad(subject, predicate, target, graph)  # type: ignore[arg-type]  # kg.ttl has no blank nodes: tested
 
 
@@ -181,7 +183,7 @@ def _digest(*fields: object) -> str:
 
 def write_quads(store: Store, path: Path) -> None:
     """Everything as sorted N-Quads: two builds can be compared line by line."""
-    lines = serialize(store, format=RdfFormat.N_QUADS).splitlines()
+    lines = to_bytes(store, RdfFormat.N_QUADS).splitlines()
     write_atomically(path, b"\n".join(sorted(lines)) + b"\n")
 
 
@@ -195,8 +197,8 @@ def serialize_facts(store: Store, base: str = BASE) -> bytes:
     graph = NamedNode(to_iri("kgg:facts", base))
     triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
     ordered: Sequence[Triple] = sorted(triples, key=_by_terms)
-    prefixes = dict(make_turtle_prefixes(base))
-    return _tidy(serialize(ordered, format=RdfFormat.TURTLE, prefixes=prefixes).decode()).encode()
+    prefixes = make_turtle_prefixes(base)
+    return _tidy(to_bytes(ordered, RdfFormat.TURTLE, prefixes).decode()).encode()
 
 
 def _tidy(turtle: str) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from kg.model import Curie
-from kg.rdf.terms import BASE, make_prefixes, to_curie, to_iri
+from kg.rdf.tables import Row, ask
+from kg.rdf.terms import BASE, to_iri
 
 _NAMING = frozenset({"rdfs:label", "skos:altLabel"})
 _KNOWN = """
@@ -17,17 +18,25 @@ SELECT DISTINCT ?e WHERE { GRAPH kgg:statements {
 _BEHIND = """
 SELECT ?s ?p ?o ?held ?factuality ?rule ?score ?says ?text ?start ?end ?document ?title ?source ?published WHERE {
   GRAPH kgg:statements {
-    ?statement a rdf:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:factuality ?held ; kg:evidence ?e .
+    ?statement a rdf:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
+    ?statement kg:factuality ?held ; kg:evidence ?e .
     %s
     ?e kg:factuality ?factuality ; kg:rule ?rule ; kg:score ?score ; kg:passage ?passage .
     OPTIONAL { ?e kg:sourceText ?says }
     ?passage kg:text ?text ; kg:start ?start ; kg:end ?end ; kg:document ?document .
   }
-  GRAPH kgg:documents { ?document rdfs:label ?title . OPTIONAL { ?document kg:source ?source } OPTIONAL { ?document kg:published ?published } }
+  GRAPH kgg:documents {
+    ?document rdfs:label ?title .
+    OPTIONAL { ?document kg:source ?source } OPTIONAL { ?document kg:published ?published }
+  }
 } ORDER BY ?s ?p ?o ?document ?start ?rule
 """
-_LABELS = "SELECT ?x ?label WHERE { { ?x rdfs:label ?label } UNION { GRAPH kgg:statements { ?s rdf:subject ?x ; rdf:predicate rdfs:label ; rdf:object ?label } } }"
-Row = dict[str, str]
+_LABELS = """
+SELECT ?x ?label WHERE {
+  { ?x rdfs:label ?label }
+  UNION { GRAPH kgg:statements { ?s rdf:subject ?x ; rdf:predicate rdfs:label ; rdf:object ?label } }
+}
+"""
 
 
 class Proof(NamedTuple):
@@ -55,7 +64,7 @@ def explain(store: Store, terms: Sequence[str], base: str = BASE) -> tuple[Proof
 
     A term is a name (any case), a CURIE or, for a predicate, its label.
     """
-    labels = {row["x"]: row["label"] for row in _ask(store, _LABELS, base)}
+    labels = {row["x"]: row["label"] for row in ask(store, _LABELS, base)}
     subjects = _find_things(store, terms[0], base)
     found = [row for subject in subjects for row in _ask_about(store, subject, base)]
     if len(terms) > 1:
@@ -70,26 +79,13 @@ def _find_things(store: Store, name: str, base: str) -> list[Curie]:
     if name.startswith("kgr:"):
         return [name]
     literal = str(Literal(name))
-    return [row["e"] for row in _ask(store, _KNOWN % literal, base)]
+    return [row["e"] for row in ask(store, _KNOWN % literal, base)]
 
 
 def _ask_about(store: Store, curie: Curie, base: str) -> Iterator[Row]:
     iri = str(NamedNode(to_iri(curie, base)))
     for role in ("?s", "?o"):
-        yield from _ask(store, _BEHIND % f"FILTER({role} = {iri})", base)
-
-
-def _ask(store: Store, query: str, base: str) -> Iterator[Row]:
-    graphs = [NamedNode(to_iri("kgg:ontology", base))]
-    answer = store.query(query, prefixes=dict(make_prefixes(base)), default_graph=graphs)
-    if isinstance(answer, QuerySolutions):
-        names = [variable.value for variable in answer.variables]
-        for solution in answer:
-            yield {name: _plain(term, base) for name in names if (term := solution[name]) is not None}
-
-
-def _plain(term: object, base: str) -> str:
-    return to_curie(term.value, base) if isinstance(term, NamedNode) else str(getattr(term, "value", ""))
+        yield from ask(store, _BEHIND % f"FILTER({role} = {iri})", base)
 
 
 def _prove(row: Row, labels: dict[str, str]) -> Proof:
@@ -126,5 +122,8 @@ def format_proofs(proofs: Sequence[Proof]) -> str:
         where = ", ".join(part for part in (proof.title, proof.source, proof.published) if part)
         lines.append(f"    “{' '.join(proof.text.split())}”")
         says = f", said by {proof.says}" if proof.says else ""
-        lines.append(f"    {proof.document}:{proof.start}-{proof.end} ({where}); {proof.factuality}{says}; {proof.rule}, {proof.score}")
+        lines.append(
+            f"    {proof.document}:{proof.start}-{proof.end} ({where}); {proof.factuality}{says}; "
+            f"{proof.rule}, {proof.score}"
+        )
     return "".join(f"{line}\n" for line in lines)

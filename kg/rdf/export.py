@@ -3,11 +3,13 @@
 import csv
 from io import StringIO
 
-from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, serialize
+from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.errors import GraphError
 from kg.rdf.dataset import serialize_facts
-from kg.rdf.terms import BASE, make_prefixes, to_iri
+from kg.rdf.files import to_bytes
+from kg.rdf.tables import ask
+from kg.rdf.terms import BASE, to_iri
 
 _QUADS = {"nquads": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
 _TRIPLES = {"ntriples": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}
@@ -28,25 +30,22 @@ def export_graph(store: Store, kind: str, base: str = BASE) -> bytes:
         return _write_csv(store, base)
     if kind in _QUADS:
         quads = sorted(store, key=str)
-        return serialize(quads, format=_QUADS[kind])
+        return to_bytes(quads, _QUADS[kind])
     if kind in _TRIPLES:
         graph = NamedNode(to_iri("kgg:facts", base))
         triples = sorted((quad.triple for quad in store.quads_for_pattern(None, None, None, graph)), key=str)
-        return serialize(triples, format=_TRIPLES[kind])
+        return to_bytes(triples, _TRIPLES[kind])
     raise GraphError(f"no format {kind}", hint=f"choose one of {', '.join(FORMATS)}")
 
 
 def _write_csv(store: Store, base: str) -> bytes:
     """One line a fact, with labels and IRIs; RFC 4180."""
-    graph = [NamedNode(to_iri("kgg:facts", base))]
-    answer = store.query(_ROWS, prefixes=dict(make_prefixes(base)), default_graph=graph)
+    names = ("subject", "s", "relation", "p", "object", "o")
+    rows = {tuple(_cell(row.get(name, "")) for name in names) for row in ask(store, _ROWS, base, graphs=("facts",))}
     stream = StringIO()
     writer = csv.writer(stream)
     writer.writerow(["subject", "subject_iri", "relation", "relation_iri", "object", "object_value"])
-    if isinstance(answer, QuerySolutions):
-        names = [variable.value for variable in answer.variables]
-        rows = ([_cell(getattr(solution[name], "value", "")) for name in names] for solution in answer)
-        writer.writerows(sorted(set(map(tuple, rows))))
+    writer.writerows(sorted(rows))
     return stream.getvalue().encode()
 
 

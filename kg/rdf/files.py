@@ -1,14 +1,22 @@
 """Files that are whole or not there, and stores read back from them."""
 
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Quad, RdfFormat, Store, Triple, serialize
 
 from kg.errors import GraphError
 from kg.rdf.terms import BASE
 
 _BUILD_HINT = "make one with `kg build TEXTS`"
+
+
+def to_bytes(
+    data: Iterable[Quad] | Iterable[Triple], kind: RdfFormat, prefixes: Mapping[str, str] | None = None
+) -> bytes:
+    """``data`` in an RDF format."""
+    return serialize(data, format=kind, prefixes=dict(prefixes or {})) or b""
 
 
 def write_atomically(path: Path, content: bytes) -> None:

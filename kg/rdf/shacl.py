@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import RdfFormat, Store, serialize
-from rdflib import Graph, Namespace, URIRef
-from rdflib.namespace import SH
+from pyoxigraph import RdfFormat, Store
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDF, SH
+from rdflib.term import Node
 
 from kg.errors import OntologyError
+from kg.rdf.files import to_bytes
 from kg.rdf.terms import BASE, to_curie
 
 
@@ -29,21 +31,20 @@ def validate(store: Store, shapes: Path, base: str = BASE) -> tuple[Problem, ...
     _, results, _ = pyshacl.validate(_union(store), shacl_graph=rules, inference="none", advanced=False)
     if not isinstance(results, Graph):
         raise OntologyError(f"{shapes}: {results}", hint="mend the shapes")
-    return tuple(sorted({_read_problem(results, node, base) for node in results.subjects(_KIND, SH.ValidationResult)}))
-
-
-_KIND = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#").type
+    return tuple(
+        sorted({_read_problem(results, node, base) for node in results.subjects(RDF.type, SH.ValidationResult)})
+    )
 
 
 def _union(store: Store) -> Graph:
     triples = (quad.triple for quad in store)
-    data = serialize(triples, format=RdfFormat.N_TRIPLES)
+    data = to_bytes(triples, RdfFormat.N_TRIPLES)
     return Graph().parse(data=data.decode(), format="nt")
 
 
-def _read_problem(results: Graph, node: object, base: str) -> Problem:
-    def show(term: object) -> str:
+def _read_problem(results: Graph, node: Node, base: str) -> Problem:
+    def show(term: Node | None) -> str:
         return "" if term is None else to_curie(str(term), base) if isinstance(term, URIRef) else str(term)
 
-    focus, message, value = (results.value(node, term) for term in (SH.focusNode, SH.resultMessage, SH.value))  # type: ignore[arg-type]
+    focus, message, value = (results.value(node, term) for term in (SH.focusNode, SH.resultMessage, SH.value))
     return Problem(show(focus), show(message), show(value))

@@ -14,11 +14,12 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
-    serialize,
 )
 
 from kg.errors import QueryError
-from kg.rdf.terms import BASE, make_prefixes, to_curie, to_iri
+from kg.rdf.files import to_bytes
+from kg.rdf.tables import name_graphs
+from kg.rdf.terms import BASE, make_prefixes, to_curie
 
 _PARAMETER = re.compile(r"^# parameter: (\w+) — (.+)$", re.MULTILINE)
 _TOKEN = re.compile(
@@ -29,7 +30,9 @@ _TOKEN = re.compile(
 _FORBIDDEN = {
     "SERVICE": "asks another server",
     "FROM": "names another dataset",
-    **dict.fromkeys(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"), "changes the graph"),
+    **dict.fromkeys(
+        ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"), "changes the graph"
+    ),
 }
 _TABULAR = {"csv": QueryResultsFormat.CSV, "tsv": QueryResultsFormat.TSV, "json": QueryResultsFormat.JSON}
 FORMATS = ("table", "csv", "tsv", "json", "turtle")
@@ -66,7 +69,7 @@ def run_query(store: Store, text: str, *, base: str = BASE) -> Answer:
         return store.query(
             text,
             prefixes=dict(make_prefixes(base)),
-            default_graph=[NamedNode(to_iri(f"kgg:{name}", base)) for name in ("facts", "ontology")],
+            default_graph=name_graphs(("facts", "ontology"), base),
         )
     except SyntaxError as error:
         raise QueryError(f"query: {error}", hint="see https://www.w3.org/TR/sparql11-query/") from error
@@ -102,13 +105,13 @@ def format_answer(answer: Answer, kind: str = "table", *, base: str = BASE) -> s
     """The answer as aligned text, CSV, TSV, JSON (W3C SPARQL 1.1 formats) or Turtle."""
     if isinstance(answer, QueryTriples):
         triples = sorted(answer, key=str)
-        return serialize(triples, format=RdfFormat.TURTLE, prefixes=dict(make_prefixes(base))).decode()
+        return to_bytes(triples, RdfFormat.TURTLE, make_prefixes(base)).decode()
     if kind == "turtle":
         raise QueryError("only CONSTRUCT and DESCRIBE give Turtle", hint="choose table, csv, tsv or json")
     if isinstance(answer, QueryBoolean) and kind != "json":
         return "yes\n" if answer else "no\n"
     if kind in _TABULAR:
-        return answer.serialize(format=_TABULAR[kind]).decode()
+        return (answer.serialize(format=_TABULAR[kind]) or b"").decode()
     return _format_table(answer, base) if isinstance(answer, QuerySolutions) else ""
 
 

@@ -10,20 +10,22 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.views.network import Network
+
 Places = dict[str, tuple[int, int]]
 _ROUNDS = 250
 _SPACE = 130.0  # distance of neighbours in page units
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
-def place_nodes(network: nx.MultiDiGraph) -> Places:
+def place_nodes(network: Network) -> Places:
     """Integer page coordinates of every node, centred on (0, 0)."""
     parts = sorted(nx.weakly_connected_components(network), key=lambda part: (-len(part), min(part)))
     boxes = [_place_part(network, sorted(part)) for part in parts]
     return _centre(_pack(boxes))
 
 
-def _place_part(network: nx.MultiDiGraph, names: list[str]) -> dict[str, tuple[float, float]]:
+def _place_part(network: Network, names: list[str]) -> dict[str, tuple[float, float]]:
     order = sorted(names, key=lambda name: (-network.degree(name), name))
     number = {name: i for i, name in enumerate(order)}
     edges = sorted({(number[a], number[b]) for a, b in network.subgraph(names).edges() if a != b})

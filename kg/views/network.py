@@ -1,11 +1,13 @@
 """The graph as a networkx network: what a view needs to know of each node and edge, sorted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from typing import TypeAlias
 
 import networkx as nx
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import Store
 
-from kg.rdf.terms import BASE, make_prefixes, to_curie, to_iri
+from kg.rdf.tables import Row, ask
+from kg.rdf.terms import BASE
 
 _NAMING = ("rdf:type", "rdfs:label", "skos:altLabel")
 _STATEMENTS = """
@@ -25,19 +27,19 @@ SELECT ?s ?p ?o ?factuality ?score ?disputed ?held ?rule ?says ?text ?start ?tit
 }
 """
 _TERMS = "SELECT ?term ?label ?parent WHERE { ?term rdfs:label ?label OPTIONAL { ?term rdfs:subClassOf ?parent } }"
-Row = Mapping[str, str]
 Attributes = dict[str, object]
+Network: TypeAlias = "nx.MultiDiGraph[str]"
 
 
-def to_network(store: Store, base: str = BASE) -> nx.MultiDiGraph:
+def to_network(store: Store, base: str = BASE) -> Network:
     """Entities as nodes and their relations as edges, each with its evidence; dates are attributes of nodes.
 
     Node: ``label, type, kind, aliases, values, asserted``; edge: ``label, predicate, factuality, score, disputed,
     evidence``, where each piece of evidence has ``text, title, source, published, start, factuality, rule, says``.
     """
-    rows = sorted(_ask(store, _STATEMENTS, base), key=lambda row: tuple(sorted(row.items())))
+    rows = sorted(ask(store, _STATEMENTS, base), key=lambda row: tuple(sorted(row.items())))
     labels, depth = _read_terms(store, base)
-    network = nx.MultiDiGraph()
+    network: Network = nx.MultiDiGraph()
     for curie, attributes in sorted(_make_nodes(rows, labels, depth).items()):
         network.add_node(curie, **attributes)
     for (subject, predicate, target), attributes in sorted(_make_edges(rows, labels).items()):
@@ -46,23 +48,9 @@ def to_network(store: Store, base: str = BASE) -> nx.MultiDiGraph:
     return network
 
 
-def _ask(store: Store, query: str, base: str) -> Iterator[Row]:
-    graph = [NamedNode(to_iri("kgg:ontology", base))]
-    answer = store.query(query, prefixes=dict(make_prefixes(base)), default_graph=graph)
-    if not isinstance(answer, QuerySolutions):
-        return
-    names = [variable.value for variable in answer.variables]
-    for solution in answer:
-        yield {name: _plain(term, base) for name in names if (term := solution[name]) is not None}
-
-
-def _plain(term: object, base: str) -> str:
-    return to_curie(term.value, base) if isinstance(term, NamedNode) else str(getattr(term, "value", ""))
-
-
 def _read_terms(store: Store, base: str) -> tuple[dict[str, str], dict[str, int]]:
     """Labels of terms, and how deep each class lies below the root."""
-    rows = sorted(_ask(store, _TERMS, base), key=lambda row: tuple(sorted(row.items())))
+    rows = sorted(ask(store, _TERMS, base), key=lambda row: tuple(sorted(row.items())))
     parents = {row["term"]: row["parent"] for row in rows if "parent" in row}
 
     def climb(term: str, seen: int = 0) -> int:

@@ -7,9 +7,8 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-import networkx as nx
-
 from kg.views.layout import place_nodes
+from kg.views.network import Network
 
 _FOLDER = Path(__file__).parent
 _VIS = "templates/lib/vis-9.1.2"
@@ -26,14 +25,14 @@ _SHAPES = {
 _OTHER = ("hexagon", "#8c8c8c")
 
 
-def to_html(network: nx.MultiDiGraph, *, title: str) -> str:
+def to_html(network: Network, *, title: str) -> str:
     """A page that draws ``network``; the same network gives the same bytes."""
-    from pyvis.network import Network  # imports IPython: 1.2 s that only who makes a page should wait
+    from pyvis.network import Network as Canvas  # imports IPython: 1.2 s that only who makes a page should wait
 
-    canvas = Network(directed=True, cdn_resources="in_line")
+    canvas = Canvas(directed=True, cdn_resources="in_line")
     places = place_nodes(network)
-    for number, (name, node) in enumerate(network.nodes(data=True)):
-        canvas.add_node(number, **_draw_node(name, node, network, places[name]))
+    for number, name in enumerate(network.nodes):
+        canvas.add_node(number, **_draw_node(name, network, places[name]))
     numbers = {name: number for number, name in enumerate(network)}
     for subject, target, edge in network.edges(data=True):
         canvas.add_edge(numbers[subject], numbers[target], **_draw_edge(edge))
@@ -41,7 +40,8 @@ def to_html(network: nx.MultiDiGraph, *, title: str) -> str:
     return _fill_template({"title": title, "data": _to_json(data)})
 
 
-def _draw_node(name: str, node: Mapping[str, object], network: nx.MultiDiGraph, place: tuple[int, int]) -> dict[str, object]:
+def _draw_node(name: str, network: Network, place: tuple[int, int]) -> dict[str, object]:
+    node = network.nodes[name]
     shape, colour = _style(str(node["type"]), str(name))
     return {
         "label": str(node["label"]),
@@ -61,7 +61,12 @@ def _draw_node(name: str, node: Mapping[str, object], network: nx.MultiDiGraph, 
 def _style(kind: str, name: str) -> tuple[str, str]:
     if kind in _SHAPES:
         return _SHAPES[kind]
-    broad = {"kgr:place": "kg:Place", "kgr:organization": "kg:Organization", "kgr:event": "kg:Event", "kgr:person": "kg:Person"}
+    broad = {
+        "kgr:place": "kg:Place",
+        "kgr:organization": "kg:Organization",
+        "kgr:event": "kg:Event",
+        "kgr:person": "kg:Person",
+    }
     return _SHAPES.get(broad.get(name.partition("/")[0], ""), _OTHER)
 
 
