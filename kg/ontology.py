@@ -65,6 +65,7 @@ class Name:
     type: Curie
     known_as: Curie
     adjective: bool = False
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Ontology:
     joints: Mapping[Curie, str]
     frames: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
     positions: Mapping[Curie, tuple[str, ...]]
+    passive_positions: Mapping[Curie, tuple[str, ...]]
     cues: Mapping[tuple[str, str], CueClass]
     event_arguments: tuple[tuple[Curie, Curie], ...]
     ner: Mapping[str, Curie]
@@ -117,6 +119,7 @@ def load_ontology(folder: Path = ONTOLOGY_FOLDER) -> Ontology:
         joints=_column(lexicon, "lex:joint"),
         frames=_index_frames(lexicon),
         positions=_group(lexicon, "lex:path"),
+        passive_positions=_group(lexicon, "lex:passivePath"),
         cues=_index_cues(lexicon),
         event_arguments=_arguments(lexicon, "lex:EveryEvent"),
         ner={label: s for s, p, label in lexicon if p == "lex:ner"},
@@ -249,7 +252,7 @@ def _read_rows(path: Path) -> list[dict[str, str]]:
 def _read_names(folder: Path) -> dict[str, Name]:
     names: dict[str, Name] = {}
     for row in _read_rows(folder / "places.csv"):
-        _add_names(names, (row["name"], *row["aliases"].split(";")), row["class"], row["name"])
+        _add_names(names, (row["name"], *row["aliases"].split(";")), row["class"], row["name"], country=row["country"])
     for row in _read_rows(folder / "organizations.csv"):
         _add_names(names, (row["name"], *row["aliases"].split(";")), row["class"], row["name"])
     for row in _read_rows(folder / "countries.csv"):
@@ -259,8 +262,14 @@ def _read_names(folder: Path) -> dict[str, Name]:
 
 
 def _add_names(
-    names: dict[str, Name], texts: Iterable[str], kind: Curie, known_as: str, *, adjective: bool = False
+    names: dict[str, Name],
+    texts: Iterable[str],
+    kind: Curie,
+    known_as: str,
+    *,
+    adjective: bool = False,
+    country: str = "",
 ) -> None:
     for text in texts:
         if text:
-            names[text] = Name(text, kind, known_as, adjective)
+            names[text] = Name(text, kind, known_as, adjective, country)

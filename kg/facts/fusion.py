@@ -9,6 +9,8 @@ from kg.ontology import Ontology
 
 Triple = tuple[Curie, Curie, Curie | Value]
 _DATATYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+IMPLIED_SCORE = 0.6
+"""The score of a relation one argument of which is taken from the text around it."""
 _BROAD = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Agent", "kg:Region"})
 
 
@@ -32,9 +34,10 @@ def fuse(extractions: Sequence[Extraction], entities: Sequence[Entity], ontology
     kinds = {entity.id: entity.type for entity in entities}
     held: dict[Triple, set[Evidence]] = {}
     rejected = []
+    stated = _index_stated(extractions, ids, kinds)
     for relation in (relation for extraction in extractions for relation in extraction.relations):
         triple = _lift(relation, ids, kinds)
-        reason = _find_fault(triple, kinds, ontology) if triple else ""
+        reason = _find_fault(triple, kinds, ontology) or _find_conflict(triple, relation, stated) if triple else ""
         if reason:
             rejected.append(Rejection(relation, reason))
         elif triple:
@@ -72,6 +75,26 @@ def _find_fault(triple: Triple, kinds: Mapping[Curie, Curie], ontology: Ontology
         return "" if scope == "kg:Date" else f"{predicate} leads to a {scope}, not to a date"
     if not _allowed(kinds[target], scope, ontology):
         return f"{predicate} leads to a {scope}, not to a {kinds[target]}"
+    return ""
+
+
+def _index_stated(
+    extractions: Iterable[Extraction], ids: Mapping[Mention, Curie], kinds: Mapping[Curie, Curie]
+) -> dict[tuple[Curie, Curie], set[Curie | Value]]:
+    """What the texts say outright: subject and predicate → objects."""
+    stated: dict[tuple[Curie, Curie], set[Curie | Value]] = {}
+    for relation in (relation for extraction in extractions for relation in extraction.relations):
+        triple = _lift(relation, ids, kinds)
+        if triple and relation.evidence.score > IMPLIED_SCORE:
+            stated.setdefault(triple[:2], set()).add(triple[2])
+    return stated
+
+
+def _find_conflict(triple: Triple, relation: Relation, stated: Mapping[tuple[Curie, Curie], set[Curie | Value]]) -> str:
+    """What is only implied gives way to what is said outright elsewhere."""
+    outright = stated.get(triple[:2], set())
+    if relation.evidence.score <= IMPLIED_SCORE and outright and triple[2] not in outright:
+        return f"{triple[1]} is only implied here, and another text says {', '.join(sorted(map(str, outright)))}"
     return ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Span, Token
 
-from kg.nlp.spans import fold, is_name, is_pronoun, lemma
+from kg.nlp.spans import fold, is_name, lemma
 from kg.ontology import Ontology
 
 _MALE = frozenset({"he", "him", "his", "himself"})
@@ -39,10 +39,10 @@ def find_antecedent(
     if pronoun.tag_ in {"WP", "WP$", "WDT"}:
         return _relative(pronoun, heads)
     fitting = [j for j in range(i) if _fits(mentions[j], pronoun, genders.get(chains[j], ""), ontology)]
-    near = [j for j in fitting if _distance(mentions[j], pronoun) <= _WINDOW and not _bound(mentions[j], pronoun)]
-    named = {chains[j] for j in range(len(mentions)) if is_name(mentions[j])}
-    near = [j for j in near if chains[j] in named]
-    return max(near, key=lambda j: (_salience(mentions[j], pronoun, ontology), j), default=None)
+    near = [
+        j for j in fitting if _distance(mentions[j], pronoun) <= _WINDOW and not _bound(mentions[j], pronoun, ontology)
+    ]
+    return max(near, key=lambda j: (_salience(j, pronoun, mentions, chains, ontology), j), default=None)
 
 
 def _relative(pronoun: Token, heads: Mapping[int, int]) -> int | None:
@@ -70,19 +70,44 @@ def _distance(candidate: Span, pronoun: Token) -> int:
     return sum(1 for token in between if token.is_sent_start) - (1 if between[0].is_sent_start else 0)
 
 
-def _bound(candidate: Span, pronoun: Token) -> bool:
-    """'Ann saw *her*': not Ann; a plain pronoun is free in its own clause (Chomsky 1981, principle B)."""
-    if pronoun.lower_.endswith(("self", "selves")) or pronoun.dep_ == "poss":
+def _bound(candidate: Span, pronoun: Token, ontology: Ontology) -> bool:
+    """'Ann saw *her*', 'Ann demanded *her* arrest': not Ann.
+
+    A plain pronoun is free in its own clause (Chomsky 1981, principle B); the possessor of a noun for what is done
+    to somebody is as an object would be.
+    """
+    if pronoun.lower_.endswith(("self", "selves")):
         return False
-    return bool(candidate.root.head == pronoun.head and not is_pronoun(candidate))
+    verb = pronoun.head
+    if pronoun.dep_ == "poss":
+        if not _is_done_to(verb, ontology):
+            return False
+        verb = verb.head
+    subject = candidate.root.dep_ in _SUBJECTS or candidate.root.dep_ == "dobj"
+    return bool(subject and candidate.root.head == verb)
 
 
-def _salience(candidate: Span, pronoun: Token, ontology: Ontology) -> float:
-    """Nearness in sentences, then grammatical role: subject before object before the rest (centering)."""
-    word = _role_bearer(candidate.root, ontology)
+def _is_done_to(noun: Token, ontology: Ontology) -> bool:
+    """True of 'arrest' and 'extradition', not of 'resignation', which its subject does."""
+    frames = (frame for _, frame in ontology.frames.get(lemma(noun), ()) if frame.pos == "NOUN")
+    return any(
+        dict(frame.arguments).get("kg:target") == "lex:Of" and not ontology.is_a(frame.evokes, "kg:Resignation")
+        for frame in frames
+    )
+
+
+def _salience(j: int, pronoun: Token, mentions: Sequence[Span], chains: Sequence[int], ontology: Ontology) -> float:
+    """Nearness in sentences; grammatical role, subject first (centering); how often it is named."""
+    word = _role_bearer(mentions[j].root, ontology)
     role = 1.0 if word.dep_ in _SUBJECTS else 0.4 if word.dep_ == "dobj" else 0.0
     parallel = 0.3 if word.dep_ == pronoun.dep_ else 0.0
-    return role + parallel - 0.8 * _distance(candidate, pronoun)
+    named = 0.1 * min(5, sum(1 for k, leader in enumerate(chains) if leader == chains[j] and is_name(mentions[k])))
+    far = 0.8 * _distance(mentions[j], pronoun) + (0.5 if _crosses_paragraph(mentions[j], pronoun) else 0.0)
+    return role + parallel + named - far
+
+
+def _crosses_paragraph(candidate: Span, pronoun: Token) -> bool:
+    return any("\n\n" in token.text for token in pronoun.doc[candidate.end : pronoun.i])
 
 
 def _role_bearer(root: Token, ontology: Ontology) -> Token:

@@ -121,21 +121,25 @@ def _match_nominals(mentions: list[Span], chains: Chains, ontology: Ontology) ->
 
 
 def _is_bare_definite(span: Span) -> bool:
-    """'the president', not 'the former vice-president' nor 'the president of the club'."""
+    """'the vice president', not 'the president of the club'."""
     children = list(span.root.children)
     definite = any(child.lower_ in {"the", "this", "that"} for child in children)
-    plain = all(child.dep_ in {"det", "punct", "case"} or child.i > span.root.i for child in children)
     qualified = any(child.dep_ in {"prep", "poss", "appos", "relcl", "nummod", "acl"} for child in children)
-    return definite and plain and not qualified and span.root.tag_ in {"NN", "NNP"}
+    return definite and not qualified and span.root.tag_ in {"NN", "NNP"}
 
 
 def _called_so(mentions: list[Span], chains: Chains, i: int) -> int | None:
-    word = lemma(mentions[i].root)
+    """The last mention before ``i`` with the same words whose chain has a name: 'president' is not 'vice president'."""
+    words = _content(mentions[i])
     for j in range(i - 1, -1, -1):
-        same = is_nominal(mentions[j]) and lemma(mentions[j].root) == word
+        same = is_nominal(mentions[j]) and _content(mentions[j]) == words
         if same and any(is_name(mentions[k]) for k, leader in enumerate(chains) if leader == chains[j]):
             return j
     return None
+
+
+def _content(span: Span) -> tuple[str, ...]:
+    return tuple(lemma(token) for token in span if token.dep_ not in {"det", "punct"} and lemma(token) != "former")
 
 
 _KINDS = ("kg:Country", "kg:City", "kg:AdministrativeArea", "kg:PoliticalParty", "kg:Company", "kg:MediaOrganization")
@@ -144,7 +148,7 @@ _KINDS = ("kg:Country", "kg:City", "kg:AdministrativeArea", "kg:PoliticalParty",
 def _only_kind(mentions: list[Span], i: int, ontology: Ontology) -> int | None:
     """The last named thing of a kind with few members in a text: 'the country', 'the party'."""
     kind = mentions[i].label_
-    if kind not in _KINDS:
+    if kind not in _KINDS or len(_content(mentions[i])) > 1:
         return None
     near = [j for j in range(i) if mentions[j].label_ == kind and (is_name(mentions[j]) or mentions[j].kb_id_)]
     return near[-1] if near else None

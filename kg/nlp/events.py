@@ -9,7 +9,7 @@ from kg.nlp.factuality import assess, to_factuality
 from kg.nlp.frames import Filler, Hit, fill, find_frames
 from kg.nlp.mentions import dominant_country
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row, source_of
-from kg.nlp.spans import EVENTS, MENTIONS, index_mentions, is_name, is_pronoun, lemma, make_span
+from kg.nlp.spans import CHAIN, EVENTS, MENTIONS, index_mentions, is_name, lemma, make_span
 from kg.ontology import Ontology
 
 Roles = dict[Curie, tuple[Filler, ...]]
@@ -38,26 +38,40 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
         for role, position in (dict(ontology.event_arguments) | own).items()
         if (fillers := fill(anchors, position, ontology.range.get(role, "kg:Entity"), mentions, ontology))
     }
-    if hit.frame.implied and not any(_is_definite(filler.span) for filler in found.get("kg:place", ())):
-        found.update(_imply_place(hit))
+    named = name_spans(hit.trigger.doc)
+    found = {role: kept for role, fillers in found.items() if (kept := _keep_named(fillers, named))}
+    if hit.frame.implied and "kg:place" not in found:
+        found.update(_imply_place(hit, ontology))
     return {role: _single(role, fillers) for role, fillers in found.items()}
 
 
-def _is_definite(span: Span) -> bool:
-    return is_name(span) or is_pronoun(span) or bool(span.kb_id_)
+def _keep_named(fillers: tuple[Filler, ...], named: frozenset[int]) -> tuple[Filler, ...]:
+    """Of what stands at a position only what can be told by name: 'seven people' are nobody in the graph."""
+    return tuple(filler for filler in fillers if filler.span.start in named or filler.span.label_ == "kg:Date")
 
 
-def _imply_place(hit: Hit) -> Roles:
+def name_spans(doc: Doc) -> frozenset[int]:
+    """Starts of all mentions whose chain has a name."""
+    chains = [doc.spans[key] for key in doc.spans if key.startswith(CHAIN)]
+    return frozenset(span.start for chain in chains if any(map(is_told, chain)) for span in chain)
+
+
+def is_told(span: Span) -> bool:
+    """True of a name, and of an adjective that stands for a listed country."""
+    return is_name(span) or bool(span.kb_id_ and span.label_ != "kg:Date")
+
+
+def _imply_place(hit: Hit, ontology: Ontology) -> Roles:
     """A state of emergency of which no place is named holds in the country the text is about."""
-    country = salient_country(hit.trigger)
+    country = salient_country(hit.trigger, ontology)
     return {"kg:place": (Filler(country, "implied"),)} if country is not None else {}
 
 
-def salient_country(token: Token) -> Span | None:
+def salient_country(token: Token, ontology: Ontology) -> Span | None:
     """The country the text is about, by its last mention before ``token`` or the first after it."""
-    spans = [span for span in token.doc.spans[MENTIONS] if span.label_ == "kg:Country" and span.kb_id_]
-    name = dominant_country(spans)
-    ours = [span for span in spans if span.kb_id_ == name]
+    spans = list(token.doc.spans[MENTIONS])
+    name = dominant_country(spans, ontology)
+    ours = [span for span in spans if span.label_ == "kg:Country" and span.kb_id_ == name]
     before = [span for span in ours if span.start <= token.i]
     return before[-1] if before else ours[0] if ours else None
 

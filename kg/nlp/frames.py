@@ -89,11 +89,28 @@ def fill(
 ) -> tuple[Filler, ...]:
     """The mentions of class ``kind`` at the shortest path of ``position`` that leads to one, with conjuncts."""
     for trigger in triggers:
-        for path in _by_length(ontology.positions.get(position, ())):
+        for path in _paths(trigger, position, ontology):
             found = _fill_path(trigger, path, kind, mentions, ontology)
             if found:
                 return found
     return ()
+
+
+def _paths(trigger: Token, position: Curie, ontology: Ontology) -> tuple[str, ...]:
+    active = ontology.positions.get(position, ())
+    return _by_length(ontology.passive_positions.get(position, active) if is_passive(trigger) else active)
+
+
+def is_passive(verb: Token) -> bool:
+    """'*was arrested*', 'the man *arrested* in Quito', 'was tried and *sentenced*'."""
+    if verb.tag_ != "VBN":
+        return False
+    marks = {child.dep_ for child in verb.children}
+    if marks & {"auxpass", "nsubjpass", "agent"}:
+        return True
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not marks & {"aux", "nsubj"}:
+        return is_passive(verb.head)
+    return verb.dep_ in {"acl", "advcl"} and "aux" not in marks
 
 
 def _fill_path(
@@ -101,11 +118,19 @@ def _fill_path(
 ) -> tuple[Filler, ...]:
     fillers = {}
     for end in walk(trigger, path):
-        for token in (named for each in with_conjuncts(end) for named in (each, *_named_beside(each))):
+        for token in _spread(end, trigger, path):
             span = resolve_token(token, mentions, ontology)
             if span is not None and fits(span, kind, ontology) and not span.start <= trigger.i < span.end:
                 fillers[span.start] = Filler(span, path)
     return tuple(fillers[start] for start in sorted(fillers))
+
+
+def _spread(end: Token, trigger: Token, path: str) -> Iterator[Token]:
+    """What is coordinated shares a role, but a title in the singular is one person's: '*leader* Ann Bo and Cy Do'."""
+    titled = path.startswith("^") and trigger.tag_ in {"NN", "NNP"}
+    for token in (end,) if titled else with_conjuncts(end):
+        yield token
+        yield from _named_beside(token)
 
 
 def _named_beside(token: Token) -> Iterator[Token]:

@@ -18,6 +18,7 @@ _NEUTRAL = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", 
 _RELATIVE = frozenset({"who", "whom", "which", "whose", "that"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "det", "nummod", "punct"})
+_PLACE_NOUNS = ("^pobj ^prep:of", "^compound", "^appos", "appos")
 _REACH = 80  # tokens, about three sentences
 
 
@@ -90,9 +91,9 @@ def _type_places(spans: list[Span], ontology: Ontology) -> list[Span]:
 
 
 def _type_place(span: Span, ontology: Ontology) -> Span:
-    if not is_name(span) or span.kb_id_ or not ontology.is_a(span.label_, "kg:Place"):
+    if not is_name(span) or span.kb_id_:
         return span
-    nouns = [*walk(span.root, "^pobj ^prep:of"), *walk(span.root, "^compound"), *walk(span.root, "^appos")]
+    nouns = [end for path in _PLACE_NOUNS for end in walk(span.root, path)]
     heads = [noun.head if noun.dep_ == "prep" else noun for noun in nouns]
     kinds = [
         ontology.nominals.get(lemma(noun), "") for noun in heads if lemma(noun) in ontology.words["lex:Transparent"]
@@ -132,17 +133,25 @@ def _settle(span: Span, votes: dict[str, Counter[Curie]], listed: dict[str, Span
 
 def _qualify(spans: list[Span], ontology: Ontology) -> list[Span]:
     """A body called by common words alone is told by its country: 'National Assembly' of Ecuador."""
-    country = dominant_country(spans)
+    country = dominant_country(spans, ontology)
     return [_qualify_one(span, country, ontology) for span in spans]
 
 
-def dominant_country(spans: Iterable[Span]) -> str:
-    """The country most often named, the first by name among equals; '' where there is none or no clear one."""
-    seen = Counter(span.kb_id_ for span in spans if span.label_ == "kg:Country" and span.kb_id_)
-    ranked = sorted(seen.items(), key=lambda item: (-item[1], item[0]))
-    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+def dominant_country(spans: Iterable[Span], ontology: Ontology) -> str:
+    """The country two thirds of all mentions of countries and their places belong to, at least two; else ''."""
+    seen = Counter(country for span in spans if (country := _country_of(span, ontology)))
+    if not seen:
         return ""
-    return ranked[0][0] if ranked else ""
+    name = min(seen, key=lambda country: (-seen[country], country))
+    return name if seen[name] > 1 and seen[name] * 3 >= 2 * seen.total() else ""
+
+
+def _country_of(span: Span, ontology: Ontology) -> str:
+    """'Ecuador', 'Ecuadorian' and 'Quito' all speak of Ecuador."""
+    if span.label_ == "kg:Country":
+        return span.kb_id_
+    name = ontology.names.get(span.kb_id_)
+    return name.country if name else ""
 
 
 def _qualify_one(span: Span, country: str, ontology: Ontology) -> Span:

@@ -34,16 +34,16 @@ def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Itera
     subjects = fill([hit.trigger], positions["lex:subject"], domain, mentions, ontology)
     objects = fill([hit.trigger], positions["lex:object"], kind, mentions, ontology) if subjects else ()
     if subjects and not objects and frame.implied and not _has_complement(hit, mentions):
-        objects = _imply(hit.trigger)
+        objects = _imply(hit.trigger, ontology)
     for subject in subjects:
         for target in objects:
             if subject.span.start != target.span.start:
                 yield _row(hit, subject, target, ontology)
 
 
-def _imply(trigger: Token) -> tuple[Filler, ...]:
+def _imply(trigger: Token, ontology: Ontology) -> tuple[Filler, ...]:
     """'*the* president, Ann Bo' of a text about one country is that country's."""
-    country = salient_country(trigger)
+    country = salient_country(trigger, ontology)
     return (Filler(country, "implied"),) if country is not None else ()
 
 
