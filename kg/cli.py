@@ -150,7 +150,7 @@ def export(kind: str, output: Path, graph: Path) -> None:
     store = read_store(graph)
     content = export_graph(store, kind, find_base(store))
     if output == Path("-"):
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
     else:
         write_atomically(output, content)
 

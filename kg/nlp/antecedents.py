@@ -83,8 +83,8 @@ def _bound(candidate: Span, pronoun: Token, ontology: Ontology) -> bool:
         if not _is_done_to(verb, ontology):
             return False
         verb = verb.head
-    subject = candidate.root.dep_ in _SUBJECTS or candidate.root.dep_ == "dobj"
-    return bool(subject and candidate.root.head == verb)
+    word = _role_bearer(candidate.root, ontology)
+    return bool(word.dep_ in _SUBJECTS | {"dobj"} and word.head == verb)
 
 
 def _is_done_to(noun: Token, ontology: Ontology) -> bool:
@@ -111,7 +111,9 @@ def _crosses_paragraph(candidate: Span, pronoun: Token) -> bool:
 
 
 def _role_bearer(root: Token, ontology: Ontology) -> Token:
-    """In 'the *province* of Guayas' the common noun bears the role."""
+    """The noun that bears the role: 'the *province* of Guayas', 'the *minister*, Ann Bo'."""
+    if root.dep_ == "appos":
+        return _role_bearer(root.head, ontology)
     if root.dep_ == "pobj" and root.head.lower_ == "of" and lemma(root.head.head) in ontology.words["lex:Transparent"]:
         return root.head.head
     return root

@@ -14,7 +14,7 @@ from kg.nlp.factuality import annotate_factuality
 from kg.nlp.mentions import annotate_mentions
 from kg.nlp.relations import annotate_relations
 from kg.nlp.values import annotate_values
-from kg.ontology import load_ontology
+from kg.ontology import Ontology, load_ontology
 
 STEPS = ("kg_values", "kg_mentions", "kg_coreference", "kg_factuality", "kg_events", "kg_relations")
 Annotator = Callable[[Doc], Doc]
@@ -42,6 +42,14 @@ def _split_paragraphs(doc: Doc) -> Doc:
 
 def _read_values(doc: Doc) -> Doc:
     return annotate_values(doc, published=date.fromisoformat(doc._.published) if doc._.published else None)
+
+
+def annotate(doc: Doc, ontology: Ontology) -> Doc:
+    """All steps on a parsed Doc without a pipeline around it."""
+    doc = _read_values(doc)
+    for step in (annotate_mentions, annotate_coreference, annotate_factuality, annotate_events, annotate_relations):
+        doc = step(doc, ontology=ontology)
+    return doc
 
 
 @Language.factory("kg_paragraphs", assigns=["token.is_sent_start"])

@@ -71,7 +71,7 @@ def salient_country(token: Token, ontology: Ontology) -> Span | None:
     """The country the text is about, by its last mention before ``token`` or the first after it."""
     spans = list(token.doc.spans[MENTIONS])
     name = dominant_country(spans, ontology)
-    ours = [span for span in spans if span.label_ == "kg:Country" and span.kb_id_ == name]
+    ours = [span for span in spans if name and span.label_ == "kg:Country" and span.kb_id_ == name]
     before = [span for span in ours if span.start <= token.i]
     return before[-1] if before else ours[0] if ours else None
 

@@ -127,7 +127,7 @@ def _fill_path(
 
 def _spread(end: Token, trigger: Token, path: str) -> Iterator[Token]:
     """What is coordinated shares a role, but a title in the singular is one person's: '*leader* Ann Bo and Cy Do'."""
-    titled = path.startswith("^") and trigger.tag_ in {"NN", "NNP"}
+    titled = path.startswith("^") and parse_path(path)[-1][0] and trigger.tag_ in {"NN", "NNP"}
     for token in (end,) if titled else with_conjuncts(end):
         yield token
         yield from _named_beside(token)

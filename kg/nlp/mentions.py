@@ -18,7 +18,7 @@ _NEUTRAL = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", 
 _RELATIVE = frozenset({"who", "whom", "which", "whose", "that"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "det", "nummod", "punct"})
-_PLACE_NOUNS = ("^pobj ^prep:of", "^compound", "^appos", "appos")
+_PLACE_NOUNS = ("^pobj:of ^prep", "^compound", "^appos", "appos")
 _REACH = 80  # tokens, about three sentences
 
 
@@ -58,7 +58,7 @@ def _trim(entity: Span, ontology: Ontology) -> Span | None:
     if not kind or start == end or not any(token.text[0].isupper() for token in entity.doc[start:end]):
         return None
     span = make_span(entity.doc, start, end, kind, Form.NAME)
-    return relabel(span, kind=type_by_head(span, ontology) or _type_by_given_name(span, ontology) or kind)
+    return relabel(span, kind=_type_by_given_name(span, ontology) or type_by_head(span, ontology) or kind)
 
 
 def _type_by_given_name(span: Span, ontology: Ontology) -> Curie:

@@ -67,6 +67,8 @@ def _connects(doc: Doc, i: int) -> bool:
 def _type_run(doc: Doc, run: tuple[int, int], ontology: Ontology) -> Span | None:
     start, end = run
     joint = next((i for i in range(start, end) if doc[i].lower_ in _CONNECTORS), end)
+    if doc[start].text in ontology.genders:  # 'Richard *Hall*' is no hall
+        return None
     if kind := ontology.heads.get(doc[joint - 1].text):
         end = _cut(doc, start, end, kind, ontology)
         return make_span(doc, start, end, kind, Form.NAME) if end - start > 1 else None

@@ -27,7 +27,7 @@ _PATTERNS = tuple(
         rf"\b{_WEEKDAY}{_DAY}(?: of)? {_MONTH}(?![\w-])",
         rf"\b{_WEEKDAY}{_MONTH} {_DAY}(?!\d| ?%)(?![\w-])",
         rf"\b{_MONTH},? (?:of )?{_YEAR}\b",
-        r"\b(?P<relative>yesterday|today|tonight)\b",
+        r"\b(?P<relative>[Yy]esterday|[Tt]oday|[Tt]onight)\b",
         r"\b(?:on|since|last|until|by|late|early) (?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
         r"\b(?P<span>last|this) year\b",
         rf"(?:\b(?:in|since|of|from|to|until|during|by|after|before|between|early|late|and|the|mid) |[-–(])"

@@ -27,6 +27,11 @@ SELECT ?s ?p ?o ?factuality ?score ?disputed ?held ?rule ?says ?text ?start ?tit
 }
 """
 _TERMS = "SELECT ?term ?label ?parent WHERE { ?term rdfs:label ?label OPTIONAL { ?term rdfs:subClassOf ?parent } }"
+_RUN = """
+SELECT ?tool ?model ?ontology ?input WHERE {
+  ?run kg:tool ?tool ; kg:model ?model ; kg:ontologyHash ?ontology ; kg:inputHash ?input .
+}
+"""
 Attributes = dict[str, object]
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 
@@ -39,13 +44,19 @@ def to_network(store: Store, base: str = BASE) -> Network:
     """
     rows = sorted(ask(store, _STATEMENTS, base), key=lambda row: tuple(sorted(row.items())))
     labels, depth = _read_terms(store, base)
-    network: Network = nx.MultiDiGraph()
+    network: Network = nx.MultiDiGraph(made=_read_run(store, base))
     for curie, attributes in sorted(_make_nodes(rows, labels, depth).items()):
         network.add_node(curie, **attributes)
     for (subject, predicate, target), attributes in sorted(_make_edges(rows, labels).items()):
         if subject in network and target in network:
             network.add_edge(subject, target, key=predicate, **attributes)
     return network
+
+
+def _read_run(store: Store, base: str) -> str:
+    """What made the graph: tool, model and the hashes of ontology and input."""
+    row = next(ask(store, _RUN, base, graphs=("facts",)), {})
+    return "; ".join(f"{name} {row[name]}" for name in ("tool", "model", "ontology", "input") if name in row)
 
 
 def _read_terms(store: Store, base: str) -> tuple[dict[str, str], dict[str, int]]:

@@ -37,7 +37,7 @@ def to_html(network: Network, *, title: str) -> str:
     for subject, target, edge in network.edges(data=True):
         canvas.add_edge(numbers[subject], numbers[target], **_draw_edge(edge))
     data = {"title": title, "nodes": canvas.nodes, "edges": canvas.edges}
-    return _fill_template({"title": title, "data": _to_json(data)})
+    return _fill_template({"title": title, "made": str(network.graph.get("made", "")), "data": _to_json(data)})
 
 
 def _draw_node(name: str, network: Network, place: tuple[int, int]) -> dict[str, object]:

@@ -1,0 +1,141 @@
+"""Resolution and fusion on records: one thing, one node; nothing merged on weak evidence."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.build import reduce_extractions
+from kg.facts.identity import mint, slug, tell_apart
+from kg.model import Document, Evidence, Extraction, Factuality, Form, Mention, Passage, Relation
+
+
+def mention(document: str, text: str, start: int, kind: str, **fields: str) -> Mention:
+    form = Form(fields.pop("form", "name"))
+    return Mention(Passage(document, start, start + len(text), text), kind, form, **fields)
+
+
+def typed(name: Mention) -> Relation:
+    sentence = Passage(name.passage.document, 0, 99, f"{name.passage.text} spoke.")
+    return Relation(name, "rdf:type", name.type, Evidence(sentence, Factuality.FACT, "name", 0.9))
+
+
+def extraction(document: str, *names: Mention) -> Extraction:
+    return Extraction(Document(document, "text"), tuple((name,) for name in names), tuple(map(typed, names)))
+
+
+def entity_labels(*extractions: Extraction) -> list[str]:
+    return [entity.label for entity in reduce_extractions(extractions)[0]]
+
+
+def country(document: str, name: str) -> Mention:
+    return mention(document, name, 50, "kg:Country", known_as=name)
+
+
+def person(document: str, name: str) -> Mention:
+    return mention(document, name, 0, "kg:Person")
+
+
+SAME = [
+    ("accents and case", "Lenín Moreno", "Lenin Moreno"),
+    ("more names", "Lucio Gutiérrez", "Lucio Edwin Gutiérrez Borbúa"),
+    ("surname, same country", "Rafael Correa", "Correa"),
+]
+
+
+@pytest.mark.parametrize(("why", "one", "other"), SAME, ids=[why for why, _, _ in SAME])
+def test_one_person_is_one_node(why: str, one: str, other: str):
+    made = entity_labels(
+        extraction("a", person("a", one), country("a", "Ecuador")),
+        extraction("b", person("b", other), country("b", "Ecuador")),
+    )
+    assert len(made) == 2
+
+
+def test_a_surname_in_texts_on_another_country_is_another_node():
+    made = entity_labels(
+        extraction("a", person("a", "Rafael Correa"), country("a", "Ecuador")),
+        extraction("b", person("b", "Correa"), country("b", "Portugal")),
+    )
+    assert sorted(made) == ["Correa", "Ecuador", "Portugal", "Rafael Correa"]
+
+
+def test_a_surname_of_two_persons_joins_neither():
+    made = entity_labels(
+        extraction("a", person("a", "Rafael Correa"), country("a", "Ecuador")),
+        extraction("b", person("b", "Pierina Correa"), country("b", "Ecuador")),
+        extraction("c", person("c", "Correa"), country("c", "Ecuador")),
+    )
+    assert sorted(made) == ["Correa", "Ecuador", "Pierina Correa", "Rafael Correa"]
+
+
+def test_names_of_one_listed_country_are_one_node():
+    uk = mention("a", "UK", 0, "kg:Country", known_as="United Kingdom")
+    britain = mention("b", "Britain", 0, "kg:Country", known_as="United Kingdom")
+    assert entity_labels(extraction("a", uk), extraction("b", britain)) == ["United Kingdom"]
+
+
+def test_identifiers_are_readable_and_only_homonyms_carry_a_hash():
+    assert mint("kg:Person", "Lenín Moreno") == "kgr:person/lenin-moreno"
+    assert slug("  a/../<b> ") == "a-b"
+    ids = tell_apart([("kg:Person", "Correa", "Ecuador"), ("kg:Person", "Correa", "Portugal"), ("kg:Person", "Bo", "")])
+    assert ids["kg:Person", "Bo", ""] == "kgr:person/bo"
+    assert len(set(ids.values())) == 3
+
+
+def event(document: str, factuality: Factuality, *, day: str = "") -> Extraction:
+    target = person(document, "Ann Bo")
+    trigger = mention(document, "arrest", 20, "kg:Arrest", form="event")
+    evidence = Evidence(Passage(document, 0, 99, "The arrest of Ann Bo."), factuality, "arrest", 0.9)
+    relations = [
+        typed(target),
+        Relation(trigger, "rdf:type", "kg:Arrest", evidence),
+        Relation(trigger, "kg:target", target, evidence),
+    ]
+    if day:
+        relations.append(
+            Relation(trigger, "kg:date", mention(document, day, 40, "kg:Date", form="value", value=day), evidence)
+        )
+    return Extraction(Document(document, "text"), ((target,), (trigger,)), tuple(relations))
+
+
+def test_reports_of_one_arrest_are_one_event_and_a_second_arrest_is_another():
+    same = reduce_extractions(
+        [event("a", Factuality.FACT, day="2010-10-01"), event("b", Factuality.FACT, day="2010-10")]
+    )
+    other = reduce_extractions(
+        [event("a", Factuality.FACT, day="2010-10-01"), event("b", Factuality.FACT, day="2012-03-04")]
+    )
+    assert [entity.label for entity in same[0]] == ["Arrest of Ann Bo, 2010-10-01", "Ann Bo"]
+    assert len(other[0]) == 3
+
+
+def test_what_one_text_says_and_another_denies_is_disputed_and_no_fact():
+    _, fusion = reduce_extractions([event("a", Factuality.FACT), event("b", Factuality.COUNTERFACT)])
+    held = {(statement.predicate, statement.factuality, statement.disputed) for statement in fusion.statements}
+    assert ("kg:target", Factuality.UNCOMMITTED, True) in held
+    assert not any(predicate == "kg:target" and value is Factuality.FACT for predicate, value, _ in held)
+
+
+def test_what_the_ontology_forbids_is_refused_with_its_reason():
+    ann, bo = person("a", "Ann Bo"), person("a", "Cy Do")
+    evidence = Evidence(Passage("a", 0, 99, "Ann Bo, president of Cy Do."), Factuality.FACT, "title", 0.9)
+    wrong = Relation(ann, "kg:presidentOf", bo, evidence)
+    _, fusion = reduce_extractions([Extraction(Document("a", "t"), ((ann,), (bo,)), (typed(ann), typed(bo), wrong))])
+    assert [rejection.reason for rejection in fusion.rejected] == [
+        "kg:presidentOf leads to a kg:Country, not to a kg:Person"
+    ]
+    assert not any(statement.predicate == "kg:presidentOf" for statement in fusion.statements)
+
+
+@given(seed=st.integers(0, 1000))
+def test_the_order_of_documents_changes_nothing(seed: int):
+    made = [
+        extraction("a", person("a", "Rafael Correa"), country("a", "Ecuador")),
+        extraction("b", person("b", "Correa"), country("b", "Ecuador")),
+        event("c", Factuality.FACT, day="2010-10-01"),
+        event("d", Factuality.COUNTERFACT),
+    ]
+    shuffled = random.Random(seed).sample(made, len(made))  # noqa: S311
+    assert reduce_extractions(shuffled) == reduce_extractions(made)

@@ -1,0 +1,216 @@
+"""The dataset as files and as answers."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+from rdflib import Graph
+from samples import ARREST, DOCUMENTS, HOSTILE, RUN, SAID, STATEMENTS, sample_store
+
+from kg.errors import GraphError, QueryError
+from kg.ontology import ONTOLOGY_FOLDER
+from kg.rdf.dataset import make_store, serialize_facts, write_facts, write_quads
+from kg.rdf.explanation import explain, format_proofs
+from kg.rdf.export import FORMATS, export_graph
+from kg.rdf.files import find_base, read_store, write_atomically
+from kg.rdf.shacl import validate
+from kg.rdf.sparql import bind_parameters, format_answer, load_queries, run_query
+from kg.rdf.terms import to_curie, to_iri
+
+STORE = sample_store()
+QUERIES = load_queries(ONTOLOGY_FOLDER)
+
+
+def answer(text: str, kind: str = "csv") -> str:
+    return format_answer(run_query(STORE, text), kind)
+
+
+def named(name: str, *values: str) -> list[str]:
+    text = format_answer(run_query(STORE, bind_parameters(QUERIES[name], values)), "tsv")
+    return text.splitlines()[1:]
+
+
+def test_facts_hold_what_is_asserted_and_only_that():
+    turtle = serialize_facts(STORE).decode()
+    assert "person:ann-bo a kg:Agent , kg:Person , kg:President ;" in turtle
+    assert "kg:presidentOf place:chile" in turtle
+    assert '"1960-05"^^xsd:gYearMonth' in turtle
+    assert "arrest" not in turtle.lower()
+
+
+def test_turtle_is_read_back_by_strict_parsers_with_the_same_triples():
+    turtle = serialize_facts(STORE)
+    ours = {str(quad.triple) for quad in parse(input=turtle, format=RdfFormat.TURTLE)}
+    assert len(ours) == len(Graph().parse(data=turtle, format="turtle"))
+    assert ours == {str(quad.triple) for quad in STORE if str(quad.graph_name).endswith("graph/facts>")}
+    assert b"_:" not in turtle
+
+
+def test_statements_carry_evidence_with_offsets_and_source():
+    rows = answer(
+        "SELECT ?f ?start ?end ?text ?says ?who WHERE { GRAPH kgg:statements { ?s rdf:predicate kg:target ;"
+        " kg:factuality ?f ; kg:evidence ?e . ?e kg:sourceText ?says ; kg:attributedTo ?who ; kg:passage ?p ."
+        " ?p kg:start ?start ; kg:end ?end ; kg:text ?text } }"
+    ).splitlines()[1:]
+    assert rows == [
+        "CT-,30,67,The police deny the arrest of Ann Bo.,The police,https://example.org/kg/id/organization/police"
+    ]
+
+
+def test_low_scores_are_candidates_not_facts():
+    weak = [replace(item, evidence=(replace(SAID, score=0.4),)) for item in STATEMENTS]
+    store = make_store(weak, DOCUMENTS, run=RUN, ontology_folder=ONTOLOGY_FOLDER)
+    assert b"presidentOf" not in serialize_facts(store)
+
+
+def test_what_is_written_is_read_back(tmp_path: Path):
+    write_quads(STORE, tmp_path / "graph.nq")
+    assert set(map(str, read_store(tmp_path))) == set(map(str, STORE))
+    assert (tmp_path / "graph.nq").read_text().splitlines() == sorted((tmp_path / "graph.nq").read_text().splitlines())
+
+
+def test_order_of_statements_changes_no_byte(tmp_path: Path):
+    other = make_store(reversed(STATEMENTS), DOCUMENTS, run=RUN, ontology_folder=ONTOLOGY_FOLDER, sources={})
+    write_facts(STORE, tmp_path / "a.ttl")
+    write_facts(other, tmp_path / "b.ttl")
+    assert (tmp_path / "a.ttl").read_bytes() == (tmp_path / "b.ttl").read_bytes()
+
+
+def test_the_base_is_ones_own():
+    store = sample_store("https://news.example/graph/")
+    assert find_base(store) == "https://news.example/graph/"
+    assert b"example.org" not in serialize_facts(store, "https://news.example/graph/")
+
+
+@pytest.mark.parametrize("local", ["a b", "<x>", 'q"', "a\nb", "ñandú", "\u202e", "a\\b", "{}", "\ud800", "%41"])
+def test_iris_are_minted_whole(local: str):
+    iri = to_iri(f"kgr:person/{local}")
+    assert not set(iri) & set('<>" {}|\\^`\n\u202e\ud800')
+    assert to_curie("https://example.org/kg/id/person/a") == "kgr:person/a"
+
+
+REFUSED = [
+    ("INSERT DATA { <a:a> <a:b> <a:c> }", "INSERT changes the graph"),
+    ("SELECT * WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }", "SERVICE asks another server"),
+    ("SELECT * FROM <http://example.org/> WHERE { ?s ?p ?o }", "FROM names another dataset"),
+    ("# a comment\ndelete where { ?s ?p ?o }", "line 2: DELETE"),
+    ("SELECT * WHERE { ?s ?p }", "query:"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED, ids=[text for text, _ in REFUSED])
+def test_queries_that_write_reach_out_or_are_broken_are_refused(text: str, message: str):
+    with pytest.raises(QueryError, match=message):
+        run_query(STORE, text)
+
+
+ALLOWED = [
+    'SELECT ?x WHERE { ?x rdfs:label "SERVICE DELETE" }',
+    "SELECT ?x WHERE { ?x a <http://example.org/INSERT> } # DROP",
+    "SELECT ?insert WHERE { ?insert a kg:Person }",
+]
+
+
+@pytest.mark.parametrize("text", ALLOWED)
+def test_words_in_strings_iris_comments_and_variables_are_no_keywords(text: str):
+    run_query(STORE, text)
+
+
+def test_answers_in_every_form():
+    assert answer("ASK { kgr:person\\/ann-bo kg:presidentOf ?c }", "table") == "yes\n"
+    assert (
+        answer("SELECT ?c WHERE { ?p kg:presidentOf ?c }", "table") == "c\n---------------\nkgr:place/chile\n(1 row)\n"
+    )
+    assert '"value":"https://example.org/kg/id/place/chile"' in answer(
+        "SELECT ?c WHERE { ?p kg:presidentOf ?c }", "json"
+    )
+    assert "presidentOf" in answer("CONSTRUCT { ?p kg:presidentOf ?c } WHERE { ?p kg:presidentOf ?c }", "turtle")
+    with pytest.raises(QueryError, match="only CONSTRUCT"):
+        answer("ASK { ?s ?p ?o }", "turtle")
+
+
+def test_a_table_holds_no_control_characters():
+    shown = answer("SELECT ?x WHERE { ?s skos:altLabel ?x }", "table")
+    assert "\u202e" not in shown
+    assert len(shown.splitlines()) == 4
+
+
+def test_named_queries():
+    assert named("presidents") == ['"Ann Bo"\t"Chile"\t1']
+    assert named("events") == []
+    assert named("relations") == ['"Ann Bo"\t"president of"@en\t"Chile"']
+    assert named("places") == ['"Chile"\t"country"@en\t']
+    assert named("single-source") == ['"Ann Bo"\t"president of"@en\t"Chile"\t"A day"']
+    assert '"Ann Bo"\t"president of"@en\t"Chile"' in named("who-is", "ann b")
+    assert named("disputed") == named("timeline") == named("organizations") == []
+    assert any("Arrest of Ann Bo — target — Ann Bo" in row and '"The police"' in row for row in named("claims"))
+    assert any('"CT-"' in row for row in named("evidence", "ann bo"))
+
+
+def test_every_named_query_says_what_it_answers():
+    assert len(QUERIES) >= 10
+    assert [query.name for query in QUERIES.values() if not query.description.endswith(".")] == []
+
+
+@pytest.mark.parametrize("value", ['" } SELECT', "\\", "a\nb", "}", HOSTILE])
+def test_parameters_are_terms_and_never_syntax(value: str):
+    found = named("who-is", value)
+    assert bool(found) == (value in HOSTILE)
+
+
+def test_parameters_are_counted():
+    with pytest.raises(QueryError, match="who-is takes NAME"):
+        bind_parameters(QUERIES["who-is"], ())
+
+
+def test_explaining_a_fact_and_a_denied_thing():
+    proofs = explain(STORE, ["ann bo", "presidentOf", "Chile"])
+    assert [(proof.text, proof.document, proof.start, proof.end) for proof in proofs] == [
+        (SAID.passage.text, "a.md", 0, 29)
+    ]
+    shown = format_proofs(explain(STORE, [ARREST]))
+    assert "[not a fact: CT-]" in shown
+    assert "said by The police" in shown
+    assert explain(STORE, ["Nobody"]) == ()
+
+
+def test_a_sound_graph_conforms_and_a_broken_one_is_told_in_words():
+    shapes = ONTOLOGY_FOLDER / "shapes.ttl"
+    assert validate(STORE, shapes) == ()
+    broken = make_store(
+        [replace(STATEMENTS[5], object="kgr:person/ann-bo"), *STATEMENTS[:4]],
+        DOCUMENTS,
+        run=RUN,
+        ontology_folder=ONTOLOGY_FOLDER,
+    )
+    assert any("president of" in problem.message for problem in validate(broken, shapes))
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_exports(kind: str):
+    content = export_graph(STORE, kind)
+    assert b"ann-bo" in content
+    assert b"presidentOf" in content
+
+
+def test_an_unknown_format_is_refused():
+    with pytest.raises(GraphError, match="no format xls"):
+        export_graph(STORE, "xls")
+
+
+def test_a_graph_that_is_missing_broken_or_foreign_is_one_line(tmp_path: Path):
+    with pytest.raises(GraphError, match="no such graph"):
+        read_store(tmp_path)
+    (tmp_path / "graph.nq").write_text("not rdf")
+    with pytest.raises(GraphError, match="is no N-Quads"):
+        read_store(tmp_path)
+    (tmp_path / "graph.nq").write_text("<a:a> <a:b> <a:c> <a:d> .\n")
+    with pytest.raises(GraphError, match="is no graph of kg"):
+        read_store(tmp_path)
+
+
+def test_a_file_that_cannot_be_written_is_one_line_and_leaves_nothing(tmp_path: Path):
+    with pytest.raises(GraphError, match="choose a folder"):
+        write_atomically(tmp_path / "none" / "a.ttl", b"x")
+    assert list(tmp_path.iterdir()) == []
