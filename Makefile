@@ -9,7 +9,7 @@ graph: .venv/ready
 	$(BIN)/kg build examples/ecuador -o output
 
 test: .venv/ready
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: .venv/ready
 	$(BIN)/ruff format --check .

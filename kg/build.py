@@ -17,7 +17,7 @@ from kg.facts.resolution import index_mentions, resolve_names
 from kg.model import Document, Entity, Extraction
 from kg.nlp.pipeline import extract, make_pipeline, name_model
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
-from kg.rdf.dataset import Run, count_facts, make_store, write_facts, write_quads
+from kg.rdf.dataset import Run, is_fact, make_store, write_facts, write_quads
 from kg.rdf.files import write_atomically
 from kg.rdf.terms import BASE
 from kg.records import write_extractions
@@ -80,7 +80,7 @@ def build_graph(
         len(readings.documents),
         len(entities),
         len(fusion.statements),
-        count_facts(store, base),
+        sum(map(is_fact, fusion.statements)),
         readings.errors,
     )
 

@@ -68,10 +68,14 @@ def _imply_place(hit: Hit, ontology: Ontology) -> Roles:
 
 
 def salient_country(token: Token, ontology: Ontology) -> Span | None:
-    """The country the text is about, by its last mention before ``token`` or the first after it."""
-    spans = list(token.doc.spans[MENTIONS])
-    name = dominant_country(spans, ontology)
-    ours = [span for span in spans if name and span.label_ == "kg:Country" and span.kb_id_ == name]
+    """The country the text is about, where ``token`` would look for it."""
+    name = dominant_country(token.doc.spans[MENTIONS], ontology)
+    return last_country(token, name) if name else None
+
+
+def last_country(token: Token, name: str) -> Span | None:
+    """The last mention of the country ``name`` before ``token``, or the first after it."""
+    ours = [span for span in token.doc.spans[MENTIONS] if span.label_ == "kg:Country" and span.kb_id_ == name]
     before = [span for span in ours if span.start <= token.i]
     return before[-1] if before else ours[0] if ours else None
 

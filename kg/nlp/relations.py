@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Factuality
-from kg.nlp.events import salient_country
+from kg.nlp.events import last_country, salient_country
 from kg.nlp.factuality import assess, assess_alone, to_factuality
 from kg.nlp.frames import Filler, Hit, fill, find_frames
 from kg.nlp.paths import walk
@@ -34,16 +34,22 @@ def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Itera
     subjects = fill([hit.trigger], positions["lex:subject"], domain, mentions, ontology)
     objects = fill([hit.trigger], positions["lex:object"], kind, mentions, ontology) if subjects else ()
     if subjects and not objects and frame.implied and not _has_complement(hit, mentions):
-        objects = _imply(hit.trigger, ontology)
+        objects = _imply(hit.trigger, subjects[0], ontology)
     for subject in subjects:
         for target in objects:
             if subject.span.start != target.span.start:
                 yield _row(hit, subject, target, ontology)
 
 
-def _imply(trigger: Token, ontology: Ontology) -> tuple[Filler, ...]:
-    """'*the* president, Ann Bo' of a text about one country is that country's."""
-    country = salient_country(trigger, ontology)
+def _imply(trigger: Token, subject: Filler, ontology: Ontology) -> tuple[Filler, ...]:
+    """'*the* president, Ann Bo' of a text about one country is that country's; 'the capital Lima' is Peru's."""
+    entry = ontology.names.get(subject.span.kb_id_)
+    if entry is not None and entry.country:
+        if any(child.dep_ in _MODIFIERS - {"appos"} for child in trigger.children):
+            return ()  # 'the provincial capital', 'the commercial capital'
+        country = last_country(trigger, entry.country)
+    else:
+        country = salient_country(trigger, ontology)
     return (Filler(country, "implied"),) if country is not None else ()
 
 

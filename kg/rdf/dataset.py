@@ -212,9 +212,3 @@ def _tidy(turtle: str) -> str:
 def _by_terms(triple: Triple) -> tuple[str, bool, str, str]:
     kind = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
     return (str(triple.subject), str(triple.predicate) != f"<{kind}>", str(triple.predicate), str(triple.object))
-
-
-def count_facts(store: Store, base: str = BASE) -> int:
-    """Triples of the facts graph."""
-    graph = NamedNode(to_iri("kgg:facts", base))
-    return sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
