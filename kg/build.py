@@ -18,8 +18,8 @@ from kg.model import Document, Entity, Extraction
 from kg.nlp.pipeline import extract, make_pipeline, name_model
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
 from kg.rdf.dataset import Run, is_fact, make_store, write_facts, write_quads
-from kg.rdf.files import write_atomically
-from kg.rdf.terms import BASE
+from kg.rdf.files import make_folder, write_atomically
+from kg.rdf.terms import BASE, check_base
 from kg.records import write_extractions
 from kg.views.network import to_network
 from kg.views.page import to_html
@@ -49,8 +49,10 @@ def build_graph(
 ) -> Build:
     """Builds the graph of all texts under ``paths`` into the folder ``output``.
 
-    A document that can't be read is in ``errors``, the rest is built; DocumentError where nothing can be read.
+    A document that can't be read is in ``errors``, the rest is built; DocumentError where nothing can be read,
+    PipelineError where there is no model, GraphError where ``base`` or ``output`` won't do.
     """
+    check_base(base)
     readings = read_documents(paths, stdin=stdin)
     if not readings.documents:
         raise DocumentError(
@@ -58,6 +60,7 @@ def build_graph(
             hint="name a text, or a folder with texts",
         )
     nlp = make_pipeline(ontology_folder, model)
+    make_folder(output)
     extractions = []
     for extraction in extract(nlp, readings.documents):
         report(extraction.document.id)
@@ -115,7 +118,6 @@ def hash_inputs(documents: Sequence[Document]) -> str:
 
 
 def _write(store: Store, extractions: Sequence[Extraction], output: Path, base: str) -> None:
-    output.mkdir(parents=True, exist_ok=True)
     write_quads(store, output / "graph.nq")
     write_facts(store, output / "facts.ttl", base)
     write_atomically(output / "extractions.jsonl", write_extractions(extractions))

@@ -164,6 +164,8 @@ def explain(terms: tuple[str, ...], graph: Path) -> None:
     from kg.rdf.explanation import format_proofs
     from kg.rdf.files import find_base, read_store
 
+    if len(terms) not in (1, 3):
+        raise click.UsageError('give a "NAME", or "SUBJECT" PREDICATE "OBJECT"; names of several words in quotes')
     store = read_store(graph)
     proofs = find_proofs(store, terms, find_base(store))
     if not proofs:

@@ -38,10 +38,10 @@ def find_antecedent(
     pronoun = mentions[i].root
     if pronoun.tag_ in {"WP", "WP$", "WDT"}:
         return _relative(pronoun, heads)
-    fitting = [j for j in range(i) if _fits(mentions[j], pronoun, genders.get(chains[j], ""), ontology)]
-    near = [
-        j for j in fitting if _distance(mentions[j], pronoun) <= _WINDOW and not _bound(mentions[j], pronoun, ontology)
-    ]
+    bound = {chains[j] for j in range(len(mentions)) if j != i and _bound(mentions[j], pronoun, ontology)}
+    free = [j for j in range(i) if chains[j] not in bound]
+    fitting = [j for j in free if _fits(mentions[j], pronoun, genders.get(chains[j], ""), ontology)]
+    near = [j for j in fitting if _distance(mentions[j], pronoun) <= _WINDOW]
     return max(near, key=lambda j: (_salience(j, pronoun, mentions, chains, ontology), j), default=None)
 
 

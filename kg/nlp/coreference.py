@@ -115,7 +115,8 @@ def _match_nominals(mentions: list[Span], chains: Chains, ontology: Ontology) ->
     """'the president' is the person last called so; 'the city' the city last named."""
     for i, span in enumerate(mentions):
         if is_nominal(span) and not span.kb_id_ and chains.count(chains[i]) == 1 and _is_bare_definite(span):
-            found = _called_so(mentions, chains, i) or _only_kind(mentions, i, ontology)
+            found = _called_so(mentions, chains, i)
+            found = _only_kind(mentions, i, ontology) if found is None else found
             if found is not None:
                 _join(chains, found, i)
 

@@ -144,8 +144,11 @@ def _is_quotation(token: Token, head: Token) -> bool:
 
 
 def _governing_cue(word: Token, ontology: Ontology) -> CueClass | None:
+    """The cue a governor is; a particle makes another verb of it: '*sworn in*' is not 'sworn'."""
     kinds = ("verb",) if word.pos_ in _VERBS else ("noun",) if word.pos_ in _NOUNS else ("modifier", "verb")
-    return next((cue for kind in kinds if (cue := ontology.cues.get((lemma(word), kind)))), None)
+    names = [f"{lemma(word)} {child.lower_}" for child in word.children if child.dep_ == "prt"] + [lemma(word)]
+    keys = [(name, kind) for name in names for kind in kinds]
+    return next((cue for key in keys if (cue := ontology.cues.get(key))), None)
 
 
 def _pass_through(cue: CueClass, governor: Token, ontology: Ontology, depth: int) -> Stance:

@@ -85,7 +85,7 @@ def _find_things(store: Store, name: str, base: str) -> list[Curie]:
 def _ask_about(store: Store, curie: Curie, base: str) -> Iterator[Row]:
     iri = str(NamedNode(to_iri(curie, base)))
     for role in ("?s", "?o"):
-        yield from ask(store, _BEHIND % f"FILTER({role} = {iri})", base)
+        yield from ask(store, _BEHIND % f"VALUES {role} {{ {iri} }}", base)
 
 
 def _prove(row: Row, labels: dict[str, str]) -> Proof:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, serialize
@@ -19,6 +20,14 @@ def to_bytes(
     return serialize(data, format=kind, prefixes=dict(prefixes or {})) or b""
 
 
+def make_folder(path: Path) -> None:
+    """Makes the folder ``path`` and those above it; GraphError where that can't be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Replaces ``path`` in one step; a reader never sees half a file. GraphError where it can't be written."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -26,8 +35,13 @@ def write_atomically(path: Path, content: bytes) -> None:
         partial.write_bytes(content)
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise GraphError(f"{path}: {error.strerror}", hint="choose a folder that can be written") from error
+        with suppress(OSError):
+            partial.unlink()
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> GraphError:
+    return GraphError(f"{path}: {error.strerror}", hint="choose a folder that can be written")
 
 
 def read_store(path: Path) -> Store:

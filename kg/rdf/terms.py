@@ -1,8 +1,11 @@
 """IRIs: minted and shortened here and nowhere else."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote
+
+from kg.errors import GraphError
 
 BASE = "https://example.org/kg/"
 _OURS = {"kg": "ontology#", "kgr": "id/", "kgg": "graph/"}
@@ -23,6 +26,13 @@ _FOREIGN = {
 }
 _KINDS = ("person", "place", "organization", "event", "group", "law", "work", "entity", "position", "run")
 _SAFE = "/-_.~!$&'()*+,;=:@%"  # what RFC 3987 allows in a path segment, and the slash between segments
+
+
+def check_base(base: str) -> str:
+    """``base``, if IRIs can begin with it; GraphError otherwise."""
+    if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]", base):
+        raise GraphError(f"--base {base}: no IRI that ends in / or #", hint=f"give one like {BASE}")
+    return base
 
 
 @lru_cache(maxsize=16)

@@ -1,0 +1,165 @@
+"""What a user types and sees: every verb, and one clear line for every mistake."""
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import EXAMPLES
+from pyoxigraph import RdfFormat, parse
+
+from kg.__main__ import main
+from kg.documents import read_documents
+
+pytestmark = pytest.mark.slow
+
+
+class Shell:
+    """Runs ``kg`` in this process and keeps what it said."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.patch, self.capsys = monkeypatch, capsys
+
+    def __call__(self, *words: object, stdin: str = "") -> tuple[int, str, str]:
+        self.patch.setattr(sys, "argv", ["kg", *map(str, words)])
+        self.patch.setattr(sys, "stdin", io.StringIO(stdin))
+        code = 0
+        try:
+            main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        said = self.capsys.readouterr()
+        return code, said.out, said.err
+
+
+@pytest.fixture
+def kg(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(monkeypatch, capsys)
+
+
+def test_a_named_query_with_its_value(kg: Shell, example_graph: Path):
+    code, out, err = kg("query", "who-is", "Rafael Correa", "-g", example_graph)
+    assert (code, err) == (0, "")
+    assert "president of" in out
+
+
+def test_queries_are_listed(kg: Shell):
+    code, out, _ = kg("query", "--list")
+    assert (code, out.split()[0]) == (0, "claims")
+
+
+def test_a_query_from_a_file_and_as_text_give_the_same(kg: Shell, example_graph: Path, tmp_path: Path):
+    text = "SELECT ?name { ?p kg:presidentOf/rdfs:label 'Ecuador' ; rdfs:label ?name } ORDER BY ?name"
+    (tmp_path / "own.rq").write_text(text)
+    typed, read = kg("query", text, "-g", example_graph), kg("query", tmp_path / "own.rq", "-g", example_graph)
+    assert typed == read
+    assert "Rafael Correa" in typed[1]
+
+
+@pytest.mark.parametrize("kind", ["table", "csv", "tsv", "json"])
+def test_every_form_of_answer(kg: Shell, example_graph: Path, kind: str):
+    code, out, _ = kg("query", "presidents", "-f", kind, "-g", example_graph / "graph.nq")
+    assert code == 0
+    assert "Rafael Correa" in out
+    assert kind != "json" or json.loads(out)["head"]["vars"][0] == "person"
+
+
+def test_ask_answers_by_exit_code_too(kg: Shell, example_graph: Path):
+    assert kg("query", "ASK { ?p kg:presidentOf ?c }", "-g", example_graph)[0] == 0
+    assert kg("query", "ASK { ?p kg:capitalOf ?p }", "-g", example_graph)[0] == 1
+
+
+def test_explain_gives_sentence_document_and_offsets(kg: Shell, example_graph: Path):
+    code, out, _ = kg("explain", "Rafael Correa", "presidentOf", "Ecuador", "-g", example_graph)
+    assert code == 0
+    place = next(line for line in out.splitlines() if ".md:" in line).split()[0].rstrip(";")
+    document, _, offsets = place.rpartition(":")
+    start, end = map(int, offsets.split("-"))
+    text = next(item.text for item in read_documents([EXAMPLES]).documents if item.id == document)
+    assert " ".join(text[start:end].split()) in out
+
+
+def test_explain_of_what_is_not_there(kg: Shell, example_graph: Path):
+    code, out, err = kg("explain", "Nobody Known", "-g", example_graph)
+    assert (code, out) == (1, "")
+    assert err.count("\n") == 1
+
+
+def test_validate(kg: Shell, example_graph: Path):
+    assert kg("validate", "-g", example_graph) == (0, "conforms\n", "")
+
+
+@pytest.mark.parametrize("kind", [RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML, RdfFormat.JSON_LD])
+def test_exports_are_read_back(kg: Shell, example_graph: Path, tmp_path: Path, kind: RdfFormat):
+    names = {"Turtle": "turtle", "N-Triples": "ntriples", "RDF/XML": "rdfxml", "JSON-LD": "jsonld"}
+    assert kg("export", "-f", names[kind.name], "-o", tmp_path / "out", "-g", example_graph)[0] == 0
+    ours = {str(quad.triple) for quad in parse(path=str(example_graph / "facts.ttl"), format=RdfFormat.TURTLE)}
+    assert {str(quad.triple) for quad in parse(path=str(tmp_path / "out"), format=kind)} == ours
+
+
+def test_annotate_reads_standard_input(kg: Shell):
+    code, out, _ = kg("annotate", stdin="Ann Bo is the president of Chile. Ann Bo was not arrested.")
+    assert code == 0
+    assert "CT+ Ann Bo — kg:presidentOf — Chile" in out
+    assert "CT- " in out
+
+
+def test_build_says_what_it_made_and_where(kg: Shell, tmp_path: Path):
+    (tmp_path / "a.txt").write_text("Ann Bo is the president of Chile.")
+    code, out, err = kg("build", tmp_path / "a.txt", "-o", tmp_path / "out", "--base", "https://news.example/g/")
+    assert (code, err) == (0, "read a.txt\n")
+    assert out.splitlines()[1] == f"open {tmp_path / 'out' / 'graph.html'}"
+    assert "https://news.example/g/" in (tmp_path / "out" / "facts.ttl").read_text()
+    assert kg("view", "--no-open", "-g", tmp_path / "out")[:2] == (0, f"{tmp_path / 'out' / 'graph.html'}\n")
+    assert "Chile" in kg("query", "presidents", "-g", tmp_path / "out")[1]
+
+
+def test_a_wrong_file_is_named_and_the_rest_is_built(kg: Shell, tmp_path: Path):
+    (tmp_path / "bad.txt").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "good.txt").write_text("Ann Bo is the president of Chile.")
+    code, _, err = kg("build", "-q", tmp_path, "-o", tmp_path / "out")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "bad.txt" in err
+    assert "Chile" in kg("query", "presidents", "-g", tmp_path / "out")[1]
+
+
+def test_the_ontology_is_listed_and_checked(kg: Shell):
+    assert "presidentOf" in kg("ontology")[1]
+    assert kg("ontology", "--check") == (0, "no faults\n", "")
+
+
+SAMPLE = min(EXAMPLES.iterdir())
+MISTAKES = [
+    ("build /nowhere/at/all.txt", "/nowhere/at/all.txt"),
+    ("build {examples} -o {file}/out", "out"),
+    ("build {file} --base not-an-iri -o {tmp}/o", "not-an-iri"),
+    ("build {file} --ontology /nowhere -o {tmp}/o", "/nowhere"),
+    ("build {file} --model no_such_model -o {tmp}/o", "no_such_model"),
+    ("build", "PATHS"),
+    ("query presidents -g /nowhere", "/nowhere"),
+    ("query presidents -g {file}", "a.txt"),
+    ("query nobody -g {graph}", "query"),
+    ("query missing.rq -g {graph}", "missing.rq"),
+    ("query who-is -g {graph}", "who-is takes NAME"),
+    ("export -f xyz -g {graph}", "xyz"),
+    ("export -o {file}/x -g {graph}", "a.txt/x"),
+    ("explain a b -g {graph}", "in quotes"),
+    ("view --no-open -g {tmp}", "graph.html"),
+    ("annotate /nowhere", "/nowhere"),
+    ("frobnicate", "frobnicate"),
+]
+
+
+@pytest.mark.parametrize(("line", "named"), MISTAKES, ids=[line for line, _ in MISTAKES])
+def test_a_mistake_is_told_in_one_line_without_traceback(
+    kg: Shell, example_graph: Path, tmp_path: Path, line: str, named: str
+):
+    (tmp_path / "a.txt").write_text("Ann Bo is the president of Chile.")
+    words = line.format(examples=SAMPLE, graph=example_graph, tmp=tmp_path, file=tmp_path / "a.txt").split()
+    code, out, err = kg(*words)
+    assert code == 2
+    assert named in err
+    assert "Traceback" not in out + err
+    told = [line for line in err.splitlines() if line and not line.startswith(("Usage:", "Try ", "read "))]
+    assert len(told) == 1
