@@ -5,7 +5,7 @@ from parses import Case, read_cases, read_docs
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
-from kg.model import Document, Extraction, Mention
+from kg.model import Document, Extraction, Form, Mention
 from kg.nlp.components import annotate
 from kg.nlp.reading import read_extraction
 from kg.ontology import load_ontology
@@ -18,15 +18,24 @@ def read(doc: Doc) -> Extraction:
     return read_extraction(annotate(doc, load_ontology()), Document("case", doc.text))
 
 
-def name(thing: Mention | str) -> str:
+def name(thing: Mention | str, names: dict[Mention, str]) -> str:
     if isinstance(thing, str):
         return thing.removeprefix("kg:")
-    return thing.type.removeprefix("kg:") if thing.form.value == "event" else thing.value or thing.passage.text
+    if thing.form is Form.EVENT:
+        return thing.type.removeprefix("kg:")
+    return names.get(thing) or thing.value or thing.passage.text
 
 
 def find_readings(extraction: Extraction) -> set[str]:
+    """Mentions by the first name of their chain, where it has one."""
+    names = {
+        mention: next((other.passage.text for other in chain if other.form is Form.NAME), "")
+        for chain in extraction.chains
+        for mention in chain
+    }
     return {
-        f"{item.evidence.factuality.value} {name(item.subject)} | {name(item.predicate)} | {name(item.object)}"
+        f"{item.evidence.factuality.value} {name(item.subject, names)} | {name(item.predicate, names)}"
+        f" | {name(item.object, names)}"
         for item in extraction.relations
         if item.predicate != "rdf:type"
     }
