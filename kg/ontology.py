@@ -4,7 +4,6 @@
 arguments stand, ``names/*.csv`` the word lists. A new relation is an edit there, not here.
 """
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import OntologyError
 from kg.model import Curie
+from kg.wordlists import Name, read_column, read_event_heads, read_event_names, read_names
 
 NAMESPACES = {
     "https://example.org/kg/ontology#": "kg:",
@@ -58,17 +58,6 @@ class CueClass:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """One entry of a word list: how a thing is called, what it is, what it stands for."""
-
-    text: str
-    type: Curie
-    known_as: Curie
-    adjective: bool = False
-    country: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Ontology:
     """Everything that drives the extraction; ``ancestors`` include the term itself."""
 
@@ -88,9 +77,12 @@ class Ontology:
     event_arguments: tuple[tuple[Curie, Curie], ...]
     ner: Mapping[str, Curie]
     names: Mapping[str, Name]
+    event_names: Mapping[str, Name]
+    event_heads: Mapping[str, tuple[tuple[str, Curie], ...]]
     nominals: Mapping[str, Curie]
     heads: Mapping[str, Curie]
     genders: Mapping[str, str]
+    given_names: frozenset[str]
     words: Mapping[str, frozenset[str]]
     hash: str
 
@@ -107,6 +99,7 @@ def load_ontology(folder: Path = ONTOLOGY_FOLDER) -> Ontology:
     ancestors = _close_hierarchy(schema)
     _check_lexicon(folder / "lexicon.ttl", lexicon, ancestors)
     names = folder / "names"
+    given = read_column(names / "given_names.csv", "name", "gender")
     return Ontology(
         ancestors=ancestors,
         labels=_column(schema, "rdfs:label"),
@@ -123,10 +116,13 @@ def load_ontology(folder: Path = ONTOLOGY_FOLDER) -> Ontology:
         cues=_index_cues(lexicon),
         event_arguments=_arguments(lexicon, "lex:EveryEvent"),
         ner={label: s for s, p, label in lexicon if p == "lex:ner"},
-        names=_read_names(names),
-        nominals={row["lemma"]: row["class"] for row in _read_rows(names / "nominals.csv")},
-        heads={row["word"]: row["class"] for row in _read_rows(names / "organization_heads.csv")},
-        genders={row["name"]: row["gender"] for row in _read_rows(names / "given_names.csv")},
+        names=read_names(names),
+        event_names=read_event_names(names),
+        event_heads=read_event_heads(names),
+        nominals=read_column(names / "nominals.csv", "lemma", "class"),
+        heads=read_column(names / "organization_heads.csv", "word", "class"),
+        genders=read_column(names / "census_names.csv", "name", "gender") | given,
+        given_names=frozenset(given),
         words={s: frozenset(values) for s, values in _group(lexicon, "lex:word").items()},
         hash=hash_folder(folder),
     )
@@ -239,37 +235,3 @@ def _index_cues(lexicon: tuple[Triple, ...]) -> dict[tuple[str, str], CueClass]:
         if key in classes
         and relation in ("lex:verb", "lex:noun", "lex:modifier", "lex:auxiliary", "lex:marker", "lex:preposition")
     }
-
-
-def _read_rows(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            return list(csv.DictReader(stream))
-    except FileNotFoundError as error:
-        raise OntologyError(f"{path}: no such file", hint="the word lists stand in names/") from error
-
-
-def _read_names(folder: Path) -> dict[str, Name]:
-    names: dict[str, Name] = {}
-    for row in _read_rows(folder / "places.csv"):
-        _add_names(names, (row["name"], *row["aliases"].split(";")), row["class"], row["name"], country=row["country"])
-    for row in _read_rows(folder / "organizations.csv"):
-        _add_names(names, (row["name"], *row["aliases"].split(";")), row["class"], row["name"])
-    for row in _read_rows(folder / "countries.csv"):
-        _add_names(names, (row["name"], *row["aliases"].split(";")), "kg:Country", row["name"])
-        _add_names(names, row["demonyms"].split(";"), "kg:Country", row["name"], adjective=True)
-    return names
-
-
-def _add_names(
-    names: dict[str, Name],
-    texts: Iterable[str],
-    kind: Curie,
-    known_as: str,
-    *,
-    adjective: bool = False,
-    country: str = "",
-) -> None:
-    for text in texts:
-        if text:
-            names[text] = Name(text, kind, known_as, adjective, country)

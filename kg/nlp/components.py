@@ -9,14 +9,25 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.nlp.coreference import annotate_coreference
+from kg.nlp.event_names import annotate_event_names
 from kg.nlp.events import annotate_events
 from kg.nlp.factuality import annotate_factuality
 from kg.nlp.mentions import annotate_mentions
+from kg.nlp.politicians import annotate_politicians
 from kg.nlp.relations import annotate_relations
 from kg.nlp.values import annotate_values
 from kg.ontology import Ontology, load_ontology
 
-STEPS = ("kg_values", "kg_mentions", "kg_coreference", "kg_factuality", "kg_events", "kg_relations")
+STEPS = (
+    "kg_values",
+    "kg_event_names",
+    "kg_mentions",
+    "kg_coreference",
+    "kg_politicians",
+    "kg_factuality",
+    "kg_events",
+    "kg_relations",
+)
 Annotator = Callable[[Doc], Doc]
 
 
@@ -44,10 +55,21 @@ def _read_values(doc: Doc) -> Doc:
     return annotate_values(doc, published=date.fromisoformat(doc._.published) if doc._.published else None)
 
 
+_ANNOTATORS = (
+    annotate_event_names,
+    annotate_mentions,
+    annotate_coreference,
+    annotate_politicians,
+    annotate_factuality,
+    annotate_events,
+    annotate_relations,
+)
+
+
 def annotate(doc: Doc, ontology: Ontology) -> Doc:
     """All steps on a parsed Doc without a pipeline around it."""
     doc = _read_values(doc)
-    for step in (annotate_mentions, annotate_coreference, annotate_factuality, annotate_events, annotate_relations):
+    for step in _ANNOTATORS:
         doc = step(doc, ontology=ontology)
     return doc
 
@@ -64,6 +86,12 @@ def make_values(nlp: Language, name: str) -> Annotator:
     return _read_values
 
 
+@Language.factory("kg_event_names", requires=["token.tag"], assigns=["doc.spans"])
+def make_event_names(nlp: Language, name: str, ontology: str) -> Annotator:
+    """Events with a name of their own."""
+    return partial(annotate_event_names, ontology=load_ontology(Path(ontology)))
+
+
 @Language.factory("kg_mentions", requires=["doc.ents", "token.dep"], assigns=["doc.spans"])
 def make_mentions(nlp: Language, name: str, ontology: str) -> Annotator:
     """Names, nominals, pronouns."""
@@ -74,6 +102,12 @@ def make_mentions(nlp: Language, name: str, ontology: str) -> Annotator:
 def make_coreference(nlp: Language, name: str, ontology: str) -> Annotator:
     """Chains."""
     return partial(annotate_coreference, ontology=load_ontology(Path(ontology)))
+
+
+@Language.factory("kg_politicians", requires=["doc.spans", "token.dep"], assigns=["doc.spans"])
+def make_politicians(nlp: Language, name: str, ontology: str) -> Annotator:
+    """Persons with a cue that they are politicians."""
+    return partial(annotate_politicians, ontology=load_ontology(Path(ontology)))
 
 
 @Language.factory(

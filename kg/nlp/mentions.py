@@ -64,7 +64,7 @@ def _trim(entity: Span, ontology: Ontology) -> Span | None:
 def _type_by_given_name(span: Span, ontology: Ontology) -> Curie:
     """Two or three words that begin with a given name are a person, whatever the model thinks."""
     plain = all(token.text[0].isupper() and token.is_alpha for token in span)
-    return "kg:Person" if 1 < len(span) < 4 and plain and span[0].text in ontology.genders else ""
+    return "kg:Person" if 1 < len(span) < 4 and plain and span[0].text in ontology.given_names else ""
 
 
 def _is_edge(token: Token, kind: Curie, ontology: Ontology) -> bool:

@@ -1,12 +1,13 @@
 """Names by list and by head word: 'Ecuador', 'Ecuadorian', 'Supreme *Court*', '*Ministry* of Health'."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
 from kg.nlp.spans import keep_longest, make_span
-from kg.ontology import Name, Ontology
+from kg.ontology import Ontology
+from kg.wordlists import Name
 
 _LONGEST = 7  # tokens of the longest listed name that is looked up
 _CONNECTORS = frozenset({"of", "for", "de", "del", "la", "the", "do", "da", "and", "&"})
@@ -15,15 +16,20 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 
 def match_names(doc: Doc, ontology: Ontology) -> list[Span]:
     """Every listed name in the text, the longest first; a demonym stands for its country."""
-    return keep_longest(sorted(_match_all(doc, ontology), key=lambda span: (span.start - span.end, span.start)))
+    return match_list(doc, ontology.names)
 
 
-def _match_all(doc: Doc, ontology: Ontology) -> Iterator[Span]:
+def match_list(doc: Doc, names: Mapping[str, Name]) -> list[Span]:
+    """Every name of ``names`` in the text, the longest first."""
+    return keep_longest(sorted(_match_all(doc, names), key=lambda span: (span.start - span.end, span.start)))
+
+
+def _match_all(doc: Doc, names: Mapping[str, Name]) -> Iterator[Span]:
     for token in doc:
-        if not token.text[0].isupper():
+        if not (token.text[0].isupper() or token.text[0].isdigit()):
             continue
         for end in range(min(len(doc), token.i + _LONGEST), token.i, -1):
-            name = ontology.names.get(doc[token.i : end].text)
+            name = names.get(doc[token.i : end].text)
             if name and not doc[end - 1].is_space:
                 yield _listed(doc, token.i, end, name)
                 break
@@ -67,7 +73,7 @@ def _connects(doc: Doc, i: int) -> bool:
 def _type_run(doc: Doc, run: tuple[int, int], ontology: Ontology) -> Span | None:
     start, end = run
     joint = next((i for i in range(start, end) if doc[i].lower_ in _CONNECTORS), end)
-    if doc[start].text in ontology.genders:  # 'Richard *Hall*' is no hall
+    if doc[start].text in ontology.given_names:  # 'Richard *Hall*' is no hall
         return None
     if kind := ontology.heads.get(doc[joint - 1].text):
         end = _cut(doc, start, end, kind, ontology)

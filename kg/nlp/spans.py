@@ -12,6 +12,8 @@ from kg.model import Curie, Form
 
 MENTIONS = "mentions"
 EVENTS = "events"
+EVENT_NAMES = "event_names"
+POLITICIANS = "politicians"
 CHAIN = "coref_clusters_"
 
 

@@ -1,0 +1,92 @@
+"""Who is a politician: a person with a cue, said so that it can be judged.
+
+An office or party at the name is firm; a sentence about elections, parties or offices alone is only a hint.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.nlp.paths import walk
+from kg.nlp.spans import EVENT_NAMES, MENTIONS, POLITICIANS, index_mentions, is_name, lemma
+from kg.ontology import Ontology
+
+FIRM, HINT = "firm", "hint"
+_TITLE_PATHS = (
+    *(
+        "compound",
+        "nmod",
+        "amod",
+        "appos",
+        "^appos",
+        "^compound",
+        "^poss",
+        "^dobj oprd",
+        "^nsubj attr",
+        "^nsubjpass oprd",
+    ),
+    *(f"{head}prep:as pobj" for head in ("", "^nsubj ", "^nsubjpass ", "^dobj ")),
+)
+_PARTY_PATHS = ("prep:of pobj", "prep:from pobj", "poss", "appos", "compound", "nmod", "^nsubj prep:of pobj")
+_ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+
+
+def annotate_politicians(doc: Doc, *, ontology: Ontology) -> Doc:
+    """Fills ``doc.spans["politicians"]`` with names of persons; ``id_`` is "firm" or "hint", ``kb_id_`` the cue."""
+    persons = [span for span in doc.spans[MENTIONS] if is_name(span) and ontology.is_a(span.label_, "kg:Person")]
+    mentions = index_mentions(doc)
+    found = {span.start: cue for span in persons if (cue := _find_cue(span, mentions, ontology))}
+    found |= _share(persons, found)
+    hints = {span.start: hint for span in persons if span.start not in found and (hint := _find_hint(span, ontology))}
+    doc.spans[POLITICIANS] = [
+        Span(doc, span.start, span.end, "kg:Politician", kb_id=cue, span_id=FIRM if span.start in found else HINT)
+        for span in persons
+        if (cue := (found | hints).get(span.start))
+    ]
+    return doc
+
+
+def _find_cue(span: Span, mentions: dict[int, Span], ontology: Ontology) -> str:
+    """'*Senator* Ann Bo', 'Ann Bo, the *minister*', 'Ann Bo of the *Green Party*', 'was *elected*'; else ''."""
+    root = span.root
+    for token in _around(root, _TITLE_PATHS):
+        if lemma(token) in ontology.words["lex:PoliticalOffice"] or lemma(token) in ontology.words["lex:Partisan"]:
+            return token.text
+    for token in _around(root, _PARTY_PATHS):
+        party = mentions.get(token.i)
+        if party is not None and party.label_ == "kg:PoliticalParty":
+            return party.text
+    verb = root.head
+    if root.dep_ in _ROLES and verb.pos_ == "VERB" and lemma(verb) in ontology.words["lex:PoliticalVerb"]:
+        return verb.text
+    return ""
+
+
+def _around(root: Token, paths: tuple[str, ...]) -> Iterator[Token]:
+    for path in paths:
+        yield from walk(root, path)
+
+
+def _share(persons: list[Span], found: dict[int, str]) -> dict[int, str]:
+    """'*Senators* Ann Bo and Cy Do': what a politician is coordinated with, of the same kind."""
+    shared: dict[int, str] = {}
+    starts = {token.i: span.start for span in persons for token in span}
+    for span in persons:
+        for end in span.root.conjuncts:
+            cue = found.get(starts.get(end.i, -1), "")
+            if cue and span.start not in found:
+                shared[span.start] = cue
+    return shared
+
+
+def _find_hint(span: Span, ontology: Ontology) -> str:
+    """A word of the sentence that is about politics, where none tells another trade."""
+    words = {lemma(token): token.text for token in span.sent}
+    if words.keys() & ontology.words["lex:OtherTrade"]:
+        return ""
+    hint = next((text for word, text in words.items() if word in ontology.words["lex:Politics"]), "")
+    if hint:
+        return hint
+    names = (*span.doc.spans[EVENT_NAMES], *span.doc.spans[MENTIONS])
+    political = ("kg:Election", "kg:PoliticalParty", "kg:Legislature", "kg:Ministry", "kg:GovernmentBody")
+    return next((s.text for s in names if s.sent == span.sent and s.label_ in political), "")

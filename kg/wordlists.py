@@ -1,0 +1,81 @@
+"""The word lists of ``ontology/names/``: CSV tables with a header, ``;`` between several values of one cell."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import OntologyError
+from kg.model import Curie
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One entry of a list: how a thing is called, what it is, what it stands for."""
+
+    text: str
+    type: Curie
+    known_as: Curie
+    adjective: bool = False
+    country: str = ""
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a table; OntologyError where there is none."""
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            return list(csv.DictReader(stream))
+    except FileNotFoundError as error:
+        raise OntologyError(f"{path}: no such file", hint="the word lists stand in names/") from error
+
+
+def read_column(path: Path, key: str, value: str) -> dict[str, str]:
+    """One column by another."""
+    return {row[key]: row[value] for row in read_rows(path)}
+
+
+def read_names(folder: Path) -> dict[str, Name]:
+    """Listed places, organisations and countries by every name they have, and demonyms."""
+    names: dict[str, Name] = {}
+    for row in read_rows(folder / "places.csv"):
+        _add_names(names, _all_names(row), row["class"], row["name"], country=row["country"])
+    for row in read_rows(folder / "organizations.csv"):
+        _add_names(names, _all_names(row), row["class"], row["name"])
+    for row in read_rows(folder / "countries.csv"):
+        _add_names(names, _all_names(row), "kg:Country", row["name"])
+        _add_names(names, row["demonyms"].split(";"), "kg:Country", row["name"], adjective=True)
+    return names
+
+
+def read_event_names(folder: Path) -> dict[str, Name]:
+    """Listed events by every name they have."""
+    names: dict[str, Name] = {}
+    for row in read_rows(folder / "events.csv"):
+        _add_names(names, _all_names(row), row["class"], row["name"])
+    return names
+
+
+def read_event_heads(folder: Path) -> dict[str, tuple[tuple[str, Curie], ...]]:
+    """Head word → how the name before or after it is read, and the class it gives."""
+    heads: dict[str, tuple[tuple[str, Curie], ...]] = {}
+    for row in read_rows(folder / "event_heads.csv"):
+        heads[row["word"]] = (*heads.get(row["word"], ()), (row["style"], row["class"]))
+    return heads
+
+
+def _all_names(row: dict[str, str]) -> Iterable[str]:
+    return (row["name"], *row["aliases"].split(";"))
+
+
+def _add_names(
+    names: dict[str, Name],
+    texts: Iterable[str],
+    kind: Curie,
+    known_as: str,
+    *,
+    adjective: bool = False,
+    country: str = "",
+) -> None:
+    for text in texts:
+        if text:
+            names[text] = Name(text, kind, known_as, adjective, country)
