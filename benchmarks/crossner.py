@@ -11,6 +11,7 @@ from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.tokens import Span as Span_
 
 from kg.nlp.pipeline import make_pipeline
 from kg.nlp.spans import EVENT_NAMES, MENTIONS, POLITICIANS, is_name
@@ -67,10 +68,10 @@ def found_spans(doc: Doc, ontology: Ontology) -> set[Span]:
     }
 
 
-def _is_named(span) -> bool:
-    return (is_name(span) and span[0].text[0].isupper()) or (
-        span.label_ in {"kg:Group", "kg:Country"} and span.kb_id_ and span.text[0].isupper()
-    )
+def _is_named(span: Span_) -> bool:
+    """Names, and people and countries by a capitalised adjective: 'Republicans', 'Italian'."""
+    by_adjective = span.label_ in {"kg:Group", "kg:Country", "kg:PoliticalParty"} and span.id_ == "nominal"
+    return span[0].text[0].isupper() and (is_name(span) or (by_adjective and span.root.text[0].isupper()))
 
 
 def to_type(kind: str, form: str, ontology: Ontology) -> str:

@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import OntologyError
 from kg.model import Curie
-from kg.wordlists import Name, read_column, read_event_heads, read_event_names, read_names
+from kg.wordlists import Name, Place, read_column, read_event_heads, read_event_names, read_gazetteer, read_names
 
 NAMESPACES = {
     "https://example.org/kg/ontology#": "kg:",
@@ -83,6 +83,8 @@ class Ontology:
     heads: Mapping[str, Curie]
     genders: Mapping[str, str]
     given_names: frozenset[str]
+    surnames: frozenset[str]
+    gazetteer: Mapping[str, tuple[Place, ...]]
     words: Mapping[str, frozenset[str]]
     hash: str
 
@@ -123,6 +125,8 @@ def load_ontology(folder: Path = ONTOLOGY_FOLDER) -> Ontology:
         heads=read_column(names / "organization_heads.csv", "word", "class"),
         genders=read_column(names / "census_names.csv", "name", "gender") | given,
         given_names=frozenset(given),
+        surnames=frozenset(read_column(names / "census_surnames.csv", "name", "name")),
+        gazetteer=read_gazetteer(names),
         words={s: frozenset(values) for s, values in _group(lexicon, "lex:word").items()},
         hash=hash_folder(folder),
     )

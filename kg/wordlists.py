@@ -1,12 +1,15 @@
 """The word lists of ``ontology/names/``: CSV tables with a header, ``;`` between several values of one cell."""
 
 import csv
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import OntologyError
 from kg.model import Curie
+
+_SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,24 @@ class Name:
     known_as: Curie
     adjective: bool = False
     country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the gazetteer: identifiers of GeoNames and ISO 3166 are '' where there is none."""
+
+    name: str
+    type: Curie
+    country: str
+    code: str
+    geonames: str
+    population: int
+
+
+def fold(text: str) -> str:
+    """Accents, case, dots and spacing never tell two names apart."""
+    bare = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
+    return " ".join("".join(c for c in bare if not unicodedata.combining(c) and c != ".").split())
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -61,6 +82,15 @@ def read_event_heads(folder: Path) -> dict[str, tuple[tuple[str, Curie], ...]]:
     for row in read_rows(folder / "event_heads.csv"):
         heads[row["word"]] = (*heads.get(row["word"], ()), (row["style"], row["class"]))
     return heads
+
+
+def read_gazetteer(folder: Path) -> dict[str, tuple[Place, ...]]:
+    """Folded name → the places of that name, the largest first."""
+    places: dict[str, list[Place]] = {}
+    for row in read_rows(folder / "gazetteer.csv"):
+        place = Place(row["name"], row["class"], row["country"], row["code"], row["geonames"], int(row["population"]))
+        places.setdefault(fold(place.name), []).append(place)
+    return {name: tuple(sorted(found, key=lambda place: -place.population)) for name, found in places.items()}
 
 
 def _all_names(row: dict[str, str]) -> Iterable[str]:

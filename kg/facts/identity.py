@@ -1,21 +1,14 @@
 """Readable, stable identifiers: content makes them, never a counter or the order of reading."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from hashlib import sha256
 
 from kg.model import Curie
 from kg.ontology import Ontology
+from kg.wordlists import fold
 
 _KINDS = ("kg:Person", "kg:Place", "kg:Organization", "kg:Group", "kg:Law", "kg:Work", "kg:Event", "kg:Position")
-_SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
-
-
-def fold(text: str) -> str:
-    """Accents, case, dots and spacing never tell two names apart."""
-    bare = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c) and c != ".").split())
 
 
 def slug(text: str) -> str:

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from kg.facts.identity import coarse, fold, tell_apart
+from kg.facts.identity import coarse, tell_apart
 from kg.model import Chain, Curie, Entity, Extraction, Form, Mention
 from kg.ontology import Ontology
+from kg.wordlists import fold
 
 Key = tuple[Curie, str, str]
 """Coarse kind, name, and the context that tells homonyms apart."""

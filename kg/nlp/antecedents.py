@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Span, Token
 
-from kg.nlp.spans import fold, is_name, lemma
+from kg.nlp.spans import is_name, lemma
 from kg.ontology import Ontology
+from kg.wordlists import fold
 
 _MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE = frozenset({"she", "her", "hers", "herself"})

@@ -20,8 +20,8 @@ from kg.ontology import Ontology, load_ontology
 
 STEPS = (
     "kg_values",
-    "kg_event_names",
     "kg_mentions",
+    "kg_event_names",
     "kg_coreference",
     "kg_politicians",
     "kg_factuality",
@@ -56,8 +56,8 @@ def _read_values(doc: Doc) -> Doc:
 
 
 _ANNOTATORS = (
-    annotate_event_names,
     annotate_mentions,
+    annotate_event_names,
     annotate_coreference,
     annotate_politicians,
     annotate_factuality,
@@ -86,7 +86,7 @@ def make_values(nlp: Language, name: str) -> Annotator:
     return _read_values
 
 
-@Language.factory("kg_event_names", requires=["token.tag"], assigns=["doc.spans"])
+@Language.factory("kg_event_names", requires=["doc.spans", "token.tag"], assigns=["doc.spans"])
 def make_event_names(nlp: Language, name: str, ontology: str) -> Annotator:
     """Events with a name of their own."""
     return partial(annotate_event_names, ontology=load_ontology(Path(ontology)))

@@ -10,8 +10,9 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Curie
 from kg.nlp.antecedents import find_antecedent, gender_of
 from kg.nlp.paths import walk
-from kg.nlp.spans import CHAIN, MENTIONS, fold, is_name, is_nominal, is_pronoun, lemma, relabel
+from kg.nlp.spans import CHAIN, MENTIONS, is_name, is_nominal, is_pronoun, lemma, relabel
 from kg.ontology import Ontology
+from kg.wordlists import fold
 
 Chains = list[int]
 """For each mention the number of the mention that leads its chain."""

@@ -3,6 +3,7 @@
 They are no mentions beside others: the words of a country in them still stand for the country.
 """
 
+import calendar
 import re
 from collections.abc import Iterator
 
@@ -10,18 +11,24 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
 from kg.nlp.names import match_list
-from kg.nlp.spans import EVENT_NAMES, keep_longest, make_span
+from kg.nlp.spans import EVENT_NAMES, MENTIONS, is_name, keep_longest, make_span
 from kg.ontology import Ontology
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-–/]\d\d(?:\d\d)?)?")
 _ORDINAL = re.compile(r"[IVX]+|\d+(?:st|nd|rd|th)", re.IGNORECASE)
+_MONTHS = frozenset(calendar.month_name[1:])
 _JOINTS = frozenset({"'s", "’s", "-", "–"})
 _NUMERAL = re.compile(r"[IVX]+|One|Two|Three")
 
 
 def annotate_event_names(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["event_names"]``; the label is the class of the event."""
-    found = [*match_list(doc, ontology.event_names), *_by_head(doc, ontology)]
+    names = [span for span in doc.spans[MENTIONS] if is_name(span)]
+    found = [
+        span
+        for span in (*match_list(doc, ontology.event_names), *_by_head(doc, ontology))
+        if not any(name.start <= span.start and span.end <= name.end and len(name) > len(span) for name in names)
+    ]
     doc.spans[EVENT_NAMES] = keep_longest(sorted(found, key=lambda span: (span.start - span.end, span.start)))
     return doc
 
@@ -36,7 +43,7 @@ def _by_head(doc: Doc, ontology: Ontology) -> Iterator[Span]:
 
 def _read_modified(head: Token, kind: Curie, ontology: Ontology) -> Span | None:
     """'2001 Italian general election', 'the 2016 Republican Party presidential primaries'."""
-    start = _extend(head, ontology.words["lex:ElectionModifier"])
+    start = _extend(head, ontology.words["lex:EventModifier"])
     words = head.doc[start : head.i]
     if not any(_YEAR.fullmatch(word.text) for word in words) and not _is_edition(words):
         return None
@@ -81,11 +88,21 @@ def _read_first(head: Token, kind: Curie, ontology: Ontology) -> Span | None:
     return make_span(doc, head.i, end, kind, Form.EVENT) if end > first else None
 
 
+def _read_prefix(head: Token, kind: Curie, ontology: Ontology) -> Span | None:
+    """'Operation Desert Storm'."""
+    end = head.i + 1
+    while head.text[0].isupper() and end < len(head.doc) and _is_capital(head.doc[end]):
+        end += 1
+    return make_span(head.doc, head.i, end, kind, Form.EVENT) if end > head.i + 1 else None
+
+
 def _extend(head: Token, small: frozenset[str]) -> int:
-    """The first token of the run of capitals, years and ``small`` words in front of ``head``."""
+    """The first token of the run of capitals and ``small`` words in front of ``head``, up to a year and its month."""
     doc, start = head.doc, head.i
     while start and _continues(doc[start - 1], small):
         start -= 1
+        if _YEAR.fullmatch(doc[start].text):
+            return start - (start > 0 and doc[start - 1].text in _MONTHS)
     while start < head.i and (doc[start].text in _JOINTS or doc[start].lower_ in {"the", "a", "an", "and"}):
         start += 1
     return start
@@ -94,7 +111,8 @@ def _extend(head: Token, small: frozenset[str]) -> int:
 def _continues(token: Token, small: frozenset[str]) -> bool:
     if token.is_punct and token.text not in _JOINTS:
         return False
-    return _is_capital(token) or token.lower_ in small or token.text in _JOINTS or bool(_YEAR.fullmatch(token.text))
+    fits = _is_capital(token) or token.lower_ in small or token.text in _JOINTS
+    return fits or bool(_YEAR.fullmatch(token.text) or _ORDINAL.fullmatch(token.text))
 
 
 def _is_capital(token: Token) -> bool:
@@ -123,4 +141,5 @@ _READERS = {
     "capital": _read_capital,
     "year": _read_year,
     "first": _read_first,
+    "prefix": _read_prefix,
 }

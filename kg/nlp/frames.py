@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie
-from kg.nlp.mentions import resolve_token
+from kg.nlp.nominals import resolve_token
 from kg.nlp.paths import parse_path, walk, with_conjuncts
 from kg.nlp.spans import index_mentions, is_name, lemma
 from kg.ontology import Frame, Ontology

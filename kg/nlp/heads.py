@@ -1,0 +1,148 @@
+"""Names by head word: capitalised runs whose head tells the type, 'Supreme *Court*', '*Ministry* of Health'."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.model import Curie, Form
+from kg.nlp.spans import make_span
+from kg.ontology import Ontology
+
+_OF = frozenset({"of", "for", "de", "del", "of the", "do", "da", "des", "für"})
+_AND = frozenset({"and", "&"})
+_ARTICLES = frozenset({"the", "la", "las", "los", "le", "les"})
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+_POS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "X", "NUM"})
+_LOOSE = frozenset({"kg:Organization", "kg:SocialMovement", "kg:Legislature", "kg:LabourUnion"})
+_LISTING = ("kg:Ministry", "kg:GovernmentBody")
+
+
+def split_entity(entity: Span, ontology: Ontology) -> list[Span]:
+    """The names a model's entity lumps together: 'A Party / B Party', 'Amnesty International and B Watch'."""
+    doc, cuts = entity.doc, [entity.start]
+    cuts += [token.i + 1 for token in entity if token.text in {"/", "–", ";"}] + [entity.end + 1]
+    runs = [(a, b - 1) for a, b in pairwise(cuts)]
+    pieces = [piece for run in runs for piece in _split(doc, run, ontology)]
+    return [doc[start:end] for start, end in pieces if end > start] if len(pieces) > 1 else [entity]
+
+
+def match_heads(doc: Doc, ontology: Ontology) -> list[Span]:
+    """Capitalised runs whose head word tells the type: 'Patriotic Society *Party*'."""
+    runs = (piece for run in _runs(doc, ontology) for piece in _split(doc, run, ontology))
+    return [found for run in runs if (found := _type_run(doc, run, ontology))]
+
+
+def _runs(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int]]:
+    """First token and token after the last of each run of capitals with 'of', 'and' and possessives between."""
+    start = 0
+    while start < len(doc):
+        end = start
+        while end < len(doc) and (_is_capital(doc[end]) or (end > start and _joins(doc, end, ontology))):
+            end += 1 + (doc[end].lower_ in _OF | _AND and doc[end + 1].lower_ in _ARTICLES)
+            if end < len(doc) and _closes(doc, start, end, ontology):
+                break
+        if end - start > 1:
+            yield _skip_titles(doc, start, end, ontology), end
+        start = max(end, start + 1)
+
+
+def _closes(doc: Doc, start: int, end: int, ontology: Ontology) -> bool:
+    """'Liberal Party of *Canada* | Ann Bo': a country after 'of' ends a name, but for 'and'."""
+    if end - start < 3 or doc[end].lower_ in _AND | _POSSESSIVES:
+        return False
+    before = next((i for i in (end - 2, end - 3) if i > start and doc[i].lower_ in _OF | _ARTICLES), 0)
+    name = ontology.names.get(doc[before + 1 : end].text) if before else None
+    return name is not None and name.type == "kg:Country" and not name.adjective
+
+
+def _skip_titles(doc: Doc, start: int, end: int, ontology: Ontology) -> int:
+    """A title and the person after it are no part of the body: 'Foreign *Minister* Ann Bo and the *Bank* of X'."""
+    if doc[start].is_sent_start and doc[start].lower_ in _ARTICLES:
+        start += 1
+    titles = [i for i in range(start, min(end, start + 4)) if doc[i].lower_ in ontology.words["lex:Title"]]
+    if not titles or doc[titles[-1] + 1 : titles[-1] + 2].text.lower() in {*_OF, *_POSSESSIVES}:
+        return start
+    return titles[-1] + 1
+
+
+def _is_capital(token: Token) -> bool:
+    return bool(token.text[0].isupper() and token.pos_ in _POS)
+
+
+def _joins(doc: Doc, i: int, ontology: Ontology) -> bool:
+    ahead = doc[i + 1 : i + 3]
+    if not len(ahead):
+        return False
+    if doc[i].text in _POSSESSIVES:  # 'People's Party', not 'Correa's Ecuador'
+        return _is_capital(ahead[0]) and ahead[0].text in ontology.heads and doc[i - 1].text not in ontology.names
+    if doc[i].lower_ not in _OF | _AND:
+        return False
+    return _is_capital(ahead[0]) or (ahead[0].lower_ in _ARTICLES and len(ahead) > 1 and _is_capital(ahead[1]))
+
+
+def _split(doc: Doc, run: tuple[int, int], ontology: Ontology) -> Iterator[tuple[int, int]]:
+    """'Amnesty International *and* Human Rights Watch' are two; 'Ministry of Trade *and* Industry' is one."""
+    start, end = run
+    joint = next((i for i in range(start, end) if doc[i].lower_ in _AND), end)
+    if joint == end or _is_list(doc, start, joint, end, ontology):
+        yield start, end
+        return
+    if joint - start > 1:
+        yield start, joint
+    following = joint + 1 + (doc[joint + 1].lower_ in _ARTICLES)
+    if end - following > 1:
+        yield from _split(doc, (_skip_titles(doc, following, end, ontology), end), ontology)
+
+
+def _is_list(doc: Doc, start: int, joint: int, end: int, ontology: Ontology) -> bool:
+    """True where both sides of 'and' are in one name."""
+    if doc[joint + 1].lower_ in _ARTICLES:
+        return False
+    left, right = doc[start:joint], doc[joint + 1 : end]
+    if left.text in ontology.names or doc[start].text in ontology.given_names:
+        return False
+    headed = [token.text for token in left if token.text in ontology.heads]
+    if headed:
+        opened = any(token.lower_ in _OF for token in left)
+        lists = any(ontology.is_a(ontology.heads[headed[0]], kind) for kind in _LISTING)
+        return opened and lists and not any(token.text in ontology.heads for token in right)
+    return len(left) <= 2 and any(token.text in ontology.heads for token in right)
+
+
+def _type_run(doc: Doc, run: tuple[int, int], ontology: Ontology) -> Span | None:
+    """The run up to a person after 'of', where its head is known; else None."""
+    start, end = run
+    if end - start < 2 or doc[start].text in ontology.given_names:  # 'Richard *Hall*' is no hall
+        return None
+    end = next((i for i in range(start + 1, end) if doc[i].lower_ in _OF and _is_person(doc, i + 1, ontology)), end)
+    while end > start and doc[end - 1].lower_ in _OF | _AND | _ARTICLES | _POSSESSIVES:
+        end -= 1
+    kind = type_words(list(doc[start:end]), ontology)
+    return make_span(doc, start, end, kind, Form.NAME) if kind and end - start > 1 else None
+
+
+def _is_person(doc: Doc, i: int, ontology: Ontology) -> bool:
+    if i >= len(doc) or doc[i].text in ontology.names:
+        return False
+    return doc[i].text in ontology.given_names or doc[i].ent_type_ == "PERSON"
+
+
+def type_by_head(span: Span, ontology: Ontology) -> Curie:
+    """The class its head word gives a name, or '': 'Supreme *Court* of Justice' is a court."""
+    return type_words([token for token in span if not token.is_punct], ontology)
+
+
+def type_words(words: Sequence[Token], ontology: Ontology) -> Curie:
+    """By the word before the first 'of', else the last; a movement with a creed in its name is a party."""
+    joint = next((n for n, token in enumerate(words) if n and token.lower_ in _OF), len(words))
+    if len(words) < 2:
+        return ""
+    kind = ontology.heads.get(words[joint - 1].text, "")
+    creeds = [_is_creed(token, ontology) for token in words]
+    loose = kind in _LOOSE or (not kind and creeds[joint - 1] and words[joint - 1].text.endswith("s"))
+    return "kg:PoliticalParty" if any(creeds) and loose else kind
+
+
+def _is_creed(token: Token, ontology: Ontology) -> bool:
+    return token.lower_.startswith(tuple(ontology.words["lex:Creed"]))

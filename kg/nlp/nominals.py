@@ -1,0 +1,92 @@
+"""Things called by a common noun: 'the former finance minister', and what such a noun stands for."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.model import Curie, Form
+from kg.nlp.paths import walk
+from kg.nlp.spans import is_nominal, lemma, make_span
+from kg.ontology import Ontology
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "det", "nummod", "punct"})
+_REACH = 80  # tokens, about three sentences
+
+
+def find_nominals(doc: Doc, ontology: Ontology, spans: Iterable[Span]) -> Iterator[Span]:
+    """'the former finance minister'; a country's institution is known by both: 'the Ecuadorian police'."""
+    taken = {i for span in spans for i in range(span.start, span.end)}
+    countries = {span.root.i: span.kb_id_ for span in spans if span.label_ == "kg:Country" and span.kb_id_}
+    for token in doc:
+        kind = ontology.nominals.get(lemma(token), "")
+        if kind and token.pos_ in _NOUNS and token.i not in taken:
+            start = _left_edge(token, taken)
+            yield _nominal(doc, start, token, kind, countries, ontology)
+
+
+def _left_edge(token: Token, taken: set[int]) -> int:
+    start = token.i
+    while start and start - 1 not in taken and _belongs(token.doc[start - 1], token):
+        start -= 1
+    return start
+
+
+def _belongs(left: Token, noun: Token) -> bool:
+    return left.dep_ in _MODIFIERS and (left.head == noun or (left.head.head == noun and left.head.i < noun.i))
+
+
+def _nominal(doc: Doc, start: int, noun: Token, kind: Curie, countries: dict[int, str], ontology: Ontology) -> Span:
+    owner = _owner(noun, countries)
+    if owner and lemma(noun) in ontology.words["lex:Institution"] and not _is_indefinite(noun):
+        return make_span(doc, start, noun.i + 1, kind, Form.NAME, f"{lemma(noun).capitalize()} of {owner}")
+    return make_span(doc, start, noun.i + 1, kind, Form.NOMINAL)
+
+
+def _is_indefinite(noun: Token) -> bool:
+    """'an Ecuadorian newspaper', 'Ecuadorian courts': some of many, not the one of the country."""
+    return noun.tag_ in {"NNS", "NNPS"} or any(
+        child.lower_ in {"a", "an", "some", "any", "no"} for child in noun.children
+    )
+
+
+def _owner(noun: Token, countries: dict[int, str]) -> str:
+    paths = ("amod", "compound", "nmod", "poss", "prep:of pobj")
+    return next((countries[end.i] for path in paths for end in walk(noun, path) if end.i in countries), "")
+
+
+def resolve_token(token: Token, mentions: Mapping[int, Span], ontology: Ontology) -> Span | None:
+    """The mention a word stands for: 'the city of *Quito*', 'the government of *Ann Bo*', or itself."""
+    mention = mentions.get(token.i)
+    if mention is not None and not is_nominal(mention):
+        return mention
+    return _look_through(token, mentions, ontology) or _look_back(token, mentions, ontology) or mention
+
+
+def _look_back(token: Token, mentions: Mapping[int, Span], ontology: Ontology) -> Span | None:
+    """'The government of Ann Bo fell. *The government* had …': the same noun, said with a name just before."""
+    if lemma(token) not in ontology.words["lex:Metonym"] or any(
+        c.dep_ in ("prep", "poss", "amod") for c in token.children
+    ):
+        return None
+    for earlier in reversed(token.doc[max(0, token.i - _REACH) : token.i]):
+        if lemma(earlier) == lemma(token) and (found := _look_through(earlier, mentions, ontology)):
+            return found
+    return None
+
+
+def _look_through(token: Token, mentions: Mapping[int, Span], ontology: Ontology) -> Span | None:
+    wanted = "kg:Place" if lemma(token) in ontology.words["lex:Transparent"] else ""
+    wanted = "kg:Person" if lemma(token) in ontology.words["lex:Metonym"] else wanted
+    if not wanted:
+        return None
+    for path in ("prep:of pobj", "appos", "poss", "compound"):
+        for end in walk(token, path):
+            mention = mentions.get(end.i)
+            if (
+                mention is not None
+                and ontology.is_a(mention.label_, wanted)
+                and (path != "poss" or wanted == "kg:Person")
+            ):
+                return mention
+    return None
