@@ -19,11 +19,18 @@ _LOCATIVES = frozenset({"in", "near", "outside", "around", "across", "at"})
 
 
 def type_by_context(spans: list[Span], ontology: Ontology) -> list[Span]:
-    """Places by 'the *city* of X' and 'in X', parties by 'X *candidate*' and by the parties beside them."""
-    placed = [_type_place(_type_surname(span, ontology), ontology) for span in spans]
+    """Places by 'the *city* of X' and 'in X', parties by 'X *candidate*', both by what they stand in a row with."""
+    people = [_type_surname(span, ontology) for span in spans]
+    places = _tokens_of("kg:Place", people, ontology)
+    placed = [_type_place(span, places, ontology) for span in people]
     parties = [_type_party(span, ontology) for span in placed]
-    known = {token.i for span in parties if is_name(span) and span.label_ == "kg:PoliticalParty" for token in span}
+    known = _tokens_of("kg:PoliticalParty", parties, ontology)
     return [_type_beside(span, known, ontology) for span in parties]
+
+
+def _tokens_of(kind: Curie, spans: list[Span], ontology: Ontology) -> frozenset[int]:
+    """The tokens of all names of a kind."""
+    return frozenset(t.i for span in spans if is_name(span) and ontology.is_a(span.label_, kind) for t in span)
 
 
 def _type_surname(span: Span, ontology: Ontology) -> Span:
@@ -39,7 +46,7 @@ def _is_modifier(token: Token) -> bool:
     return token.dep_ in ("compound", "nmod", "amod") or any(child.dep_ == "det" for child in token.children)
 
 
-def _type_place(span: Span, ontology: Ontology) -> Span:
+def _type_place(span: Span, places: frozenset[int], ontology: Ontology) -> Span:
     if not is_name(span) or span.kb_id_:
         return span
     nouns = [end for path in _PLACE_NOUNS for end in walk(span.root, path)]
@@ -48,13 +55,13 @@ def _type_place(span: Span, ontology: Ontology) -> Span:
         ontology.nominals.get(lemma(noun), "") for noun in heads if lemma(noun) in ontology.words["lex:Transparent"]
     ]
     kind = next((kind for kind in kinds if ontology.is_a(kind, "kg:Place")), "")
-    return relabel(span, kind=kind or _type_by_locative(span, ontology))
+    return relabel(span, kind=kind or _type_by_locative(span, places, ontology))
 
 
-def _type_by_locative(span: Span, ontology: Ontology) -> Curie:
-    """'in Pleiku' is in a place where the gazetteer has one of the name, and no given name is in it."""
-    root = span.root
-    located = root.dep_ == "pobj" and root.head.lower_ in _LOCATIVES
+def _type_by_locative(span: Span, places: frozenset[int], ontology: Ontology) -> Curie:
+    """'in *Pleiku*', 'Hanoi and *Pleiku*' are places where the gazetteer has them and no given name is in them."""
+    row = (span.root, *span.root.conjuncts)
+    located = any(token.i in places or (token.dep_ == "pobj" and token.head.lower_ in _LOCATIVES) for token in row)
     if not located or span[0].text in ontology.given_names or ontology.is_a(span.label_, "kg:Place"):
         return span.label_
     kinds = {place.type for place in ontology.gazetteer.get(fold(span.text), ())}
@@ -83,7 +90,7 @@ def _is_partys(noun: Token, ontology: Ontology) -> bool:
     return noun.text.islower() and lemma(noun) in ontology.words["lex:PartyNoun"]
 
 
-def _type_beside(span: Span, known: set[int], ontology: Ontology) -> Span:
+def _type_beside(span: Span, known: frozenset[int], ontology: Ontology) -> Span:
     """In a row of parties stand parties: 'the CDU, *Linke* and FDP'."""
     if not is_name(span) or span.kb_id_ or span.label_ not in _LOOSE or type_by_head(span, ontology):
         return span

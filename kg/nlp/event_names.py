@@ -15,7 +15,9 @@ from kg.nlp.spans import EVENT_NAMES, MENTIONS, is_name, keep_longest, make_span
 from kg.ontology import Ontology
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-–/]\d\d(?:\d\d)?)?")
-_ORDINAL = re.compile(r"[IVX]+|\d+(?:st|nd|rd|th)", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"[IVX]+|\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth", re.I
+)
 _MONTHS = frozenset(calendar.month_name[1:])
 _JOINTS = frozenset({"'s", "’s", "-", "–"})
 _NUMERAL = re.compile(r"[IVX]+|One|Two|Three")
@@ -120,14 +122,16 @@ def _is_capital(token: Token) -> bool:
 
 
 def _add_place(head: Token, ontology: Ontology) -> int:
-    """'… election *in Ireland*' where the name before has no country of its own."""
-    doc, end = head.doc, head.i + 3
-    if doc[head.i + 1 : head.i + 2].text != "in" or end > len(doc):
+    """'… election *in the United Kingdom*': a listed place behind a small head."""
+    doc, first = head.doc, head.i + 2
+    if doc[head.i + 1 : first].text != "in" or not head.text.islower():
         return head.i + 1
+    first += doc[first : first + 1].text == "the"
+    end = first
     while end < len(doc) and _is_capital(doc[end]):
         end += 1
-    name = ontology.names.get(doc[head.i + 2 : end].text)
-    return end if name and not name.adjective and doc[head.i].text.islower() else head.i + 1
+    name = ontology.names.get(doc[first:end].text)
+    return end if name and not name.adjective else head.i + 1
 
 
 def _add_numeral(head: Token) -> int:

@@ -138,7 +138,8 @@ def type_words(words: Sequence[Token], ontology: Ontology) -> Curie:
     joint = next((n for n, token in enumerate(words) if n and token.lower_ in _OF), len(words))
     if len(words) < 2:
         return ""
-    kind = ontology.heads.get(words[joint - 1].text, "")
+    whole = " ".join(token.text for token in words)
+    kind = ontology.heads.get(whole) or ontology.heads.get(words[joint - 1].text, "")
     creeds = [_is_creed(token, ontology) for token in words]
     loose = kind in _LOOSE or (not kind and creeds[joint - 1] and words[joint - 1].text.endswith("s"))
     return "kg:PoliticalParty" if any(creeds) and loose else kind

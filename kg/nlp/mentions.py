@@ -67,10 +67,22 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
         start += 1
     while start < end and _is_edge(entity.doc[end - 1], "kg:Person", ontology):
         end -= 1
+    if kind == "kg:Person":
+        start, end = _fit_person(entity.doc, start, end, ontology)
     if not kind or start == end or not any(token.text[0].isupper() for token in entity.doc[start:end]):
         return None
     span = make_span(entity.doc, start, end, kind, Form.NAME)
     return relabel(span, kind=_type_by_given_name(span, ontology) or type_by_head(span, ontology) or kind)
+
+
+def _fit_person(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[int, int]:
+    """'Kim *Dae-jung*' with its hyphened part, 'Liberal *Ann Bo*' without the party."""
+    if end - start > 2 and doc[start].lower_ in ontology.words["lex:Partisan"]:
+        start += 1
+    following = doc[end : end + 1].text
+    if following[:1].isupper() and "-" in following and following.rpartition("-")[2].islower():
+        end += 1
+    return start, end
 
 
 def _type_by_given_name(span: Span, ontology: Ontology) -> Curie:
@@ -80,7 +92,7 @@ def _type_by_given_name(span: Span, ontology: Ontology) -> Curie:
 
 
 def _is_edge(token: Token, kind: Curie, ontology: Ontology) -> bool:
-    if token.lower_ in _ARTICLES or token.is_punct or token.is_space:
+    if token.lower_ in _ARTICLES or token.is_punct or token.is_space or token.text == "s":
         return True
     return kind == "kg:Person" and token.lower_.rstrip(".") in ontology.words["lex:Title"]
 
