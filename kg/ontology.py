@@ -14,7 +14,15 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import OntologyError
 from kg.model import Curie
-from kg.wordlists import Name, Place, read_column, read_event_heads, read_event_names, read_gazetteer, read_names
+from kg.wordlists import (
+    Name,
+    Place,
+    read_column,
+    read_event_heads,
+    read_event_names,
+    read_gazetteer,
+    read_names,
+)
 
 NAMESPACES = {
     "https://example.org/kg/ontology#": "kg:",
@@ -86,6 +94,7 @@ class Ontology:
     surnames: frozenset[str]
     gazetteer: Mapping[str, tuple[Place, ...]]
     words: Mapping[str, frozenset[str]]
+    salience: Mapping[str, float]
     hash: str
 
     def is_a(self, term: Curie, other: Curie) -> bool:
@@ -128,6 +137,9 @@ def load_ontology(folder: Path = ONTOLOGY_FOLDER) -> Ontology:
         surnames=frozenset(read_column(names / "census_surnames.csv", "name", "name")),
         gazetteer=read_gazetteer(names),
         words={s: frozenset(values) for s, values in _group(lexicon, "lex:word").items()},
+        salience={
+            name: float(weight) for name, weight in read_column(folder / "salience.csv", "feature", "weight").items()
+        },
         hash=hash_folder(folder),
     )
 

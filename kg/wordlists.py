@@ -55,6 +55,11 @@ def read_column(path: Path, key: str, value: str) -> dict[str, str]:
     return {row[key]: row[value] for row in read_rows(path)}
 
 
+def read_weights(path: Path) -> dict[str, float]:
+    """Feature → weight."""
+    return {name: float(weight) for name, weight in read_column(path, "feature", "weight").items()}
+
+
 def read_names(folder: Path) -> dict[str, Name]:
     """Listed places, organisations and countries by every name they have, and demonyms."""
     names: dict[str, Name] = {}

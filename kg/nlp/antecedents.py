@@ -1,9 +1,10 @@
 """Whom a pronoun means: hard constraints (gender, number, person, binding, type) before preferences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Span, Token
 
+from kg.nlp.salience import SUBJECTS, find_features, role_bearer, sentences_between, weigh
 from kg.nlp.spans import is_name, lemma
 from kg.ontology import Ontology
 from kg.wordlists import fold
@@ -12,7 +13,6 @@ _MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _WINDOW = 3  # sentences a pronoun reaches back
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def gender_of(span: Span, ontology: Ontology) -> str:
@@ -27,6 +27,11 @@ def gender_of(span: Span, ontology: Ontology) -> str:
     return ontology.genders.get(span[0].text, "") or ontology.genders.get(fold(span[0].text).capitalize(), "")
 
 
+def pronoun_gender(pronoun: Token) -> str:
+    """'m', 'f' or '' of the pronoun itself."""
+    return "m" if pronoun.lower_ in _MALE else "f" if pronoun.lower_ in _FEMALE else ""
+
+
 def find_antecedent(
     i: int,
     mentions: Sequence[Span],
@@ -35,15 +40,39 @@ def find_antecedent(
     heads: Mapping[int, int],
     ontology: Ontology,
 ) -> int | None:
-    """The index of the mention the pronoun ``mentions[i]`` takes up, or None."""
+    """The index of a mention of the chain the pronoun ``mentions[i]`` takes up, or None."""
     pronoun = mentions[i].root
     if pronoun.tag_ in {"WP", "WP$", "WDT"}:
         return _relative(pronoun, heads)
+    scores = {
+        chain: weigh(find_features(pronoun, [mentions[j] for j in members], named, ontology), ontology.salience)
+        for chain, members, named in find_candidates(i, mentions, chains, genders, ontology)
+    }
+    return max(scores, key=lambda chain: (scores[chain], -chain), default=None)
+
+
+def find_candidates(
+    i: int, mentions: Sequence[Span], chains: Sequence[int], genders: Mapping[int, str], ontology: Ontology
+) -> Iterator[tuple[int, list[int], int]]:
+    """Each chain that may be meant, the indices of its mentions in reach, and how many names it has."""
+    pronoun = mentions[i].root
     bound = {chains[j] for j in range(len(mentions)) if j != i and _bound(mentions[j], pronoun, ontology)}
-    free = [j for j in range(i) if chains[j] not in bound]
-    fitting = [j for j in free if _fits(mentions[j], pronoun, genders.get(chains[j], ""), ontology)]
-    near = [j for j in fitting if _distance(mentions[j], pronoun) <= _WINDOW]
-    return max(near, key=lambda j: (_salience(j, pronoun, mentions, chains, ontology), j), default=None)
+    members: dict[int, list[int]] = {}
+    for j, span in enumerate(mentions):
+        if j != i and chains[j] not in bound and _in_reach(span, pronoun):
+            members.setdefault(chains[j], []).append(j)
+    for chain, found in members.items():
+        if any(_fits(mentions[j], pronoun, genders.get(chain, ""), ontology) for j in found):
+            named = sum(1 for j, leader in enumerate(chains) if leader == chain and is_name(mentions[j]))
+            yield chain, found, named
+
+
+def _in_reach(span: Span, pronoun: Token) -> bool:
+    """Up to three sentences back, or the named subject that is still to come: 'In *her* speech, Ann Bo …'."""
+    if span.start < pronoun.i:
+        return sentences_between(span, pronoun) <= _WINDOW
+    fronted = is_name(span) and span.root.dep_ in SUBJECTS and span.root.head in set(pronoun.ancestors)
+    return fronted and span.sent == pronoun.sent
 
 
 def _relative(pronoun: Token, heads: Mapping[int, int]) -> int | None:
@@ -65,12 +94,6 @@ def _fits(candidate: Span, pronoun: Token, gender: str, ontology: Ontology) -> b
     }
 
 
-def _distance(candidate: Span, pronoun: Token) -> int:
-    """Sentences between the two."""
-    between = pronoun.doc[candidate.end - 1 : pronoun.i + 1]
-    return sum(1 for token in between if token.is_sent_start) - (1 if between[0].is_sent_start else 0)
-
-
 def _bound(candidate: Span, pronoun: Token, ontology: Ontology) -> bool:
     """'Ann saw *her*', 'Ann demanded *her* arrest': not Ann.
 
@@ -84,8 +107,16 @@ def _bound(candidate: Span, pronoun: Token, ontology: Ontology) -> bool:
         if not _is_done_to(verb, ontology):
             return False
         verb = verb.head
-    word = _role_bearer(candidate.root, ontology)
-    return bool(word.dep_ in _SUBJECTS | {"dobj"} and word.head == verb)
+    word = role_bearer(candidate.root, ontology)
+    return bool(word.dep_ in SUBJECTS | {"dobj"} and word.head == verb) or (
+        word.dep_ in SUBJECTS and pronoun.dep_ in ("dobj", "dative") and word.head == _lender(verb)
+    )
+
+
+def _lender(verb: Token) -> Token | None:
+    """The verb whose subject this one shares: 'Ann *came* and saw her', 'Ann *left*, leaving her behind'."""
+    own = any(child.dep_ in SUBJECTS for child in verb.children)
+    return None if own or verb.dep_ not in ("conj", "advcl") else verb.head
 
 
 def _is_done_to(noun: Token, ontology: Ontology) -> bool:
@@ -95,26 +126,3 @@ def _is_done_to(noun: Token, ontology: Ontology) -> bool:
         dict(frame.arguments).get("kg:target") == "lex:Of" and not ontology.is_a(frame.evokes, "kg:Resignation")
         for frame in frames
     )
-
-
-def _salience(j: int, pronoun: Token, mentions: Sequence[Span], chains: Sequence[int], ontology: Ontology) -> float:
-    """Nearness in sentences; grammatical role, subject first (centering); how often it is named."""
-    word = _role_bearer(mentions[j].root, ontology)
-    role = 1.0 if word.dep_ in _SUBJECTS else 0.4 if word.dep_ == "dobj" else 0.0
-    parallel = 0.3 if word.dep_ == pronoun.dep_ else 0.0
-    named = 0.1 * min(5, sum(1 for k, leader in enumerate(chains) if leader == chains[j] and is_name(mentions[k])))
-    far = 0.8 * _distance(mentions[j], pronoun) + (0.5 if _crosses_paragraph(mentions[j], pronoun) else 0.0)
-    return role + parallel + named - far
-
-
-def _crosses_paragraph(candidate: Span, pronoun: Token) -> bool:
-    return any("\n\n" in token.text for token in pronoun.doc[candidate.end : pronoun.i])
-
-
-def _role_bearer(root: Token, ontology: Ontology) -> Token:
-    """The noun that bears the role: 'the *province* of Guayas', 'the *minister*, Ann Bo'."""
-    if root.dep_ == "appos":
-        return _role_bearer(root.head, ontology)
-    if root.dep_ == "pobj" and root.head.lower_ == "of" and lemma(root.head.head) in ontology.words["lex:Transparent"]:
-        return root.head.head
-    return root

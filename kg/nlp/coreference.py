@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie
-from kg.nlp.antecedents import find_antecedent, gender_of
+from kg.nlp.antecedents import find_antecedent, gender_of, pronoun_gender
 from kg.nlp.paths import walk
 from kg.nlp.spans import CHAIN, MENTIONS, is_name, is_nominal, is_pronoun, lemma, relabel
 from kg.ontology import Ontology
@@ -167,7 +167,11 @@ def _match_pronouns(mentions: list[Span], chains: Chains, ontology: Ontology) ->
         if is_pronoun(span):
             found = find_antecedent(i, mentions, chains, genders, heads, ontology)
             if found is not None:
+                gender = genders.get(chains[found], "")
                 _join(chains, found, i)
+                genders[chains[i]] = gender or pronoun_gender(span.root)
+            else:
+                genders[chains[i]] = pronoun_gender(span.root)
 
 
 def _heads(span: Span) -> Iterator[Token]:

@@ -1,0 +1,108 @@
+"""How likely a chain is what a pronoun takes up: named yes-or-no features, weighed by ``ontology/salience.csv``.
+
+Features after Lappin & Leass (1994, Computational Linguistics 20(4)) and centering; the weights are fitted.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from spacy.tokens import Span, Token
+
+from kg.nlp.spans import is_name, is_pronoun, lemma
+from kg.ontology import Ontology
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OBJECTS = frozenset({"dobj", "dative", "oprd"})
+
+
+def weigh(features: Iterator[str], weights: Mapping[str, float]) -> float:
+    """The sum of the weights of the features that hold."""
+    return sum(weights.get(feature, 0.0) for feature in features)
+
+
+def find_features(pronoun: Token, members: Sequence[Span], named: int, ontology: Ontology) -> Iterator[str]:
+    """What holds of a chain: ``members`` are its mentions in reach, ``named`` counts its names in the whole text.
+
+    Each feature comes once plain and once for the pronoun's own role.
+    """
+    role = _kind_of_role(pronoun)
+    for feature in {*_of_place(pronoun, members, ontology), *_of_chain(pronoun, members, named)}:
+        yield feature
+        yield f"{role} {feature}"
+
+
+def _of_place(pronoun: Token, members: Sequence[Span], ontology: Ontology) -> Iterator[str]:
+    last = _nearest(pronoun, members)
+    word = role_bearer(last.root, ontology)
+    away = sentences_between(last, pronoun)
+    yield f"sentences {away}"
+    yield f"sentences {min(away, 1)} {_kind_of_role(word)}"
+    if _kind_of_role(word) == _kind_of_role(pronoun):
+        yield f"parallel {min(away, 1)}"
+    if word.dep_ == "conj" or any(child.dep_ == "conj" for child in word.children):
+        yield "in a row"
+    if away == 0:
+        yield from _of_sentence(pronoun, [role_bearer(span.root, ontology) for span in members])
+    elif word.dep_ in SUBJECTS and word.head.dep_ == "ROOT":
+        yield "main subject before"
+    if any(token.text.count("\n") > 1 for token in pronoun.doc[last.end : pronoun.i]):
+        yield "other paragraph"
+
+
+def _of_sentence(pronoun: Token, words: Sequence[Token]) -> Iterator[str]:
+    heads = {word.head for word in words if word.dep_ in SUBJECTS}
+    governors = [token for token in pronoun.ancestors if any(child.dep_ in SUBJECTS for child in token.children)]
+    for rank, governor in enumerate(governors[:3]):
+        if governor in heads:
+            yield f"subject above {rank}"
+    shared = set(pronoun.ancestors)
+    for word in words:
+        if word.i < pronoun.i and word.head in shared and word.dep_ not in SUBJECTS:
+            yield f"beside as {_kind_of_role(word)}"
+        if word.i > pronoun.i and word.dep_ in SUBJECTS and word.head in shared:
+            yield "subject to come"
+    if any(word.head == pronoun.head.head and word.dep_ == "conj" for word in words):
+        yield "in its row"
+
+
+def _of_chain(pronoun: Token, members: Sequence[Span], named: int) -> Iterator[str]:
+    last = _nearest(pronoun, members)
+    yield f"named {min(named, 4)}"
+    yield f"in reach {min(len(members), 4)}"
+    gap = abs(pronoun.i - last.end)
+    yield f"tokens {next((limit for limit in (3, 6, 12, 24, 48) if gap <= limit), 99)}"
+    if is_pronoun(last):
+        yield "last a pronoun"
+    elif not is_name(last):
+        yield "last a noun"
+    if any(is_pronoun(span) for span in members):
+        yield "has a pronoun"
+    if members[0].start == 0 or sum(bool(token.is_sent_start) for token in pronoun.doc[1 : members[0].start + 1]) == 0:
+        yield "opens the text"
+    if len(last) > 1:
+        yield "last a full name"
+
+
+def _nearest(pronoun: Token, members: Sequence[Span]) -> Span:
+    return min(members, key=lambda span: (span.start > pronoun.i, abs(span.start - pronoun.i)))
+
+
+def _kind_of_role(word: Token) -> str:
+    if word.dep_ in SUBJECTS:
+        return "subject"
+    if word.dep_ in _OBJECTS:
+        return "object"
+    return {"poss": "possessor", "pobj": "oblique", "agent": "oblique"}.get(word.dep_, "other")
+
+
+def sentences_between(candidate: Span, pronoun: Token) -> int:
+    """Sentence starts between the two; 0 within one sentence or behind the pronoun."""
+    return sum(1 for token in pronoun.doc[candidate.start + 1 : pronoun.i + 1] if token.is_sent_start)
+
+
+def role_bearer(root: Token, ontology: Ontology) -> Token:
+    """The noun that bears the role: 'the *province* of Guayas', 'the *minister*, Ann Bo'."""
+    if root.dep_ == "appos":
+        return role_bearer(root.head, ontology)
+    if root.dep_ == "pobj" and root.head.lower_ == "of" and lemma(root.head.head) in ontology.words["lex:Transparent"]:
+        return root.head.head
+    return root
