@@ -12,17 +12,19 @@ from kg.wordlists import fold
 _MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_TITLES = frozenset({"compound", "nmod", "amod"})
 _WINDOW = 3  # sentences a pronoun reaches back
 
 
 def gender_of(span: Span, ontology: Ontology) -> str:
     """'m', 'f' or '' by title ('Mrs'), role noun ('spokeswoman') or given name ('Rafael')."""
-    words = {lemma(token).rstrip(".") for token in (*span, *span.root.children)}
+    titles = (child for child in span.root.children if child.dep_ in _TITLES)
+    words = {lemma(token).rstrip(".") for token in (*span, *titles)}
     if words & ontology.words["lex:FemaleTitle"]:
         return "f"
     if words & ontology.words["lex:MaleTitle"]:
         return "m"
-    if not is_name(span) or span.label_ != "kg:Person" or len(span) < 2:
+    if not is_name(span) or span.label_ != "kg:Person" or (len(span) == 1 and span.text in ontology.surnames):
         return ""
     return ontology.genders.get(span[0].text, "") or ontology.genders.get(fold(span[0].text).capitalize(), "")
 

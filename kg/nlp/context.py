@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
 
-from kg.model import Curie
+from kg.model import Curie, Form
 from kg.nlp.heads import type_by_head
 from kg.nlp.paths import walk
-from kg.nlp.spans import is_name, lemma, relabel
+from kg.nlp.spans import is_name, lemma, make_span, relabel
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -20,7 +20,7 @@ _LOCATIVES = frozenset({"in", "near", "outside", "around", "across", "at"})
 
 def type_by_context(spans: list[Span], ontology: Ontology) -> list[Span]:
     """Places by 'the *city* of X' and 'in X', parties by 'X *candidate*', both by what they stand in a row with."""
-    people = [_type_surname(span, ontology) for span in spans]
+    people = [_type_person(span, ontology) for span in spans]
     places = _tokens_of("kg:Place", people, ontology)
     placed = [_type_place(span, places, ontology) for span in people]
     parties = [_type_party(span, ontology) for span in placed]
@@ -33,12 +33,15 @@ def _tokens_of(kind: Curie, spans: list[Span], ontology: Ontology) -> frozenset[
     return frozenset(t.i for span in spans if is_name(span) and ontology.is_a(span.label_, kind) for t in span)
 
 
-def _type_surname(span: Span, ontology: Ontology) -> Span:
-    """One word that the model takes for an organisation, and that people bear as a name, is a person."""
-    plain = is_name(span) and span.label_ == "kg:Organization" and len(span) == 1 and not span.kb_id_
-    if plain and span.text in ontology.surnames and not _is_modifier(span.root):
-        return relabel(span, kind="kg:Person")
-    return span
+def _type_person(span: Span, ontology: Ontology) -> Span:
+    """One word that the model takes for a body or place, and that people bear as a name or that acts as people do."""
+    loose = is_name(span) and span.label_ in _LOOSE and len(span) == 1 and not span.kb_id_ and not span.text.isupper()
+    if not loose or _is_modifier(span.root):
+        return span
+    borne = span.label_ == "kg:Organization" and span.text in ontology.surnames | ontology.given_names
+    acting = span.root.dep_ in ("nsubj", "nsubjpass") and lemma(span.root.head) in ontology.words["lex:HumanVerb"]
+    human = acting and fold(span.text) not in ontology.gazetteer
+    return relabel(span, kind="kg:Person") if borne or human else span
 
 
 def _is_modifier(token: Token) -> bool:
@@ -97,6 +100,17 @@ def _type_beside(span: Span, known: frozenset[int], ontology: Ontology) -> Span:
     row = span.root.conjuncts
     parties = sum(token.i in known for token in row)
     return relabel(span, kind="kg:PoliticalParty") if parties and parties * 2 >= len(row) else span
+
+
+def add_surnames(spans: list[Span]) -> list[Span]:
+    """Surnames of persons named in full elsewhere in the text, where the model saw no name."""
+    full = {span[-1].text for span in spans if is_name(span) and span.label_ == "kg:Person" and len(span) > 1}
+    taken = {i for span in spans for i in range(span.start, span.end)}
+    doc = spans[0].doc if spans else ()
+    bare = [token for token in doc if token.text in full and token.i not in taken and token.pos_ == "PROPN"]
+    return sorted(
+        [*spans, *(make_span(t.doc, t.i, t.i + 1, "kg:Person", Form.NAME) for t in bare)], key=lambda s: s.start
+    )
 
 
 def agree(spans: list[Span], ontology: Ontology) -> list[Span]:

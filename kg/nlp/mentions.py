@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
 from kg.nlp.acronyms import add_acronyms
-from kg.nlp.context import agree, type_by_context
+from kg.nlp.context import add_surnames, agree, type_by_context
 from kg.nlp.heads import match_heads, split_entity, type_by_head
 from kg.nlp.names import match_names
 from kg.nlp.nominals import find_nominals
@@ -25,7 +25,7 @@ def annotate_mentions(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["mentions"]`` without overlaps, in text order."""
     values = list(find_values(doc))
     names = [span for span in _find_names(doc, ontology) if not _shadowed(span, values)]
-    names = agree(type_by_context(_split_titles(names, ontology), ontology), ontology)
+    names = add_surnames(agree(type_by_context(_split_titles(names, ontology), ontology), ontology))
     names = _qualify(add_acronyms(doc, names, ontology), ontology)
     spans = keep_longest([*names, *values, *_find_pronouns(doc), *_find_peoples(doc, ontology)])
     doc.spans[MENTIONS] = keep_longest([*spans, *find_nominals(doc, ontology, spans)])
