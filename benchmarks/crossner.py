@@ -96,6 +96,7 @@ def score(gold: Counter, found: Counter, right: Counter) -> dict[str, float]:
 
 
 def main() -> None:
+    """Scores one split and prints its figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--split", default="dev")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from gap import DATA, STEPS_AFTER
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.nlp.antecedents import find_candidates, gender_of, pronoun_gender
 from kg.nlp.pipeline import make_pipeline
@@ -42,7 +42,9 @@ def read_choice(doc: Doc, row: dict[str, str], ontology: Ontology) -> Choice:
     ]
     return [
         (
-            list(find_features(mentions[i].root, [mentions[j] for j in members], named, ontology)),
+            list(
+                find_features(mentions[i].root, [mentions[j] for j in members], named, genders.get(chain, ""), ontology)
+            ),
             any(overlaps(mentions[j], start, size) for j, n in enumerate(chains) if n == chain for start, size in gold),
         )
         for chain, members, named in find_candidates(i, mentions, chains, genders, ontology)
@@ -57,7 +59,8 @@ def chain_numbers(doc: Doc, mentions: Sequence) -> list[int]:
     return [where[span.start, span.end] for span in mentions]
 
 
-def overlaps(span, start: int, size: int) -> bool:
+def overlaps(span: Span, start: int, size: int) -> bool:
+    """True where the span shares a character with the name."""
     return span.start_char < start + size and start < span.end_char
 
 
@@ -81,11 +84,13 @@ def fit(choices: Sequence[Choice], names: dict[str, int], rounds: int = 300, dec
 
 
 def is_right(choice: Choice, names: dict[str, int], weights: np.ndarray) -> bool:
+    """True where the weights choose a right candidate."""
     scores = [sum(weights[names[f]] for f in features if f in names) for features, _ in choice]
     return choice[int(np.argmax(scores))][1]
 
 
 def main() -> None:
+    """Fits the weights and writes them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     options = parser.parse_args()

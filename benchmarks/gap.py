@@ -46,6 +46,7 @@ def f1(counts: Counter) -> float:
 
 
 def main() -> None:
+    """Scores one split and prints its figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--split", default="development")
@@ -70,9 +71,8 @@ def main() -> None:
                 wrong.append(f"{outcome} {row[name]}")
         if wrong and options.errors:
             at = int(row["Pronoun-offset"])
-            print(
-                f"{row['ID']}: {row['Text'][:at]}[{row['Pronoun']}]{row['Text'][at + len(row['Pronoun']) :]}\n    {'; '.join(wrong)}"
-            )
+            shown = f"{row['Text'][:at]}[{row['Pronoun']}]{row['Text'][at + len(row['Pronoun']) :]}"
+            print(f"{row['ID']}: {shown}\n    {'; '.join(wrong)}")
     for name, counts in totals.items():
         precision, recall = (
             counts["tp"] / max(1, counts["tp"] + counts["fp"]),

@@ -47,7 +47,10 @@ def find_antecedent(
     if pronoun.tag_ in {"WP", "WP$", "WDT"}:
         return _relative(pronoun, heads)
     scores = {
-        chain: weigh(find_features(pronoun, [mentions[j] for j in members], named, ontology), ontology.salience)
+        chain: weigh(
+            find_features(pronoun, [mentions[j] for j in members], named, genders.get(chain, ""), ontology),
+            ontology.salience,
+        )
         for chain, members, named in find_candidates(i, mentions, chains, genders, ontology)
     }
     return max(scores, key=lambda chain: (scores[chain], -chain), default=None)
@@ -73,6 +76,8 @@ def _in_reach(span: Span, pronoun: Token) -> bool:
     """Up to three sentences back, or the named subject that is still to come: 'In *her* speech, Ann Bo …'."""
     if span.start < pronoun.i:
         return sentences_between(span, pronoun) <= _WINDOW
+    if pronoun.dep_ == "pobj" and pronoun.head.head == span.root.head:
+        return False  # '*Before him*, Ann Bo was mayor'
     fronted = is_name(span) and span.root.dep_ in SUBJECTS and span.root.head in set(pronoun.ancestors)
     return fronted and span.sent == pronoun.sent
 

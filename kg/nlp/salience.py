@@ -19,13 +19,16 @@ def weigh(features: Iterator[str], weights: Mapping[str, float]) -> float:
     return sum(weights.get(feature, 0.0) for feature in features)
 
 
-def find_features(pronoun: Token, members: Sequence[Span], named: int, ontology: Ontology) -> Iterator[str]:
+def find_features(
+    pronoun: Token, members: Sequence[Span], named: int, gender: str, ontology: Ontology
+) -> Iterator[str]:
     """What holds of a chain: ``members`` are its mentions in reach, ``named`` counts its names in the whole text.
 
     Each feature comes once plain and once for the pronoun's own role.
     """
     role = _kind_of_role(pronoun)
-    for feature in {*_of_place(pronoun, members, ontology), *_of_chain(pronoun, members, named)}:
+    gendered = (f"gender {'known' if gender else 'open'}",)
+    for feature in sorted({*_of_place(pronoun, members, ontology), *_of_chain(pronoun, members, named), *gendered}):
         yield feature
         yield f"{role} {feature}"
 

