@@ -17,6 +17,7 @@ from kg.model import Curie
 from kg.wordlists import (
     Name,
     Place,
+    fold,
     read_column,
     read_event_heads,
     read_event_names,
@@ -132,7 +133,8 @@ def load_ontology(folder: Path = ONTOLOGY_FOLDER) -> Ontology:
         event_heads=read_event_heads(names),
         nominals=read_column(names / "nominals.csv", "lemma", "class"),
         heads=read_column(names / "organization_heads.csv", "word", "class"),
-        genders=read_column(names / "census_names.csv", "name", "gender") | given,
+        genders=read_column(names / "genders.csv", "name", "gender")
+        | {fold(name): gender for name, gender in given.items()},
         given_names=frozenset(given),
         surnames=frozenset(read_column(names / "census_surnames.csv", "name", "name")),
         gazetteer=read_gazetteer(names),

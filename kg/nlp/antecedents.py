@@ -26,7 +26,8 @@ def gender_of(span: Span, ontology: Ontology) -> str:
         return "m"
     if not is_name(span) or span.label_ != "kg:Person" or (len(span) == 1 and span.text in ontology.surnames):
         return ""
-    return ontology.genders.get(span[0].text, "") or ontology.genders.get(fold(span[0].text).capitalize(), "")
+    given = fold(span[0].text)
+    return ontology.genders.get(given.replace("-", ""), "") or ontology.genders.get(given.partition("-")[0], "")
 
 
 def pronoun_gender(pronoun: Token) -> str:

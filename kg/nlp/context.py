@@ -86,7 +86,7 @@ def _type_party(span: Span, ontology: Ontology) -> Span:
 
 
 def _is_odd_person(span: Span, ontology: Ontology) -> bool:
-    return span.label_ == "kg:Person" and len(span) == 1 and span.text not in ontology.genders
+    return span.label_ == "kg:Person" and len(span) == 1 and fold(span.text) not in ontology.genders
 
 
 def _is_partys(noun: Token, ontology: Ontology) -> bool:
