@@ -4,6 +4,7 @@
 arguments stand, ``names/*.csv`` the word lists. A new relation is an edit there, not here.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,6 +38,7 @@ _INSTALLED = Path(__file__).parent / "data" / "ontology"
 ONTOLOGY_FOLDER = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent / "ontology"
 
 Triple = tuple[Curie, Curie, str]
+_PATHS = frozenset({"lex:path", "lex:passivePath", "lex:requires"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def load_ontology(folder: Path = ONTOLOGY_FOLDER) -> Ontology:
     lexicon = _read_triples(folder / "lexicon.ttl")
     ancestors = _close_hierarchy(schema)
     _check_lexicon(folder / "lexicon.ttl", lexicon, ancestors)
+    paths = _open_word_classes(lexicon)
     names = folder / "names"
     given = read_column(names / "given_names.csv", "name", "gender")
     return Ontology(
@@ -122,9 +125,9 @@ def load_ontology(folder: Path = ONTOLOGY_FOLDER) -> Ontology:
         attempt_counts=frozenset(s for s, p, o in lexicon if p == "lex:attemptCounts" and o == "true"),
         identified_by=_column(lexicon, "lex:identifiedBy"),
         joints=_column(lexicon, "lex:joint"),
-        frames=_index_frames(lexicon),
-        positions=_group(lexicon, "lex:path"),
-        passive_positions=_group(lexicon, "lex:passivePath"),
+        frames=_index_frames(paths),
+        positions=_group(paths, "lex:path"),
+        passive_positions=_group(paths, "lex:passivePath"),
         cues=_index_cues(lexicon),
         event_arguments=_arguments(lexicon, "lex:EveryEvent"),
         ner={label: s for s, p, label in lexicon if p == "lex:ner"},
@@ -209,6 +212,15 @@ def _group(triples: Iterable[Triple], predicate: Curie) -> dict[Curie, tuple[str
         if relation == predicate:
             found.setdefault(subject, []).append(target)
     return {subject: tuple(sorted(values)) for subject, values in found.items()}
+
+
+def _open_word_classes(lexicon: Iterable[Triple]) -> tuple[Triple, ...]:
+    """The lexicon with the words of a class for its name in paths: "^dobj:@Support" as "^dobj:declare|hold|…"."""
+    triples = tuple(lexicon)
+    words = {name.removeprefix("lex:"): "|".join(found) for name, found in _group(triples, "lex:word").items()}
+    return tuple(
+        (s, p, re.sub(r"@(\w+)", lambda match: words[match[1]], o) if p in _PATHS else o) for s, p, o in triples
+    )
 
 
 def _instances(triples: Iterable[Triple], kind: Curie) -> frozenset[Curie]:

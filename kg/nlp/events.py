@@ -8,6 +8,7 @@ from kg.model import Curie, Form
 from kg.nlp.factuality import assess, to_factuality
 from kg.nlp.frames import Filler, Hit, fill, find_frames
 from kg.nlp.mentions import dominant_country
+from kg.nlp.paths import walk
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row, source_of
 from kg.nlp.spans import CHAIN, EVENTS, MENTIONS, index_mentions, is_name, lemma, make_span
 from kg.ontology import Ontology
@@ -81,16 +82,24 @@ def last_country(token: Token, name: str) -> Span | None:
 
 
 def _anchors(trigger: Token, ontology: Ontology) -> list[Token]:
-    """'the *coup* attempt in Quito': what is said of the attempt is said of the coup."""
+    """The words around which an event's arguments stand: the trigger and what carries it.
+
+    'the *coup* attempt in Quito': what is said of the attempt is said of the coup. 'Elections were *held* in May',
+    'the revolt, which *began* in 1990': so it is of a verb that says no more than that the event took place.
+    """
     head = trigger.head
+    words = [trigger]
     if trigger.dep_ in ("compound", "nmod") and (lemma(head), "noun") in ontology.cues:
-        return [trigger, head]
-    return [trigger]
+        words.append(head)
+    if trigger.pos_ == "VERB":
+        return words
+    carriers = {end.i: end for path in ontology.positions["lex:Carrier"] for word in words for end in walk(word, path)}
+    return [*words, *(carriers[i] for i in sorted(carriers))]
 
 
 def _single(role: Curie, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
     """An event has one date; of several the first stands."""
-    return fillers[:1] if role == "kg:date" else fillers
+    return fillers[:1] if role in ("kg:date", "kg:endDate") else fillers
 
 
 def _rows(event: Span, hit: Hit, roles: Roles, ontology: Ontology) -> list[Row]:

@@ -12,7 +12,7 @@ from kg.nlp.paths import parse_path, walk, with_conjuncts
 from kg.nlp.spans import index_mentions, is_name, lemma
 from kg.ontology import Frame, Ontology
 
-_POS = {"NOUN": frozenset({"NOUN", "PROPN"}), "VERB": frozenset({"VERB"})}
+_POS = {"NOUN": frozenset({"NOUN", "PROPN"}), "VERB": frozenset({"VERB"}), "ADJ": frozenset({"ADJ", "VERB"})}
 _GENERIC = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Region"})
 
 

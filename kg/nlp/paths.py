@@ -5,17 +5,17 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-Step = tuple[bool, str, str]
-"""Upwards?, dependency label, lemma or ''."""
+Step = tuple[bool, str, frozenset[str]]
+"""Upwards?, dependency label, the lemmas the word reached may have (any where there are none)."""
 
 
 @lru_cache(maxsize=4096)
 def parse_path(path: str) -> tuple[Step, ...]:
-    """Steps of a path such as ``"^relcl nsubj"`` or ``"prep:of pobj"``."""
+    """Steps of a path such as ``"^relcl nsubj"``, ``"prep:of pobj"`` or ``"^dobj:hold|stage nsubj"``."""
     steps = []
     for part in path.split():
-        label, _, lemma = part.removeprefix("^").partition(":")
-        steps.append((part.startswith("^"), label, lemma))
+        label, _, lemmas = part.removeprefix("^").partition(":")
+        steps.append((part.startswith("^"), label, frozenset(lemmas.split("|")) if lemmas else frozenset()))
     return tuple(steps)
 
 
@@ -29,12 +29,12 @@ def walk(token: Token, path: str) -> Iterator[Token]:
 
 def _take(token: Token, step: Step) -> Iterator[Token]:
     """One step: '^dep:lemma' wants the *reached* word's lemma, and so does 'dep:lemma'."""
-    upward, label, lemma = step
+    upward, label, lemmas = step
     if upward:
         reached = [token.head] if token.dep_ == label and token.head is not token else []
     else:
         reached = [child for child in token.children if child.dep_ == label]
-    yield from (end for end in reached if not lemma or end.lemma_.lower() == lemma)
+    yield from (end for end in reached if not lemmas or end.lemma_.lower() in lemmas)
 
 
 def with_conjuncts(token: Token) -> tuple[Token, ...]:
