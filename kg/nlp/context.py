@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 from kg.model import Curie, Form
 from kg.nlp.heads import type_by_head
 from kg.nlp.paths import walk
+from kg.nlp.persons import type_by_role
 from kg.nlp.spans import is_name, lemma, make_span, relabel
 from kg.ontology import Ontology
 from kg.wordlists import fold
@@ -20,7 +21,7 @@ _LOCATIVES = frozenset({"in", "near", "outside", "around", "across", "at"})
 
 def type_by_context(spans: list[Span], ontology: Ontology) -> list[Span]:
     """Places by 'the *city* of X' and 'in X', parties by 'X *candidate*', both by what they stand in a row with."""
-    people = [_type_person(span, ontology) for span in spans]
+    people = [_type_person(type_by_role(span, ontology), ontology) for span in spans]
     places = _tokens_of("kg:Place", people, ontology)
     placed = [_type_place(span, places, ontology) for span in people]
     parties = [_type_party(span, ontology) for span in placed]

@@ -11,6 +11,7 @@ from kg.nlp.context import add_surnames, agree, type_by_context
 from kg.nlp.heads import match_heads, split_entity, type_by_head
 from kg.nlp.names import match_names
 from kg.nlp.nominals import find_nominals
+from kg.nlp.persons import match_persons
 from kg.nlp.spans import MENTIONS, is_name, keep_longest, lemma, make_span, relabel
 from kg.nlp.values import find_values
 from kg.ontology import Ontology
@@ -37,12 +38,14 @@ def _shadowed(span: Span, values: Iterable[Span]) -> bool:
 
 
 def _find_names(doc: Doc, ontology: Ontology) -> list[Span]:
-    """The longer wins; of equals the list before the head word before the model."""
+    """The longer wins; of equals the list before the head word before the model before the given name."""
     listed = match_names(doc, ontology)
     headed = match_heads(doc, ontology)
     pieces = [(piece, entity.label_) for entity in doc.ents for piece in _pieces(entity, ontology)]
     guessed = [span for piece, label in pieces if (span := _trim(piece, label, ontology))]
-    ranked = [(0, span) for span in listed] + [(1, span) for span in headed] + [(2, span) for span in guessed]
+    persons = match_persons(doc, ontology)
+    sources = (listed, headed, guessed, persons)
+    ranked = [(rank, span) for rank, spans in enumerate(sources) for span in spans]
     ranked.sort(key=lambda item: (item[1].start - item[1].end, item[0], item[1].start))
     return keep_longest(span for _, span in ranked)
 

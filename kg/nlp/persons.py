@@ -1,0 +1,64 @@
+"""Persons the model did not see as such: by a given name of the registers, or by the role beside the name."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.model import Form
+from kg.nlp.paths import walk
+from kg.nlp.spans import is_name, lemma, make_span, relabel
+from kg.ontology import Ontology
+from kg.wordlists import fold
+
+_LONGEST = 4  # words in a person's name; more in a row are a list or a heading
+_ROLES = ("appos", "^appos", "^nsubj attr", "^attr nsubj", "compound", "nmod")
+
+
+def match_persons(doc: Doc, ontology: Ontology) -> list[Span]:
+    """'Ľubomír Hrnčiar', 'Ana Reyes Toledo': capitalised words in a row, the first of them a given name."""
+    return [
+        make_span(doc, start, end, "kg:Person", Form.NAME)
+        for start, end in _runs(doc)
+        if 1 < end - start <= _LONGEST and _is_full_name(doc[start:end], ontology)
+    ]
+
+
+def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Stretches of names as long as they go."""
+    start = 0
+    for end in range(1, len(doc) + 1):
+        if end == len(doc) or not _is_part(doc[end]) or not _is_part(doc[end - 1]):
+            if _is_part(doc[start]):
+                yield start, end
+            start = end
+
+
+def _is_part(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.text[0].isupper() and any(letter.islower() for letter in token.text)
+
+
+def _is_full_name(span: Span, ontology: Ontology) -> bool:
+    titles = ontology.words["lex:Title"]
+    listed = span.text in ontology.names or fold(span.text) in ontology.gazetteer
+    if listed or not is_given_name(span[0].text, ontology):
+        return False
+    return not any(t.text in ontology.heads or t.lower_ in titles or t.text in ontology.names for t in span)
+
+
+def is_given_name(word: str, ontology: Ontology) -> bool:
+    """True of a name that registers of given names have."""
+    return word in ontology.given_names or fold(word).replace("-", "") in ontology.genders
+
+
+def type_by_role(span: Span, ontology: Ontology) -> Span:
+    """'*Umoya*, chief *executive* of …', '*mayor* Teles', 'Teles was *mayor*': who has a person's role is a person."""
+    if not is_name(span) or span.kb_id_ or span.label_ == "kg:Person" or span[-1].text in ontology.heads:
+        return span
+    nouns = (noun for path in _ROLES for noun in walk(span.root, path) if noun.i not in range(span.start, span.end))
+    return relabel(span, kind="kg:Person") if any(_is_role(noun, ontology) for noun in nouns) else span
+
+
+def _is_role(noun: Token, ontology: Ontology) -> bool:
+    """A role that only persons have: a member or an opponent may be a country."""
+    word = lemma(noun)
+    return ontology.nominals.get(word) == "kg:Person" and word not in ontology.words["lex:AnybodysRole"]
