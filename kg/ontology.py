@@ -38,7 +38,7 @@ _INSTALLED = Path(__file__).parent / "data" / "ontology"
 ONTOLOGY_FOLDER = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent / "ontology"
 
 Triple = tuple[Curie, Curie, str]
-_PATHS = frozenset({"lex:path", "lex:passivePath", "lex:requires"})
+_PATHS = frozenset({"lex:path", "lex:passivePath", "lex:requires", "lex:excludes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Frame:
     """Words that evoke a term, and the positions its arguments stand in.
 
     ``arguments`` pairs a property with a position; of a relation the properties are
-    ``lex:subject`` and ``lex:object``. ``requires`` are paths one of which must exist.
+    ``lex:subject`` and ``lex:object``. ``requires`` are paths one of which must exist, ``excludes`` such of which none may.
     """
 
     id: Curie
@@ -55,6 +55,7 @@ class Frame:
     arguments: tuple[tuple[Curie, Curie], ...]
     needs: tuple[Curie, ...]
     requires: tuple[str, ...]
+    excludes: tuple[str, ...]
     implied: Curie
 
 
@@ -86,6 +87,7 @@ class Ontology:
     passive_positions: Mapping[Curie, tuple[str, ...]]
     cues: Mapping[tuple[str, str], CueClass]
     event_arguments: tuple[tuple[Curie, Curie], ...]
+    tenure_arguments: tuple[tuple[Curie, Curie], ...]
     ner: Mapping[str, Curie]
     names: Mapping[str, Name]
     event_names: Mapping[str, Name]
@@ -130,6 +132,7 @@ def load_ontology(folder: Path = ONTOLOGY_FOLDER) -> Ontology:
         passive_positions=_group(paths, "lex:passivePath"),
         cues=_index_cues(lexicon),
         event_arguments=_arguments(lexicon, "lex:EveryEvent"),
+        tenure_arguments=_arguments(lexicon, "lex:EveryTenure"),
         ner={label: s for s, p, label in lexicon if p == "lex:ner"},
         names=read_names(names),
         event_names=read_event_names(names),
@@ -239,7 +242,8 @@ def _index_frames(lexicon: tuple[Triple, ...]) -> dict[str, tuple[tuple[tuple[st
     """Last word of the trigger → (all its words, frame), longest trigger first."""
     index: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
     evokes, pos, implied = (_column(lexicon, f"lex:{name}") for name in ("evokes", "pos", "implied"))
-    requires, needs, lemmas = (_group(lexicon, f"lex:{name}") for name in ("requires", "needs", "lemma"))
+    names = ("requires", "excludes", "needs", "lemma")
+    requires, excludes, needs, lemmas = (_group(lexicon, f"lex:{name}") for name in names)
     for key in sorted(evokes):
         frame = Frame(
             id=key,
@@ -248,6 +252,7 @@ def _index_frames(lexicon: tuple[Triple, ...]) -> dict[str, tuple[tuple[tuple[st
             arguments=_arguments(lexicon, key),
             needs=needs.get(key, ()),
             requires=requires.get(key, ()),
+            excludes=excludes.get(key, ()),
             implied=implied.get(key, ""),
         )
         for lemma in lemmas[key]:

@@ -8,7 +8,9 @@ from kg.facts.identity import tell_apart
 from kg.model import Curie, Entity, Extraction, Form, Mention, Relation
 from kg.ontology import Ontology
 
-_MAIN_ROLES = ("kg:target", "kg:winner", "kg:actor", "kg:participant")
+_MAIN_ROLES = (("kg:holder", "kg:position"), ("kg:target",), ("kg:winner",), ("kg:actor",), ("kg:participant",))
+_DATES = ("kg:date", "kg:begin", "kg:until")
+_JOINTS = {"kg:holder": " of ", "kg:actor": " by "}
 
 
 class Report(NamedTuple):
@@ -51,9 +53,10 @@ def _read_report(mention: Mention, relations: Sequence[Relation], ids: Mapping[M
         if isinstance(relation.object, Mention):
             value = relation.object.value or ids.get(relation.object, "")
             found.setdefault(relation.predicate, []).extend([value] if value else [])
-    role = next((role for role in _MAIN_ROLES if found.get(role)), "")
-    place, day = (min(found.get(role, []), default="") for role in ("kg:place", "kg:date"))
-    return Report(mention, mention.type, role, tuple(sorted(set(found.get(role, ())))), place, day)
+    roles = next((roles for roles in _MAIN_ROLES if found.get(roles[0])), ("",))
+    main = {thing for role in roles for thing in found.get(role, ())}
+    day = next((min(found[role]) for role in _DATES if found.get(role)), "")
+    return Report(mention, mention.type, roles[0], tuple(sorted(main)), min(found.get("kg:place", []), default=""), day)
 
 
 def _bucket(reports: Iterable[Report], ontology: Ontology) -> list[list[Report]]:
@@ -124,9 +127,10 @@ def _make_entity(curie: Curie, group: Sequence[Report], labels: Mapping[Curie, s
 def _label(group: Sequence[Report], labels: Mapping[Curie, str], ontology: Ontology) -> str:
     """'Arrest of Julian Assange in London, 2019-04-11', 'Meeting: Ann Bo and Cy Do'."""
     kind = group[0].kind
-    main = " and ".join(labels[curie] for curie in _main_of(group) if curie in labels)
     role = min((report.role for report in group if report.main == _main_of(group)), default="")
-    joint = {"kg:target": f" {ontology.joints.get(kind, 'of')} ", "kg:actor": " by "}.get(role, ": ")
+    word = " as " if role == "kg:holder" else " and "
+    main = word.join(labels[curie] for curie in _main_of(group) if curie in labels)
+    joint = f" {ontology.joints.get(kind, 'of')} " if role == "kg:target" else _JOINTS.get(role, ": ")
     parts = [
         ontology.labels.get(kind, kind.removeprefix("kg:")).capitalize(),
         f"{joint}{main}" if main and kind not in ontology.identified_by else "",

@@ -18,7 +18,7 @@ Roles = dict[Curie, tuple[Filler, ...]]
 
 def annotate_events(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["events"]`` and adds a row for each event's class, roles, place and date."""
-    mentions = index_mentions(doc)
+    mentions = index_told(doc)
     events: dict[int, Span] = {}
     for hit in find_frames(doc, ontology):
         if not ontology.is_a(hit.frame.evokes, "kg:Event") or hit.trigger.i in events:
@@ -33,22 +33,21 @@ def annotate_events(doc: Doc, *, ontology: Ontology) -> Doc:
 
 def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Roles:
     anchors = _anchors(hit.trigger, ontology)
-    own = dict(hit.frame.arguments)
-    found = {
-        role: fillers
-        for role, position in (dict(ontology.event_arguments) | own).items()
-        if (fillers := fill(anchors, position, ontology.range.get(role, "kg:Entity"), mentions, ontology))
-    }
-    named = name_spans(hit.trigger.doc)
-    found = {role: kept for role, fillers in found.items() if (kept := _keep_named(fillers, named))}
+    found: Roles = {}
+    for role, position in (*hit.frame.arguments, *ontology.event_arguments):
+        fillers = fill(anchors, position, ontology.range.get(role, "kg:Entity"), mentions, ontology)
+        if fillers and role not in found:
+            found[role] = fillers
     if hit.frame.implied and "kg:place" not in found:
         found.update(_imply_place(hit, ontology))
     return {role: _single(role, fillers) for role, fillers in found.items()}
 
 
-def _keep_named(fillers: tuple[Filler, ...], named: frozenset[int]) -> tuple[Filler, ...]:
-    """Of what stands at a position only what can be told by name: 'seven people' are nobody in the graph."""
-    return tuple(filler for filler in fillers if filler.span.start in named or filler.span.label_ == "kg:Date")
+def index_told(doc: Doc) -> dict[int, Span]:
+    """Token → mention of what can be told by name, and dates: 'seven people' are nobody in the graph."""
+    named = name_spans(doc)
+    found = index_mentions(doc).items()
+    return {i: span for i, span in found if span.start in named or span.label_ == "kg:Date"}
 
 
 def name_spans(doc: Doc) -> frozenset[int]:

@@ -21,6 +21,7 @@ _ARGUMENTS = frozenset(
 _DEPENDENTS = frozenset({"advmod", "amod", "det", "compound", "neg", "prep", "nmod", "preconj", "predet"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
+_STATES = frozenset({"on", "under", "into", "in"})  # 'put *on* trial', 'take *into* custody'
 _DEPTH = 12  # governors looked at; deeper nesting is a parser's error
 
 
@@ -83,7 +84,7 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
             if cue.id == ignoring:
                 continue
             stance = _compose(_stance(cue.gives, _according(child) if cue.sourced else -1), stance)
-    return _compose(_UNCOMMITTED, stance) if _is_asked(token) else stance
+    return _compose(_UNCOMMITTED, stance) if _is_asked(token) or _is_conditioned(token, ontology) else stance
 
 
 def _own_cues(child: Token, token: Token, ontology: Ontology) -> list[CueClass]:
@@ -105,6 +106,13 @@ def _according(cue: Token) -> int:
 
 def _is_asked(token: Token) -> bool:
     return token.sent[-1].text == "?" or any(child.text == "?" for child in token.children)
+
+
+def _is_conditioned(token: Token, ontology: Ontology) -> bool:
+    """'*If* she passes, he will *become* …': what holds under a condition is not said to hold."""
+    clauses = (child for child in token.children if child.dep_ == "advcl")
+    marks = (mark.lower_ for clause in clauses for mark in clause.children if mark.dep_ == "mark")
+    return any(mark in ontology.words["lex:Conditional"] for mark in marks)
 
 
 def _assess_governor(token: Token, ontology: Ontology, depth: int) -> Stance:
@@ -229,6 +237,8 @@ def _assess_preposition(prep: Token, ontology: Ontology, depth: int) -> Stance:
     if cue:
         return _stance(cue.gives)
     head = prep.head
+    if lemma(head) in ontology.words["lex:Put"] and prep.lower_ in _STATES:
+        return assess(head, ontology, depth)
     if head is prep or (head.pos_ in _VERBS and prep.lower_ in ontology.words["lex:Circumstance"]):
         return CERTAIN
     governing = _governing_cue(head, ontology)

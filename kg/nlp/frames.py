@@ -76,6 +76,8 @@ def _evoked(trigger: Token, frame: Frame, mentions: Mapping[int, Span]) -> bool:
     inside = mentions.get(trigger.i)
     if inside is not None and is_name(inside) and len(inside) > 1 and not inside.kb_id_.startswith(trigger.lemma_):
         return False
+    if any(any(walk(trigger, path)) for path in frame.excludes):
+        return False
     return not frame.requires or any(any(walk(trigger, path)) for path in frame.requires)
 
 

@@ -3,24 +3,24 @@
 from spacy.tokens import Doc, Span
 
 from kg.model import Chain, Document, Evidence, Extraction, Factuality, Form, Mention, Passage, Relation
-from kg.nlp.rows import Row
-from kg.nlp.spans import CHAIN, EVENTS, MENTIONS
+from kg.nlp.rows import Place, Row, place_of
+from kg.nlp.spans import CHAIN, EVENTS, MENTIONS, POSITIONS, TENURES
 
-Offsets = tuple[int, int]
+_SINGLE = (EVENTS, POSITIONS, TENURES)  # groups of mentions that are chains of their own
 
 
 def read_extraction(doc: Doc, document: Document) -> Extraction:
     """Chains and relations of ``doc``; every passage is a slice of ``document.text``."""
-    spans = [*doc.spans[MENTIONS], *doc.spans[EVENTS]]
-    mentions = {(span.start, span.end): _mention(span, document) for span in spans}
+    spans = [span for group in (MENTIONS, *_SINGLE) for span in doc.spans.get(group, ())]
+    mentions = {place_of(span): _mention(span, document) for span in spans}
     relations = tuple(_relation(row, doc, document, mentions) for row in doc._.relations)
     return Extraction(document, _chains(doc, mentions), relations)
 
 
-def _chains(doc: Doc, mentions: dict[Offsets, Mention]) -> tuple[Chain, ...]:
+def _chains(doc: Doc, mentions: dict[Place, Mention]) -> tuple[Chain, ...]:
     groups = [doc.spans[key] for key in doc.spans if key.startswith(CHAIN)]
-    groups.extend([event] for event in doc.spans[EVENTS])
-    chains = [tuple(mentions[span.start, span.end] for span in group) for group in groups]
+    groups.extend([span] for group in _SINGLE for span in doc.spans.get(group, ()))
+    chains = [tuple(mentions[place_of(span)] for span in group) for group in groups]
     return tuple(sorted(chains, key=lambda chain: chain[0].passage))
 
 
@@ -38,7 +38,7 @@ def _passage(span: Span, document: Document) -> Passage:
     return Passage(document.id, start, start + len(text), text)
 
 
-def _relation(row: Row, doc: Doc, document: Document, mentions: dict[Offsets, Mention]) -> Relation:
+def _relation(row: Row, doc: Doc, document: Document, mentions: dict[Place, Mention]) -> Relation:
     evidence = Evidence(
         _passage(doc[slice(*row.sentence)], document),
         Factuality(row.factuality),
@@ -49,12 +49,12 @@ def _relation(row: Row, doc: Doc, document: Document, mentions: dict[Offsets, Me
     return Relation(mentions[row.subject], row.predicate, row.kind or mentions[row.object], evidence)
 
 
-def _source(row: Row, doc: Doc, document: Document, mentions: dict[Offsets, Mention]) -> Mention | None:
+def _source(row: Row, doc: Doc, document: Document, mentions: dict[Place, Mention]) -> Mention | None:
     """The mention that ends the stretch naming the source, or the stretch itself as a nominal."""
     if row.source == (0, 0):
         return None
     start, end = row.source
-    for (_, mention_end), mention in mentions.items():
+    for (_, mention_end, _), mention in mentions.items():
         if mention_end == end:
             return mention
     return Mention(_passage(doc[start:end], document), "kg:Agent", Form.NOMINAL)

@@ -11,9 +11,12 @@ from kg.nlp.frames import Filler, Hit, fill, find_frames
 from kg.nlp.paths import walk
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row, source_of
 from kg.nlp.spans import CHAIN, index_mentions, is_name, lemma
+from kg.nlp.tenures import find_tenure
 from kg.ontology import Ontology
 
+_OFFICES = ("kg:officialOf", "kg:holdsPosition", "kg:leaderOf")
 _PREDICATIVE = frozenset({"attr", "oprd", "acomp"})
+_LEAVING = frozenset({"resign", "quit", "step", "retire", "remove", "dismiss", "sack", "oust", "replace", "succeed"})
 _MODIFIERS = frozenset({"amod", "compound", "advmod", "nmod", "npadvmod", "appos"})
 
 
@@ -35,10 +38,22 @@ def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Itera
     objects = fill([hit.trigger], positions["lex:object"], kind, mentions, ontology) if subjects else ()
     if subjects and not objects and frame.implied and not _has_complement(hit, mentions):
         objects = _imply(hit.trigger, subjects[0], ontology)
-    for subject in subjects:
-        for target in objects:
-            if subject.span.start != target.span.start:
-                yield _row(hit, subject, target, ontology)
+    pairs = [pair for pair in _pair(hit.trigger, subjects, objects) if pair[0].span.start != pair[1].span.start]
+    yield from (_row(hit, subject, target, ontology) for subject, target in pairs)
+    if frame.pos == "NOUN" and any(ontology.is_a(predicate, office) for office in _OFFICES):
+        lands = {subject.span.start: target.span for subject, target in reversed(pairs)}
+        for subject in subjects:
+            land, firm = lands.get(subject.span.start), _factuality(hit, subject, ontology)
+            yield from find_tenure(hit, subject, land, firm, mentions, ontology)
+
+
+def _pair(trigger: Token, subjects: tuple[Filler, ...], objects: tuple[Filler, ...]) -> Iterator[tuple[Filler, Filler]]:
+    """Each with each, but one by one in 'Ann and Bo succeeded Cy and Di *respectively*', '*presidents* of A and B'."""
+    ordered = any(word.lower_ == "respectively" for word in trigger.sent) or trigger.tag_ == "NNS"
+    if ordered and len(subjects) == len(objects):
+        yield from zip(subjects, objects, strict=True)
+    else:
+        yield from ((subject, target) for subject in subjects for target in objects)
 
 
 def _imply(trigger: Token, subject: Filler, ontology: Ontology) -> tuple[Filler, ...]:
@@ -105,7 +120,7 @@ def _is_predicative(trigger: Token) -> bool:
     if trigger.dep_ == "conj":
         return _is_predicative(trigger.head)
     if trigger.dep_ == "pobj":
-        return bool(trigger.head.lower_ == "as")
+        return bool(trigger.head.lower_ == "as") and lemma(trigger.head.head) not in _LEAVING
     return trigger.dep_ in _PREDICATIVE or (trigger.dep_ == "dobj" and lemma(trigger.head) == "become")
 
 

@@ -10,12 +10,17 @@ NAMED_SCORE = 0.9  # all arguments stand in the sentence
 IMPLIED_SCORE = 0.6  # an argument is taken from the text around it
 
 
-class Row(NamedTuple):
-    """One relation by token offsets; of an rdf:type relation ``kind`` is the object and the object span is empty."""
+Place = tuple[int, int, str]
+"""Start, end and class of a mention: one word may be a person, a position and a term of office."""
+NOWHERE: Place = (0, 0, "")
 
-    subject: tuple[int, int]
+
+class Row(NamedTuple):
+    """One relation by token offsets; of an rdf:type relation ``kind`` is the object and the object is nowhere."""
+
+    subject: Place
     predicate: Curie
-    object: tuple[int, int]
+    object: Place
     kind: Curie
     sentence: tuple[int, int]
     factuality: str
@@ -37,9 +42,9 @@ def make_row(
 ) -> Row:
     """A row whose sentence is that of its trigger word."""
     sentence = trigger.sent
-    at, kind = ((0, 0), target) if isinstance(target, str) else ((target.start, target.end), "")
+    at, kind = (NOWHERE, target) if isinstance(target, str) else (place_of(target), "")
     return Row(
-        (subject.start, subject.end),
+        place_of(subject),
         predicate,
         at,
         kind,
@@ -49,6 +54,11 @@ def make_row(
         score,
         source,
     )
+
+
+def place_of(span: Span) -> Place:
+    """Where a mention stands, and as what."""
+    return (span.start, span.end, span.label_)
 
 
 def source_of(trigger: Token) -> tuple[int, int]:

@@ -11,6 +11,8 @@ from kg.model import Curie, Form
 
 MENTIONS = "mentions"
 EVENTS = "events"
+POSITIONS = "positions"
+TENURES = "tenures"
 EVENT_NAMES = "event_names"
 POLITICIANS = "politicians"
 CHAIN = "coref_clusters_"

@@ -1,0 +1,69 @@
+"""Positions and the time somebody held them: 'was *foreign minister* from 2005 to 2007'."""
+
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.model import Curie, Factuality, Form
+from kg.nlp.frames import Filler, Hit, fill
+from kg.nlp.rows import Row, make_row, source_of
+from kg.nlp.spans import POSITIONS, TENURES, lemma, make_span
+from kg.nlp.values import find_values
+from kg.ontology import Ontology
+
+_PARTS = frozenset({"compound", "amod", "nmod"})
+
+
+def find_tenure(
+    hit: Hit, subject: Filler, place: Span | None, firm: str, mentions: Mapping[int, Span], ontology: Ontology
+) -> Iterator[Row]:
+    """That the subject holds the position its office noun names, and the tenure where the text gives its time."""
+    position = _find_position(hit, mentions, ontology)
+    rows: list[tuple[Span, Curie, Span | Curie]] = [
+        (subject.span, "kg:holdsPosition", position),
+        (position, "rdf:type", "kg:Position"),
+    ]
+    times = [(role, span) for role, _ in ontology.tenure_arguments if (span := _find_time(hit, role, ontology))]
+    if times:
+        tenure = make_span(hit.trigger.doc, hit.start, hit.end, "kg:Tenure", Form.EVENT)
+        _keep(hit.trigger.doc, TENURES, tenure)
+        rows += [
+            (tenure, "rdf:type", "kg:Tenure"),
+            (tenure, "kg:holder", subject.span),
+            (tenure, "kg:position", position),
+            *((tenure, "kg:place", place) for place in (place,) if place and ontology.is_a(place.label_, "kg:Place")),
+            *((tenure, role, span) for role, span in times),
+        ]
+    rule = f"{hit.frame.id.removeprefix('lex:')} “{position.text}”"
+    source = source_of(hit.trigger) if firm != Factuality.FACT.value else (0, 0)
+    for thing, predicate, target in rows:
+        yield make_row(thing, predicate, target, hit.trigger, rule=rule, factuality=firm, source=source)
+
+
+def _find_time(hit: Hit, role: Curie, ontology: Ontology) -> Span | None:
+    dates = {i: span for span in find_values(hit.trigger.doc) for i in range(span.start, span.end)}
+    found = fill([hit.trigger], dict(ontology.tenure_arguments)[role], "kg:Date", dates, ontology)
+    return found[0].span if found else None
+
+
+def _find_position(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Span:
+    """'*foreign minister*' of 'the former Peruvian foreign minister'."""
+    doc, start = hit.trigger.doc, hit.start
+    while start and _belongs(doc[start - 1], hit.trigger, mentions, ontology):
+        start -= 1
+    known_as = " ".join(lemma(token) if token.i == hit.end - 1 else token.lower_ for token in doc[start : hit.end])
+    position = make_span(doc, start, hit.end, "kg:Position", Form.NOMINAL, known_as.replace(" - ", "-"))
+    _keep(doc, POSITIONS, position)
+    return position
+
+
+def _belongs(left: Token, trigger: Token, mentions: Mapping[int, Span], ontology: Ontology) -> bool:
+    if left.dep_ not in _PARTS or trigger not in (left.head, left.head.head):
+        return False
+    mention = mentions.get(left.i)
+    named = mention is not None and (bool(mention.kb_id_) or mention.id_ == Form.NAME.value)
+    return not named and left.lower_ not in ontology.words["lex:NoPartOfOffice"]
+
+
+def _keep(doc: Doc, group: str, span: Span) -> None:
+    doc.spans[group] = [*(other for other in doc.spans.get(group, ()) if other.start != span.start), span]
