@@ -59,7 +59,13 @@ def _type_place(span: Span, places: frozenset[int], ontology: Ontology) -> Span:
         ontology.nominals.get(lemma(noun), "") for noun in heads if lemma(noun) in ontology.words["lex:Transparent"]
     ]
     kind = next((kind for kind in kinds if ontology.is_a(kind, "kg:Place")), "")
+    if not kind and any(lemma(noun) in ontology.words["lex:LocalOffice"] for noun in _of_whom(span.root)):
+        kind = "kg:Place"  # 'the mayor of *Braga*'
     return relabel(span, kind=kind or _type_by_locative(span, places, ontology))
+
+
+def _of_whom(root: Token) -> list[Token]:
+    return list(walk(root, "^pobj:of ^prep"))
 
 
 def _type_by_locative(span: Span, places: frozenset[int], ontology: Ontology) -> Curie:

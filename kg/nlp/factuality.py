@@ -80,6 +80,8 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
     """What the words that hang on ``token`` make of it: 'did *not* win', '*may* win', 'the *alleged* coup'."""
     stance = CERTAIN
     for child in token.children:
+        if child.dep_ == "neg" and child.i > token.i and token.pos_ == "VERB":
+            continue  # 'lies in Bulgaria, *not* in Greece' denies what follows
         for cue in _own_cues(child, token, ontology):
             if cue.id == ignoring:
                 continue

@@ -119,12 +119,18 @@ def _fill_path(
     trigger: Token, path: str, kind: Curie, mentions: Mapping[int, Span], ontology: Ontology
 ) -> tuple[Filler, ...]:
     fillers = {}
-    for end in walk(trigger, path):
+    for end in (end for end in walk(trigger, path) if not _is_ruled_out(end)):
         for token in _spread(end, trigger, path):
             span = resolve_token(token, mentions, ontology)
             if span is not None and fits(span, kind, ontology) and not span.start <= trigger.i < span.end:
                 fillers[span.start] = Filler(span, path)
     return tuple(fillers[start] for start in sorted(fillers))
+
+
+def _is_ruled_out(end: Token) -> bool:
+    """'lies in Bulgaria, *not in Greece*', 'born *not in Belgrade* but in Niš'."""
+    first = end.head if end.dep_ == "pobj" else end
+    return first.i > 0 and first.nbor(-1).lower_ == "not" and end.dep_ in ("pobj", "dobj", "conj", "appos")
 
 
 def _spread(end: Token, trigger: Token, path: str) -> Iterator[Token]:

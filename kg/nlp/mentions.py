@@ -11,7 +11,7 @@ from kg.nlp.context import add_surnames, agree, type_by_context
 from kg.nlp.heads import match_heads, split_entity, type_by_head
 from kg.nlp.names import match_names
 from kg.nlp.nominals import find_nominals
-from kg.nlp.persons import match_persons
+from kg.nlp.persons import is_given_name, match_persons
 from kg.nlp.spans import MENTIONS, is_name, keep_longest, lemma, make_span, relabel
 from kg.nlp.values import find_values
 from kg.ontology import Ontology
@@ -91,7 +91,7 @@ def _fit_person(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[int
 def _type_by_given_name(span: Span, ontology: Ontology) -> Curie:
     """Two or three words that begin with a given name are a person, whatever the model thinks."""
     plain = all(token.text[0].isupper() and token.is_alpha for token in span)
-    return "kg:Person" if 1 < len(span) < 4 and plain and span[0].text in ontology.given_names else ""
+    return "kg:Person" if 1 < len(span) < 4 and plain and is_given_name(span[0].text, ontology) else ""
 
 
 def _is_edge(token: Token, kind: Curie, ontology: Ontology) -> bool:

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Factuality
+from kg.nlp.counterparts import find_counterparts
 from kg.nlp.events import last_country, salient_country
 from kg.nlp.factuality import assess, assess_alone, to_factuality
 from kg.nlp.frames import Filler, Hit, fill, find_frames
+from kg.nlp.lifespans import find_lifespans
 from kg.nlp.paths import walk
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row, source_of
 from kg.nlp.spans import CHAIN, index_mentions, is_name, lemma
@@ -24,7 +26,8 @@ def annotate_relations(doc: Doc, *, ontology: Ontology) -> Doc:
     """Adds a row for each relation a frame finds, and one for the class of each named thing."""
     mentions = index_mentions(doc)
     rows = [row for hit in find_frames(doc, ontology) for row in _relate(hit, mentions, ontology)]
-    doc._.relations = [*doc._.relations, *rows, *_type_rows(doc)]
+    rows += find_counterparts(doc, rows, mentions, ontology)
+    doc._.relations = [*doc._.relations, *rows, *find_lifespans(doc, ontology), *_type_rows(doc)]
     return doc
 
 
@@ -127,7 +130,8 @@ def _is_predicative(trigger: Token) -> bool:
 def _is_not_yet(trigger: Token, ontology: Ontology) -> bool:
     """'the *self-proclaimed* president', 'president-*elect*', 'the *alleged* leader'."""
     words = [child for token in (trigger, trigger.head) for child in token.children if child.dep_ in _MODIFIERS]
-    names = {token.lower_ for token in words if token is not trigger} | {trigger.lower_}
+    before = trigger.doc[trigger.left_edge.i : trigger.i].text.lower().split()  # 'would-be' is three tokens
+    names = {token.lower_ for token in words if token is not trigger} | {trigger.lower_, *before}
     if trigger.dep_ in ("compound", "nmod"):
         names.add(trigger.head.lower_)
     return bool(names & ontology.words["lex:NotYet"])

@@ -1,0 +1,43 @@
+"""Years of birth and death in brackets behind a name: 'Sigurd Tangen (1898–1972)', '(born 4 May 1950)'."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span
+
+from kg.model import Factuality
+from kg.nlp.rows import Row, make_row
+from kg.nlp.spans import MENTIONS, is_name
+from kg.nlp.values import find_values
+from kg.ontology import Ontology
+
+_REACH = 60  # characters a bracket with a lifespan may have
+_DASH = re.compile(r"\s[-–—]\s|(?<=\d)[-–—](?=\d)|[–—]")
+_BORN = re.compile(r"^(?:born|b\.)\s", re.IGNORECASE)
+_DIED = re.compile(r"^(?:died|d\.|†)\s", re.IGNORECASE)
+
+
+def find_lifespans(doc: Doc, ontology: Ontology) -> Iterator[Row]:
+    """bornOn and diedOn of each person whose name is followed by such a bracket."""
+    for person in doc.spans[MENTIONS]:
+        if is_name(person) and ontology.is_a(person.label_, "kg:Person"):
+            for predicate, value in _read_bracket(doc, person):
+                yield make_row(
+                    person, predicate, value, person.root, rule="lifespan", factuality=Factuality.FACT.value
+                )  # fmt: skip
+
+
+def _read_bracket(doc: Doc, person: Span) -> Iterator[tuple[str, Span]]:
+    text = doc.text[person.end_char : person.end_char + _REACH]
+    found = re.match(r"\s?\(([^()]+)\)", text)
+    if not found:
+        return
+    start = person.end_char + found.start(1)
+    dates = [span for span in find_values(doc) if start <= span.start_char and span.end_char <= start + len(found[1])]
+    dates = [span for span in dates if span.kb_id_ and span.label_ == "kg:Date"]
+    if len(dates) == 2 and _DASH.search(doc.text[dates[0].end_char - 1 : dates[1].start_char + 1]):
+        yield from zip(("kg:bornOn", "kg:diedOn"), dates, strict=True)
+    elif len(dates) == 1 and _BORN.match(found[1]):
+        yield "kg:bornOn", dates[0]
+    elif len(dates) == 1 and _DIED.match(found[1]):
+        yield "kg:diedOn", dates[0]
