@@ -28,7 +28,9 @@ def _other(noun: Token, mentions: Mapping[int, Span]) -> Span | None:
 
 def _places_of(span: Span | None, doc: Doc) -> Iterator[tuple[int, int]]:
     """Where the chain of the mention stands."""
-    for key in sorted(doc.spans) if span is not None else ():
+    if span is None:
+        return
+    for key in sorted(doc.spans):
         if key.startswith(CHAIN) and any(span.start == other.start for other in doc.spans[key]):
             yield from ((other.start, other.end) for other in doc.spans[key])
 

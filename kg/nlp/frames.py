@@ -46,7 +46,8 @@ def find_frames(doc: Doc, ontology: Ontology) -> Iterator[Hit]:
 
 
 def _longest(token: Token, ontology: Ontology) -> list[tuple[tuple[str, ...], Frame]]:
-    entries = ontology.frames.get(lemma(token), ()) or ontology.frames.get(token.lower_, ())
+    forms = dict.fromkeys((lemma(token), token.lower_))  # 'found' may be read as a form of 'find'
+    entries = [entry for form in forms for entry in ontology.frames.get(form, ())]
     matching = [entry for entry in entries if _matches(token, entry[0])]
     longest = max((len(words) for words, _ in matching), default=0)
     return [entry for entry in matching if len(entry[0]) == longest and not _continues(token, ontology)]

@@ -1,0 +1,35 @@
+"""The behaviour suite as a test: what a text denies, asks, plans or alleges is no fact, and most is read right."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+
+from behaviour import ABSENT, FOLDER, Case, find_misses, read_cases
+
+from kg.model import Document
+from kg.nlp.pipeline import extract, make_pipeline
+from kg.ontology import ONTOLOGY_FOLDER, load_ontology
+
+pytestmark = pytest.mark.slow
+
+FLOORS = {"open": (0.90, 0.985)}
+"""Shares of texts passed and of absent things kept absent; a little below what was measured."""
+
+
+def score(cases: list[Case]) -> tuple[float, float]:
+    documents = [Document(f"{n}.txt", case.text) for n, case in enumerate(cases)]
+    readings = extract(make_pipeline(ONTOLOGY_FOLDER), documents)
+    misses = [find_misses(case, reading, load_ontology()) for case, reading in zip(cases, readings, strict=True)]
+    absent = [line not in missed for case, missed in zip(cases, misses, strict=True) for line in case.lines
+              if line[0] in ABSENT]  # fmt: skip
+    return sum(not missed for missed in misses) / len(cases), sum(absent) / len(absent)
+
+
+@pytest.mark.parametrize("split", FLOORS)
+def test_the_suite_is_read_as_well_as_it_was(split: str):
+    texts, absent = score(list(read_cases(FOLDER / f"{split}.txt")))
+    assert texts >= FLOORS[split][0]
+    assert absent >= FLOORS[split][1]
