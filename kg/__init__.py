@@ -2,8 +2,9 @@
 
 from importlib import import_module
 
-from kg.errors import DocumentError, GraphError, KGError, OntologyError, PipelineError, QueryError
+from kg.errors import DecisionError, DocumentError, GraphError, KGError, OntologyError, PipelineError, QueryError
 from kg.model import (
+    Decision,
     Document,
     Entity,
     Evidence,
@@ -14,10 +15,14 @@ from kg.model import (
     Passage,
     Relation,
     Statement,
+    Thing,
     Value,
+    Verdict,
 )
 
 __all__ = [
+    "Decision",
+    "DecisionError",
     "Document",
     "DocumentError",
     "Entity",
@@ -34,7 +39,9 @@ __all__ = [
     "QueryError",
     "Relation",
     "Statement",
+    "Thing",
     "Value",
+    "Verdict",
     "build_graph",
 ]
 

@@ -6,6 +6,7 @@ KGError                shown as one line, exit code 2; each has a ``hint``: the 
   PipelineError        no spaCy model, or one that does not fit
   GraphError           a graph file that is missing, is no RDF, or is not ours
   QueryError           a query that is malformed, writes, or reaches for the network
+  DecisionError        a decision that can't be read, names nothing or several things, or contradicts another
 """
 
 
@@ -41,3 +42,7 @@ class GraphError(KGError):
 
 class QueryError(KGError):
     """A query can't be answered."""
+
+
+class DecisionError(KGError):
+    """A decision of the user can't be taken or applied."""

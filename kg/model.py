@@ -4,7 +4,7 @@
 ``Evidence`` joins them. Names are CURIEs here and become IRIs only inside ``kg.rdf``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from hashlib import sha256
@@ -164,3 +164,61 @@ class Statement:
         """The best score among the evidence that carries the statement's factuality (0 if none does)."""
         held = self.factuality
         return max((item.score for item in self.evidence if item.factuality is held), default=0.0)
+
+
+class Verdict(Enum):
+    """What a user decides; the value is the verb that says so."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    RENAME = "rename"
+    RETYPE = "retype"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Thing:
+    """A thing as the user saw it: its id then, and what which documents call it, which outlives the id."""
+
+    id: Curie
+    name: str = ""
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A user's word on identity, which overrules the texts.
+
+    ``object`` is the other thing (same, different), the name (rename), the class (retype) or the end of the statement
+    that ``predicate`` leads to (reject). ``when`` is xsd:dateTime; ``where`` is file and line, for messages.
+    """
+
+    verdict: Verdict
+    subject: Thing
+    object: Thing | Value | Curie
+    predicate: Curie = ""
+    who: str = ""
+    when: str = ""
+    why: str = ""
+    where: str = field(default="", compare=False)
+
+    @property
+    def things(self) -> tuple[Thing, ...]:
+        """Subject, and object where it is a thing."""
+        return (self.subject, self.object) if isinstance(self.object, Thing) else (self.subject,)
+
+    @property
+    def id(self) -> str:
+        """Ten hex digits of the hash of what is decided, whoever says it and when."""
+        parts = [self.verdict.value, self.predicate]
+        for end in (self.subject, self.object):
+            parts.extend(_name_parts(end))
+        if len({thing.id for thing in self.things}) < len(self.things):
+            parts.extend(document for thing in self.things for document in thing.documents)
+        return sha256("\0".join(parts).encode()).hexdigest()[:10]
+
+
+def _name_parts(end: Thing | Value | Curie) -> tuple[str, ...]:
+    if isinstance(end, Thing):
+        return (end.id, end.name)
+    return (end.lexical, end.datatype) if isinstance(end, Value) else (end,)

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.model import Curie, Entity, Evidence, Extraction, Mention, Relation, Statement, Value
+from kg.model import Curie, Decision, Entity, Evidence, Extraction, Mention, Relation, Statement, Value
 from kg.ontology import Ontology
 
 Triple = tuple[Curie, Curie, Curie | Value]
-_DATATYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+_DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+_DATATYPES = {"kg:Duration": "xsd:duration", "kg:Number": "xsd:decimal", "kg:Percentage": "xsd:decimal"}
 IMPLIED_SCORE = 0.6
 """The score of a relation one argument of which is taken from the text around it."""
 _BROAD = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Agent", "kg:Region"})
@@ -22,31 +23,49 @@ class Rejection(NamedTuple):
 
 
 class Fusion(NamedTuple):
-    """Statements sorted by subject, predicate, object; and what was refused."""
+    """Statements sorted by subject, predicate, object; what was refused; and decisions that met nothing."""
 
     statements: tuple[Statement, ...]
     rejected: tuple[Rejection, ...]
+    idle: tuple[Decision, ...] = ()
 
 
-def fuse(extractions: Sequence[Extraction], entities: Sequence[Entity], ontology: Ontology) -> Fusion:
-    """All relations whose arguments are entities, with what follows from them by the ontology."""
+def fuse(
+    extractions: Sequence[Extraction],
+    entities: Sequence[Entity],
+    ontology: Ontology,
+    refused: Mapping[Triple, str] | None = None,
+) -> Fusion:
+    """All relations whose arguments are entities, with what follows from them by the ontology.
+
+    A relation is rejected too where it says or implies a ``refused`` triple; the value is the reason.
+    """
+    refused = refused or {}
     ids = {mention: entity.id for entity in entities for mention in entity.mentions}
     kinds = {entity.id: entity.type for entity in entities}
     held: dict[Triple, set[Evidence]] = {}
     rejected = []
-    stated = _index_stated(extractions, ids, kinds)
+    stated = _index_stated(extractions, ids, kinds, refused)
     for relation in (relation for extraction in extractions for relation in extraction.relations):
         triple = _lift(relation, ids, kinds)
-        reason = _find_fault(triple, kinds, ontology) or _find_conflict(triple, relation, stated) if triple else ""
+        if not triple:
+            continue
+        derived = tuple(_derive(triple, relation.evidence, kinds, ontology))
+        reason = (
+            _find_fault(triple, kinds, ontology)
+            or _find_conflict(triple, relation, stated)
+            or _find_refusal(derived, refused)
+        )
         if reason:
             rejected.append(Rejection(relation, reason))
-        elif triple:
-            for derived, evidence in _derive(triple, relation.evidence, kinds, ontology):
-                held.setdefault(derived, set()).add(evidence)
+            continue
+        for found, evidence in derived:
+            if triple[1] == "rdf:type" or not _is_refused_class(found, refused, ontology):
+                held.setdefault(found, set()).add(evidence)
     for triple, evidence_set in _name_things(entities, held):
         held.setdefault(triple, set()).update(evidence_set)
     statements = (Statement(*triple, tuple(sorted(found, key=_order))) for triple, found in held.items())
-    return Fusion(tuple(sorted(statements, key=_sort_key)), tuple(sorted(rejected, key=_rejection_key)))
+    return Fusion(tuple(sorted(statements, key=sort_key)), tuple(sorted(rejected, key=_rejection_key)))
 
 
 def _lift(relation: Relation, ids: Mapping[Mention, Curie], kinds: Mapping[Curie, Curie]) -> Triple | None:
@@ -57,10 +76,16 @@ def _lift(relation: Relation, ids: Mapping[Mention, Curie], kinds: Mapping[Curie
     if isinstance(relation.object, str):
         return subject, relation.predicate, kinds[subject]
     if relation.object.value:
-        value = Value(relation.object.value, _DATATYPES[len(relation.object.value)])
+        value = _make_value(relation.object)
         return subject, relation.predicate, value
     target = ids.get(relation.object)
     return (subject, relation.predicate, target) if target and target != subject else None
+
+
+def _make_value(mention: Mention) -> Value:
+    """A date by how fine it is, a quantity by its class."""
+    kind = _DATES[len(mention.value)] if mention.type == "kg:Date" else _DATATYPES.get(mention.type, "xsd:string")
+    return Value(mention.value, kind)
 
 
 def _find_fault(triple: Triple, kinds: Mapping[Curie, Curie], ontology: Ontology) -> str:
@@ -72,20 +97,24 @@ def _find_fault(triple: Triple, kinds: Mapping[Curie, Curie], ontology: Ontology
     if not _allowed(kinds[subject], domain, ontology):
         return f"{predicate} is said of a {domain}, not of a {kinds[subject]}"
     if isinstance(target, Value):
-        return "" if scope == "kg:Date" else f"{predicate} leads to a {scope}, not to a date"
+        dated = target.datatype in _DATES.values()
+        return "" if scope == "kg:Date" and dated else f"{predicate} leads to a {scope}, not to a value"
     if not _allowed(kinds[target], scope, ontology):
         return f"{predicate} leads to a {scope}, not to a {kinds[target]}"
     return ""
 
 
 def _index_stated(
-    extractions: Iterable[Extraction], ids: Mapping[Mention, Curie], kinds: Mapping[Curie, Curie]
+    extractions: Iterable[Extraction],
+    ids: Mapping[Mention, Curie],
+    kinds: Mapping[Curie, Curie],
+    refused: Mapping[Triple, str],
 ) -> dict[tuple[Curie, Curie], set[Curie | Value]]:
     """What the texts say outright: subject and predicate → objects."""
     stated: dict[tuple[Curie, Curie], set[Curie | Value]] = {}
     for relation in (relation for extraction in extractions for relation in extraction.relations):
         triple = _lift(relation, ids, kinds)
-        if triple and relation.evidence.score > IMPLIED_SCORE:
+        if triple and triple not in refused and relation.evidence.score > IMPLIED_SCORE:
             stated.setdefault(triple[:2], set()).add(triple[2])
     return stated
 
@@ -96,6 +125,18 @@ def _find_conflict(triple: Triple, relation: Relation, stated: Mapping[tuple[Cur
     if relation.evidence.score <= IMPLIED_SCORE and outright and triple[2] not in outright:
         return f"{triple[1]} is only implied here, and another text says {', '.join(sorted(map(str, outright)))}"
     return ""
+
+
+def _find_refusal(derived: Iterable[tuple[Triple, Evidence]], refused: Mapping[Triple, str]) -> str:
+    """Why the user will not have what a relation says or implies, or ''; classes go one by one."""
+    return next((refused[triple] for triple, _ in derived if triple in refused and triple[1] != "rdf:type"), "")
+
+
+def _is_refused_class(triple: Triple, refused: Mapping[Triple, str], ontology: Ontology) -> bool:
+    """True for a class the user will not have, and for those below it."""
+    subject, predicate, target = triple
+    above = ontology.ancestors.get(target, frozenset()) if isinstance(target, str) else frozenset()
+    return predicate == "rdf:type" and any((subject, predicate, kind) in refused for kind in above)
 
 
 def _allowed(kind: Curie, wanted: Curie, ontology: Ontology) -> bool:
@@ -161,7 +202,8 @@ def _order(evidence: Evidence) -> tuple[object, ...]:
     return (evidence.passage, evidence.factuality.value, evidence.rule, evidence.score, source)
 
 
-def _sort_key(statement: Statement) -> tuple[str, str, str, str]:
+def sort_key(statement: Statement) -> tuple[str, str, str, str]:
+    """Subject, predicate, object: the order of statements."""
     target = statement.object
     ends = (target.lexical, target.datatype) if isinstance(target, Value) else (target, "")
     return (statement.subject, statement.predicate, *ends)

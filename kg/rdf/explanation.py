@@ -3,18 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import NamedNode, Store
 
 from kg.model import Curie
 from kg.rdf.tables import Row, ask
 from kg.rdf.terms import BASE, to_iri
+from kg.rdf.things import find_things
 
 _NAMING = frozenset({"rdfs:label", "skos:altLabel"})
-_KNOWN = """
-SELECT DISTINCT ?e WHERE { GRAPH kgg:statements {
-  ?s rdf:subject ?e ; rdf:predicate ?p ; rdf:object ?known . VALUES ?p { rdfs:label skos:altLabel }
-  FILTER(LCASE(STR(?known)) = LCASE(STR(?wanted))) } } ORDER BY ?e
-""".replace("?wanted", "%s")
 _BEHIND = """
 SELECT ?s ?p ?o ?held ?factuality ?rule ?score ?says ?text ?start ?end ?document ?title ?source ?published WHERE {
   GRAPH kgg:statements {
@@ -62,24 +58,17 @@ class Proof(NamedTuple):
 def explain(store: Store, terms: Sequence[str], base: str = BASE) -> tuple[Proof, ...]:
     """The evidence behind a thing (one term), or a fact (subject, predicate and object); empty where there is none.
 
-    A term is a name (any case), a CURIE or, for a predicate, its label.
+    A term is a name (any case, with or without accents), a CURIE, an IRI or, for a predicate, its label.
     """
     labels = {row["x"]: row["label"] for row in ask(store, _LABELS, base)}
-    subjects = _find_things(store, terms[0], base)
+    subjects = find_things(store, terms[0], base)
     found = [row for subject in subjects for row in _ask_about(store, subject, base)]
     if len(terms) > 1:
         found = [row for row in found if terms[1] in (row["p"], row["p"].removeprefix("kg:"), labels.get(row["p"]))]
     if len(terms) > 2:
-        objects = {*_find_things(store, terms[2], base), terms[2]}
+        objects = {*find_things(store, terms[2], base), terms[2]}
         found = [row for row in found if row["o"] in objects or labels.get(row["o"]) == terms[2]]
     return tuple(dict.fromkeys(_prove(row, labels) for row in found if row["p"] not in _NAMING))
-
-
-def _find_things(store: Store, name: str, base: str) -> list[Curie]:
-    if name.startswith("kgr:"):
-        return [name]
-    literal = str(Literal(name))
-    return [row["e"] for row in ask(store, _KNOWN % literal, base)]
 
 
 def _ask_about(store: Store, curie: Curie, base: str) -> Iterator[Row]:

@@ -1,0 +1,30 @@
+"""Options that several verbs share."""
+
+from pathlib import Path
+
+import click
+
+from kg.ontology import ONTOLOGY_FOLDER
+
+GRAPH = click.option(
+    "--graph",
+    "-g",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="Graph folder or graph.nq.",
+)
+ONTOLOGY = click.option(
+    "--ontology",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=ONTOLOGY_FOLDER,
+    help="Ontology folder; ours by default.",
+)
+NAMES = click.option(
+    "--names",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="CSV file of your own names: name,type,aliases,identifier; may be said again.",
+)
+MODEL = click.option("--model", default="", help="spaCy model, by name or path.")
