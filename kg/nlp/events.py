@@ -58,7 +58,7 @@ def name_spans(doc: Doc) -> frozenset[int]:
 
 def is_told(span: Span) -> bool:
     """True of a name, and of an adjective that stands for a listed country."""
-    return is_name(span) or bool(span.kb_id_ and span.label_ != "kg:Date")
+    return is_name(span) or bool(span.kb_id_ and span.id_ != Form.VALUE.value)
 
 
 def _imply_place(hit: Hit, ontology: Ontology) -> Roles:

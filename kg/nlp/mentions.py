@@ -25,7 +25,8 @@ _RELATIVE = frozenset({"who", "whom", "which", "whose", "that"})
 def annotate_mentions(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["mentions"]`` without overlaps, in text order."""
     values = list(find_values(doc))
-    names = [span for span in _find_names(doc, ontology) if not _shadowed(span, values)]
+    dates = [span for span in values if span.label_ == "kg:Date"]
+    names = [span for span in _find_names(doc, ontology) if not _shadowed(span, dates)]
     names = add_surnames(agree(type_by_context(_split_titles(names, ontology), ontology), ontology))
     names = _qualify(add_acronyms(doc, names, ontology), ontology)
     spans = keep_longest([*names, *values, *_find_pronouns(doc), *_find_peoples(doc, ontology)])
