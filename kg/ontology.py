@@ -5,8 +5,8 @@ arguments stand, ``names/*.csv`` the word lists. A new relation is an edit there
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import OntologyError
 from kg.model import Curie
+from kg.own_names import add_own_names, hash_files, read_own_names
 from kg.wordlists import (
     Name,
     Place,
@@ -46,7 +47,8 @@ class Frame:
     """Words that evoke a term, and the positions its arguments stand in.
 
     ``arguments`` pairs a property with a position; of a relation the properties are
-    ``lex:subject`` and ``lex:object``. ``requires`` are paths one of which must exist, ``excludes`` such of which none may.
+    ``lex:subject`` and ``lex:object``. ``requires`` are paths one of which must exist, ``excludes`` such of which none may;
+    ``subject_class`` narrows the domain of a relation where its words do.
     """
 
     id: Curie
@@ -56,6 +58,7 @@ class Frame:
     needs: tuple[Curie, ...]
     requires: tuple[str, ...]
     excludes: tuple[str, ...]
+    subject_class: Curie
     implied: Curie
 
 
@@ -90,6 +93,7 @@ class Ontology:
     tenure_arguments: tuple[tuple[Curie, Curie], ...]
     ner: Mapping[str, Curie]
     names: Mapping[str, Name]
+    country_codes: Mapping[str, str]
     event_names: Mapping[str, Name]
     event_heads: Mapping[str, tuple[tuple[str, Curie], ...]]
     nominals: Mapping[str, Curie]
@@ -107,9 +111,21 @@ class Ontology:
         return other in self.ancestors.get(term, frozenset((term,)))
 
 
+def load_ontology(folder: Path = ONTOLOGY_FOLDER, names: Sequence[Path] = ()) -> Ontology:
+    """The look-ups of ``folder`` and the user's own ``names``; OntologyError names the file and what is wrong in it."""
+    return _load_with_names(folder, tuple(names)) if names else _load_folder(folder)
+
+
 @lru_cache(maxsize=8)
-def load_ontology(folder: Path = ONTOLOGY_FOLDER) -> Ontology:
-    """The look-ups of ``folder``; OntologyError names the file and the term that is wrong."""
+def _load_with_names(folder: Path, names: tuple[Path, ...]) -> Ontology:
+    ontology = _load_folder(folder)
+    things = frozenset(term for term, above in ontology.ancestors.items() if "kg:Entity" in above)
+    known = add_own_names(ontology.names, read_own_names(names, things))
+    return replace(ontology, names=known, hash=_digest(ontology.hash, hash_files(names)))
+
+
+@lru_cache(maxsize=8)
+def _load_folder(folder: Path) -> Ontology:
     schema = _read_triples(folder / "kg.ttl")
     lexicon = _read_triples(folder / "lexicon.ttl")
     ancestors = _close_hierarchy(schema)
@@ -135,6 +151,7 @@ def load_ontology(folder: Path = ONTOLOGY_FOLDER) -> Ontology:
         tenure_arguments=_arguments(lexicon, "lex:EveryTenure"),
         ner={label: s for s, p, label in lexicon if p == "lex:ner"},
         names=read_names(names),
+        country_codes=read_column(names / "countries.csv", "name", "iso"),
         event_names=read_event_names(names),
         event_heads=read_event_heads(names),
         nominals=read_column(names / "nominals.csv", "lemma", "class"),
@@ -150,6 +167,10 @@ def load_ontology(folder: Path = ONTOLOGY_FOLDER) -> Ontology:
         },
         hash=hash_folder(folder),
     )
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
 def hash_folder(folder: Path) -> str:
@@ -239,9 +260,11 @@ def _arguments(lexicon: Iterable[Triple], frame: Curie) -> tuple[tuple[Curie, Cu
 
 
 def _index_frames(lexicon: tuple[Triple, ...]) -> dict[str, tuple[tuple[tuple[str, ...], Frame], ...]]:
-    """Last word of the trigger → (all its words, frame), longest trigger first."""
+    """Last word of the trigger → (all its words, frame), longest trigger first, then what requires more than a word."""
     index: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
-    evokes, pos, implied = (_column(lexicon, f"lex:{name}") for name in ("evokes", "pos", "implied"))
+    evokes, pos, implied, narrowed = (
+        _column(lexicon, f"lex:{name}") for name in ("evokes", "pos", "implied", "subjectClass")
+    )
     names = ("requires", "excludes", "needs", "lemma")
     requires, excludes, needs, lemmas = (_group(lexicon, f"lex:{name}") for name in names)
     for key in sorted(evokes):
@@ -253,12 +276,16 @@ def _index_frames(lexicon: tuple[Triple, ...]) -> dict[str, tuple[tuple[tuple[st
             needs=needs.get(key, ()),
             requires=requires.get(key, ()),
             excludes=excludes.get(key, ()),
+            subject_class=narrowed.get(key, ""),
             implied=implied.get(key, ""),
         )
         for lemma in lemmas[key]:
             words = tuple(lemma.split())
             index.setdefault(words[-1], []).append((words, frame))
-    return {word: tuple(sorted(found, key=lambda item: (-len(item[0]), item[1].id))) for word, found in index.items()}
+    return {
+        word: tuple(sorted(found, key=lambda item: (-len(item[0]), not item[1].requires, item[1].id)))
+        for word, found in index.items()
+    }
 
 
 def _index_cues(lexicon: tuple[Triple, ...]) -> dict[tuple[str, str], CueClass]:

@@ -1,6 +1,7 @@
 """One event, one Entity: reports join only when type, time and what identifies the event agree."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
@@ -22,13 +23,16 @@ class Report(NamedTuple):
     main: tuple[Curie, ...]
     place: Curie
     date: str
+    published: str
 
 
 def resolve_events(
     extractions: Sequence[Extraction], ids: Mapping[Mention, Curie], labels: Mapping[Curie, str], ontology: Ontology
 ) -> tuple[Entity, ...]:
     """Entities of all events, sorted by id."""
-    found = (report for report in _read_reports(extractions, ids) if report.main or report.place or report.date)
+    found = (
+        report for report in _read_reports(extractions, ids, ontology) if report.main or report.place or report.date
+    )
     reports = sorted(found, key=lambda report: (report.mention.passage, report.kind))
     groups = [group for bucket in _bucket(reports, ontology) for group in _split(bucket, ontology)]
     keys = [("kg:Event", _name(group, labels), _context(group)) for group in groups]
@@ -37,26 +41,39 @@ def resolve_events(
     return tuple(sorted(entities, key=lambda entity: entity.id))
 
 
-def _read_reports(extractions: Iterable[Extraction], ids: Mapping[Mention, Curie]) -> Iterable[Report]:
+def _read_reports(
+    extractions: Iterable[Extraction], ids: Mapping[Mention, Curie], ontology: Ontology
+) -> Iterable[Report]:
     for extraction in extractions:
         roles: dict[Mention, list[Relation]] = {}
         for relation in extraction.relations:
             if relation.subject.form is Form.EVENT:
                 roles.setdefault(relation.subject, []).append(relation)
         for mention, relations in roles.items():
-            yield _read_report(mention, relations, ids)
+            yield _read_report(mention, relations, ids, extraction.document.published, ontology)
 
 
-def _read_report(mention: Mention, relations: Sequence[Relation], ids: Mapping[Mention, Curie]) -> Report:
+def _read_report(
+    mention: Mention,
+    relations: Sequence[Relation],
+    ids: Mapping[Mention, Curie],
+    published: date | None,
+    ontology: Ontology,
+) -> Report:
     found: dict[Curie, list[str]] = {}
     for relation in relations:
         if isinstance(relation.object, Mention):
             value = relation.object.value or ids.get(relation.object, "")
             found.setdefault(relation.predicate, []).extend([value] if value else [])
     roles = next((roles for roles in _MAIN_ROLES if found.get(roles[0])), ("",))
+    if ontology.identified_by.get(mention.type) == "kg:actor":
+        roles = (*roles, "kg:actor")
     main = {thing for role in roles for thing in found.get(role, ())}
     day = next((min(found[role]) for role in _DATES if found.get(role)), "")
-    return Report(mention, mention.type, roles[0], tuple(sorted(main)), min(found.get("kg:place", []), default=""), day)
+    place = min(found.get("kg:place", []), default="")
+    return Report(
+        mention, mention.type, roles[0], tuple(sorted(main)), place, day, published.isoformat() if published else ""
+    )
 
 
 def _bucket(reports: Iterable[Report], ontology: Ontology) -> list[list[Report]]:
@@ -66,7 +83,7 @@ def _bucket(reports: Iterable[Report], ontology: Ontology) -> list[list[Report]]
 
 
 def _bucket_key(report: Report, ontology: Ontology) -> tuple[str, ...]:
-    by_place = report.kind in ontology.identified_by
+    by_place = ontology.identified_by.get(report.kind) == "kg:place"
     if by_place and report.place:
         return (report.kind, "", report.place)
     if not by_place and report.main:
@@ -87,14 +104,21 @@ def _split(bucket: Sequence[Report], ontology: Ontology) -> list[list[Report]]:
 
 
 def _group_key(report: Report, bucket: Sequence[Report], heads: Sequence[str], ontology: Ontology) -> tuple[str, ...]:
-    by_place = report.kind in ontology.identified_by
+    by_place = ontology.identified_by.get(report.kind) == "kg:place"
     document = report.mention.passage.document
     near = {other.date for other in bucket if not by_place or other.mention.passage.document == document}
     known = heads if report.date else [head for head in heads if any(day and head.startswith(day) for day in near)]
-    fitting = [head for head in known if head.startswith(report.date)]
+    fitting = [head for head in known if head.startswith(report.date) and not _is_ahead(head, report)]
     if len(fitting) == 1:
         return (fitting[0],)
-    return ("", document, *report.main) if by_place and not report.date else (report.date,)
+    if report.date:
+        return (report.date,)
+    return ("", document, *report.main) if by_place else ("", report.published[:4])
+
+
+def _is_ahead(day: str, report: Report) -> bool:
+    """What happened after the text was published is not what an undated report of it means."""
+    return not report.date and bool(report.published) and day[:10] > report.published[: len(day)]
 
 
 def _date_of(group: Sequence[Report]) -> str:
@@ -133,7 +157,7 @@ def _label(group: Sequence[Report], labels: Mapping[Curie, str], ontology: Ontol
     joint = f" {ontology.joints.get(kind, 'of')} " if role == "kg:target" else _JOINTS.get(role, ": ")
     parts = [
         ontology.labels.get(kind, kind.removeprefix("kg:")).capitalize(),
-        f"{joint}{main}" if main and kind not in ontology.identified_by else "",
+        f"{joint}{main}" if main and ontology.identified_by.get(kind) != "kg:place" else "",
         f" in {labels[place]}" if (place := _place_of(group)) in labels else "",
         f", {_date_of(group)}" if _date_of(group) else "",
     ]

@@ -75,6 +75,8 @@ def _evoked(trigger: Token, frame: Frame, mentions: Mapping[int, Span]) -> bool:
     if trigger.pos_ not in _POS[frame.pos]:
         return False
     inside = mentions.get(trigger.i)
+    if inside is not None and inside.label_ == "kg:Date":  # 'in *March* 1999' is no march
+        return False
     if inside is not None and is_name(inside) and len(inside) > 1 and not inside.kb_id_.startswith(trigger.lemma_):
         return False
     if any(any(walk(trigger, path)) for path in frame.excludes):

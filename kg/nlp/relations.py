@@ -11,8 +11,8 @@ from kg.nlp.factuality import assess, assess_alone, to_factuality
 from kg.nlp.frames import Filler, Hit, fill, find_frames
 from kg.nlp.lifespans import find_lifespans
 from kg.nlp.paths import walk
-from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row, source_of
-from kg.nlp.spans import CHAIN, index_mentions, is_name, lemma
+from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, UNSURE_SCORE, Row, make_row, source_of
+from kg.nlp.spans import CHAIN, index_mentions, is_name, is_pronoun, lemma
 from kg.nlp.tenures import find_tenure
 from kg.ontology import Ontology
 
@@ -36,7 +36,8 @@ def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Itera
     positions = dict(frame.arguments)
     if "lex:subject" not in positions or "lex:object" not in positions:
         return
-    domain, kind = ontology.domain.get(predicate, "kg:Entity"), ontology.range.get(predicate, "kg:Entity")
+    domain = frame.subject_class or ontology.domain.get(predicate, "kg:Entity")
+    kind = ontology.range.get(predicate, "kg:Entity")
     subjects = fill([hit.trigger], positions["lex:subject"], domain, mentions, ontology)
     objects = fill([hit.trigger], positions["lex:object"], kind, mentions, ontology) if subjects else ()
     if subjects and not objects and frame.implied and not _has_complement(hit, mentions):
@@ -100,8 +101,16 @@ def _row(hit: Hit, subject: Filler, target: Filler, ontology: Ontology) -> Row:
         rule=f"{hit.frame.id.removeprefix('lex:')} “{hit.trigger.doc[hit.start : hit.end].text}”",
         factuality=firm,
         source=source_of(hit.trigger) if firm != Factuality.FACT.value else (0, 0),
-        score=IMPLIED_SCORE if target.path == "implied" else NAMED_SCORE,
+        score=_score(hit, target, ontology),
     )
+
+
+def _score(hit: Hit, target: Filler, ontology: Ontology) -> float:
+    """A pronoun that may mean anything ('rejected *it*') is too little for a fact."""
+    if target.path == "implied":
+        return IMPLIED_SCORE
+    open_ended = ontology.range.get(hit.frame.evokes, "kg:Entity") == "kg:Entity"
+    return UNSURE_SCORE if open_ended and is_pronoun(target.span) else NAMED_SCORE
 
 
 def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:

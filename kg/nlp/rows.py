@@ -8,6 +8,7 @@ from kg.model import Curie
 
 NAMED_SCORE = 0.9  # all arguments stand in the sentence
 IMPLIED_SCORE = 0.6  # an argument is taken from the text around it
+UNSURE_SCORE = 0.4  # what an argument means is a guess: a candidate, no fact
 
 
 Place = tuple[int, int, str]
