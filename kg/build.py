@@ -11,7 +11,9 @@ from pyoxigraph import Store
 
 from kg.documents import read_documents
 from kg.errors import DocumentError
-from kg.facts.fusion import Fusion, fuse
+from kg.facts.fusion import Fusion, fuse, sort_key
+from kg.facts.known import join_known
+from kg.facts.links import link
 from kg.facts.occurrences import resolve_events
 from kg.facts.resolution import index_mentions, resolve_names
 from kg.model import Document, Entity, Extraction
@@ -44,13 +46,15 @@ def build_graph(
     model: str = "",
     base: str = BASE,
     ontology_folder: Path = ONTOLOGY_FOLDER,
+    names: Sequence[Path] = (),
     stdin: TextIO | None = None,
     report: Callable[[str], None] = lambda line: None,
 ) -> Build:
     """Builds the graph of all texts under ``paths`` into the folder ``output``.
 
     A document that can't be read is in ``errors``, the rest is built; DocumentError where nothing can be read,
-    PipelineError where there is no model, GraphError where ``base`` or ``output`` won't do.
+    OntologyError where the ontology or a file of your own ``names`` is at fault, PipelineError where there is no
+    model, GraphError where ``base`` or ``output`` won't do.
     """
     check_base(base)
     readings = read_documents(paths, stdin=stdin)
@@ -59,15 +63,18 @@ def build_graph(
             "; ".join(str(error) for error in readings.errors) or "no .txt or .md document found",
             hint="name a text, or a folder with texts",
         )
-    nlp = make_pipeline(ontology_folder, model)
+    nlp = make_pipeline(ontology_folder, model, names)
     make_folder(output)
     extractions = []
     for extraction in extract(nlp, readings.documents):
         report(extraction.document.id)
         extractions.append(extraction)
-    entities, fusion = reduce_extractions(extractions, ontology_folder)
+    entities, fusion = reduce_extractions(extractions, ontology_folder, names)
     run = Run(
-        f"kg {version('kg')}", name_model(nlp), load_ontology(ontology_folder).hash, hash_inputs(readings.documents)
+        f"kg {version('kg')}",
+        name_model(nlp),
+        load_ontology(ontology_folder, names).hash,
+        hash_inputs(readings.documents),
     )
     store = make_store(
         fusion.statements,
@@ -89,23 +96,29 @@ def build_graph(
 
 
 def reduce_extractions(
-    extractions: Sequence[Extraction], ontology_folder: Path = ONTOLOGY_FOLDER
+    extractions: Sequence[Extraction], ontology_folder: Path = ONTOLOGY_FOLDER, names: Sequence[Path] = ()
 ) -> tuple[tuple[Entity, ...], Fusion]:
     """All entities and statements of the extractions, whatever their order."""
-    ontology = load_ontology(ontology_folder)
+    ontology = load_ontology(ontology_folder, names)
     ordered = sorted(extractions, key=lambda extraction: extraction.document.id)
-    named = resolve_names(ordered, ontology)
+    named = join_known(resolve_names(ordered, ontology), ontology)
     labels = {entity.id: entity.label for entity in named}
     events = resolve_events(ordered, index_mentions(named), labels, ontology)
     entities = tuple(sorted((*named, *events), key=lambda entity: entity.id))
-    return entities, fuse(ordered, entities, ontology)
+    fusion = fuse(ordered, entities, ontology)
+    links = link(entities, fusion.statements, ontology)
+    return entities, fusion._replace(statements=tuple(sorted((*fusion.statements, *links), key=sort_key)))
 
 
 def extract_documents(
-    documents: Sequence[Document], *, model: str = "", ontology_folder: Path = ONTOLOGY_FOLDER
+    documents: Sequence[Document],
+    *,
+    model: str = "",
+    ontology_folder: Path = ONTOLOGY_FOLDER,
+    names: Sequence[Path] = (),
 ) -> Iterator[Extraction]:
     """What each document says, without joining them."""
-    yield from extract(make_pipeline(ontology_folder, model), documents)
+    yield from extract(make_pipeline(ontology_folder, model, names), documents)
 
 
 def hash_inputs(documents: Sequence[Document]) -> str:

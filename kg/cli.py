@@ -7,6 +7,7 @@ import click
 
 from kg.errors import GraphError
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
+from kg.options import NAMES
 
 _GRAPH = click.option(
     "--graph",
@@ -44,9 +45,18 @@ def cli() -> None:
 )
 @click.option("--base", default="https://example.org/kg/", show_default=True, help="Where your IRIs begin.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+@NAMES
 @_MODEL
 @_ONTOLOGY
-def build(paths: tuple[Path, ...], output: Path, base: str, quiet: bool, model: str, folder: Path) -> None:
+def build(
+    paths: tuple[Path, ...],
+    output: Path,
+    base: str,
+    quiet: bool,
+    names: tuple[Path, ...],
+    model: str,
+    folder: Path,
+) -> None:
     """Build the graph of PATHS: texts, or folders of texts; - is standard input."""
     from kg.build import build_graph
 
@@ -54,7 +64,9 @@ def build(paths: tuple[Path, ...], output: Path, base: str, quiet: bool, model: 
         if not quiet:
             click.echo(f"read {document}", err=True)
 
-    made = build_graph(paths, output, model=model, base=base, ontology_folder=folder, stdin=sys.stdin, report=say)
+    made = build_graph(
+        paths, output, model=model, base=base, ontology_folder=folder, names=names, stdin=sys.stdin, report=say
+    )
     for error in made.errors:
         click.echo(f"kg: {error}", err=True)
     if not quiet:
@@ -192,9 +204,10 @@ def validate(graph: Path, folder: Path) -> None:
 
 @cli.command()
 @click.argument("path", type=click.Path(path_type=Path, allow_dash=True), default=Path("-"))
+@NAMES
 @_MODEL
 @_ONTOLOGY
-def annotate(path: Path, model: str, folder: Path) -> None:
+def annotate(path: Path, names: tuple[Path, ...], model: str, folder: Path) -> None:
     """Show what is read in one text: mentions, chains, relations, and why."""
     from kg.annotation import describe
     from kg.build import extract_documents
@@ -203,7 +216,7 @@ def annotate(path: Path, model: str, folder: Path) -> None:
     readings = read_documents([path], stdin=sys.stdin)
     for error in readings.errors:
         raise error
-    for extraction in extract_documents(readings.documents, model=model, ontology_folder=folder):
+    for extraction in extract_documents(readings.documents, model=model, ontology_folder=folder, names=names):
         click.echo(describe(extraction), nl=False)
 
 

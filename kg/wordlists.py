@@ -21,9 +21,10 @@ class Name:
     known_as: Curie
     adjective: bool = False
     country: str = ""
+    identifier: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
     """One entry of the gazetteer: identifiers of GeoNames and ISO 3166 are '' where there is none."""
 

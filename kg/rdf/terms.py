@@ -23,7 +23,9 @@ _FOREIGN = {
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
     "wd": "http://www.wikidata.org/entity/",
     "wdt": "http://www.wikidata.org/prop/direct/",
+    "geonames": "https://sws.geonames.org/",
 }
+_WEB = frozenset({"http", "https"})
 _KINDS = ("person", "place", "organization", "event", "group", "law", "work", "entity", "position", "run")
 _SAFE = "/-_.~!$&'()*+,;=:@%"  # what RFC 3987 allows in a path segment, and the slash between segments
 
@@ -49,8 +51,13 @@ def make_turtle_prefixes(base: str = BASE) -> Mapping[str, str]:
 
 @lru_cache(maxsize=65536)
 def to_iri(curie: str, base: str = BASE) -> str:
-    """The IRI of a CURIE; letters of any script stay, what an IRI may not hold is percent-encoded."""
+    """The IRI of a CURIE; letters of any script stay, what an IRI may not hold is percent-encoded.
+
+    A web address of somebody else's is an IRI already.
+    """
     prefix, _, local = curie.partition(":")
+    if prefix in _WEB:
+        return curie
     return make_prefixes(base)[prefix] + "".join(_encode(letter) for letter in local)
 
 
