@@ -6,31 +6,19 @@ from pathlib import Path
 import click
 
 from kg.errors import GraphError
-from kg.ontology import ONTOLOGY_FOLDER, load_ontology
-from kg.options import NAMES
-
-_GRAPH = click.option(
-    "--graph",
-    "-g",
-    type=click.Path(path_type=Path),
-    default=Path("output"),
-    show_default=True,
-    help="Graph folder or graph.nq.",
-)
-_ONTOLOGY = click.option(
-    "--ontology",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=ONTOLOGY_FOLDER,
-    help="Ontology folder; ours by default.",
-)
-_MODEL = click.option("--model", default="", help="spaCy model, by name or path.")
+from kg.ontology import load_ontology
+from kg.options import GRAPH, MODEL, NAMES, ONTOLOGY
+from kg.verdicts import VERBS
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kg", message="kg %(version)s")
 def cli() -> None:
     """Turn texts into a knowledge graph in which nothing stands without its evidence."""
+
+
+for _verb in VERBS:
+    cli.add_command(_verb)
 
 
 @cli.command()
@@ -45,14 +33,20 @@ def cli() -> None:
 )
 @click.option("--base", default="https://example.org/kg/", show_default=True, help="Where your IRIs begin.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path),
+    help="File of your decisions; decisions.ttl in the folder of the graph if not said.",
+)
 @NAMES
-@_MODEL
-@_ONTOLOGY
+@MODEL
+@ONTOLOGY
 def build(
     paths: tuple[Path, ...],
     output: Path,
     base: str,
     quiet: bool,
+    decisions: Path | None,
     names: tuple[Path, ...],
     model: str,
     folder: Path,
@@ -65,11 +59,21 @@ def build(
             click.echo(f"read {document}", err=True)
 
     made = build_graph(
-        paths, output, model=model, base=base, ontology_folder=folder, names=names, stdin=sys.stdin, report=say
+        paths,
+        output,
+        model=model,
+        base=base,
+        ontology_folder=folder,
+        names=names,
+        decisions=decisions,
+        stdin=sys.stdin,
+        report=say,
     )
     for error in made.errors:
         click.echo(f"kg: {error}", err=True)
     if not quiet:
+        for decision in made.idle:
+            click.echo(f"kg: {decision}, which these texts do not name", err=True)
         click.echo(
             f"{made.documents} documents, {made.entities} entities, {made.statements} statements, {made.facts} facts"
         )
@@ -90,8 +94,8 @@ def build(
     show_default=True,
 )
 @click.option("--list", "listing", is_flag=True, help="List the named queries.")
-@_GRAPH
-@_ONTOLOGY
+@GRAPH
+@ONTOLOGY
 def query(query: str | None, values: tuple[str, ...], kind: str, listing: bool, graph: Path, folder: Path) -> None:
     """Ask the graph: a named QUERY with its VALUES, a file, or SPARQL itself."""
     from pyoxigraph import QueryBoolean
@@ -124,7 +128,7 @@ def _read_query(query: str) -> str:
 
 @cli.command()
 @click.option("--no-open", is_flag=True, help="Only say where the page is.")
-@_GRAPH
+@GRAPH
 def view(no_open: bool, graph: Path) -> None:
     """Open the page of the graph in a browser."""
     import webbrowser
@@ -153,7 +157,7 @@ def view(no_open: bool, graph: Path) -> None:
     default=Path("-"),
     help="A file; - is standard output.",
 )
-@_GRAPH
+@GRAPH
 def export(kind: str, output: Path, graph: Path) -> None:
     """Write the facts (or, as nquads and trig, everything) in another format."""
     from kg.rdf.export import export_graph
@@ -169,7 +173,7 @@ def export(kind: str, output: Path, graph: Path) -> None:
 
 @cli.command()
 @click.argument("terms", nargs=-1, required=True)
-@_GRAPH
+@GRAPH
 def explain(terms: tuple[str, ...], graph: Path) -> None:
     """Show every sentence behind a thing (its name), or behind a fact (SUBJECT PREDICATE OBJECT)."""
     from kg.rdf.explanation import explain as find_proofs
@@ -187,8 +191,8 @@ def explain(terms: tuple[str, ...], graph: Path) -> None:
 
 
 @cli.command()
-@_GRAPH
-@_ONTOLOGY
+@GRAPH
+@ONTOLOGY
 def validate(graph: Path, folder: Path) -> None:
     """Check the graph against the shapes of the ontology and tell what breaks them."""
     from kg.rdf.files import find_base, read_store
@@ -205,8 +209,8 @@ def validate(graph: Path, folder: Path) -> None:
 @cli.command()
 @click.argument("path", type=click.Path(path_type=Path, allow_dash=True), default=Path("-"))
 @NAMES
-@_MODEL
-@_ONTOLOGY
+@MODEL
+@ONTOLOGY
 def annotate(path: Path, names: tuple[Path, ...], model: str, folder: Path) -> None:
     """Show what is read in one text: mentions, chains, relations, and why."""
     from kg.annotation import describe
@@ -222,7 +226,7 @@ def annotate(path: Path, names: tuple[Path, ...], model: str, folder: Path) -> N
 
 @cli.command()
 @click.option("--check", is_flag=True, help="Look for faults instead of listing.")
-@_ONTOLOGY
+@ONTOLOGY
 def ontology(check: bool, folder: Path) -> None:
     """List the classes and properties, or check the ontology folder for faults."""
     from kg.lint import find_faults, list_terms

@@ -129,6 +129,82 @@ def test_the_ontology_is_listed_and_checked(kg: Shell):
     assert kg("ontology", "--check") == (0, "no faults\n", "")
 
 
+TEXTS = {
+    "a.txt": "Rafael Correa is the president of Ecuador. Rafael Correa was born in Guayaquil.",
+    "b.txt": "Rafael Correa met Ann Bo, the president of Chile, in Lima.",
+}
+
+
+@pytest.fixture
+def own(tmp_path: Path, kg: Shell) -> Path:
+    (tmp_path / "texts").mkdir()
+    for name, text in TEXTS.items():
+        (tmp_path / "texts" / name).write_text(text)
+    kg("build", "-q", tmp_path / "texts", "-o", tmp_path / "out")
+    return tmp_path
+
+
+def labels(kg: Shell, folder: Path) -> list[str]:
+    rows = kg("query", "SELECT ?l { ?p a kg:Person ; rdfs:label ?l } ORDER BY ?l", "-f", "csv", "-g", folder)[1]
+    return rows.split("\r\n")[1:-1]
+
+
+def test_decisions_are_written_applied_by_the_next_build_and_undone_by_deletion(kg: Shell, own: Path):
+    out = own / "out"
+    before = (out / "graph.nq").read_bytes()
+    assert labels(kg, out) == ["Ann Bo", "Rafael Correa"]
+    code, said, err = kg("same", "rafael correa", "kgr:person/ann-bo", "-g", out, "--who", "eva", "--why", "a test")
+    assert (code, err) == (0, "")
+    assert "decisions.ttl" in said
+    assert "next `kg build`" in said
+    assert labels(kg, out) == ["Ann Bo", "Rafael Correa"]
+    kg("build", "-q", own / "texts", "-o", out)
+    assert labels(kg, out) == ["Rafael Correa"]
+    (out / "decisions.ttl").unlink()
+    kg("build", "-q", own / "texts", "-o", out)
+    assert (out / "graph.nq").read_bytes() == before
+
+
+def test_every_kind_of_decision_from_a_file_that_is_named(kg: Shell, own: Path):
+    out = own / "out"
+    for line in (
+        ("rename", "Ann Bo", "Ana Bo"),
+        ("retype", "Guayaquil", "region"),
+        ("reject", "Rafael Correa", "president of", "Ecuador"),
+        ("different", "Rafael Correa", "--document", "b.txt"),
+    ):
+        assert kg(*line, "-g", out, "--who", "eva")[::2] == (0, ""), line
+    (out / "decisions.ttl").rename(own / "mine.ttl")
+    kg("build", "-q", own / "texts", "-o", out, "--decisions", own / "mine.ttl")
+    assert labels(kg, out) == ["Ana Bo", "Rafael Correa", "Rafael Correa"]
+    assert kg("query", "ASK { ?x a kg:Region ; rdfs:label 'Guayaquil' }", "-g", out)[0] == 0
+    assert kg("query", "ASK { ?x kg:presidentOf/rdfs:label 'Ecuador' }", "-g", out)[0] == 1
+    assert kg("query", "ASK { ?x kg:presidentOf/rdfs:label 'Chile' }", "-g", out)[0] == 0
+
+
+def test_a_decision_that_meets_nothing_is_told(kg: Shell, own: Path):
+    kg("rename", "Ann Bo", "Ana Bo", "-g", own / "out")
+    (own / "texts" / "b.txt").unlink()
+    code, _, err = kg("build", own / "texts", "-o", own / "out")
+    assert code == 0
+    lines = (own / "out" / "decisions.ttl").read_text().splitlines()
+    number = next(n for n, line in enumerate(lines, 1) if line.startswith("decision:rename"))
+    assert f"decisions.ttl:{number} says rename “Ann Bo” (kgr:person/ann-bo) “Ana Bo”" in err
+
+
+def test_duplicates_are_listed_with_their_sentences_until_they_are_decided(kg: Shell, own: Path):
+    (own / "texts" / "c.txt").write_text("Anne Bo, the president of Chile, resigned.")
+    kg("build", "-q", own / "texts", "-o", own / "out")
+    code, out, _ = kg("duplicates", "-g", own / "out")
+    assert code == 0
+    assert out.splitlines()[0] == "0.84  Ann Bo = Anne Bo?  spelled alike, both related to Chile"
+    assert "“Anne Bo, the president of Chile, resigned.” (c.txt)" in out
+    (pair,) = json.loads(kg("duplicates", "--json", "-g", own / "out")[1])
+    assert [thing["id"] for thing in pair["things"]] == ["kgr:person/ann-bo", "kgr:person/anne-bo"]
+    kg("different", "Ann Bo", "Anne Bo", "-g", own / "out")
+    assert kg("duplicates", "-g", own / "out")[1] == "no two things look like one\n"
+
+
 SAMPLE = min(EXAMPLES.iterdir())
 MISTAKES = [
     ("build /nowhere/at/all.txt", "/nowhere/at/all.txt"),
@@ -147,6 +223,17 @@ MISTAKES = [
     ("explain a b -g {graph}", "in quotes"),
     ("view --no-open -g {tmp}", "graph.html"),
     ("annotate /nowhere", "/nowhere"),
+    ("build {file} --decisions /nowhere.ttl -o {tmp}/o", "/nowhere.ttl"),
+    ("same Guayaquil Atlantis -g {graph}", "Atlantis"),
+    ("same Guayaquil kgr:place/atlantis -g {graph}", "kgr:place/atlantis"),
+    ("same Guayaquil Guayaquil -g {graph}", "kgr:place/guayaquil"),
+    ("different Guayaquil -g {graph}", "--document"),
+    ("different Guayaquil -d nowhere.md -g {graph}", "nowhere.md"),
+    ("different Guayaquil Guayaquil -g {graph}", "kgr:place/guayaquil"),
+    ("retype Guayaquil Metropole -g {graph}", "Metropole"),
+    ("reject Guayaquil capitalOf Quito -g {graph}", "Guayaquil capitalOf Quito"),
+    ("rename Guayaquil -g {graph}", "NAME"),
+    ("duplicates -g /nowhere", "/nowhere"),
     ("frobnicate", "frobnicate"),
 ]
 

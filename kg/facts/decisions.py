@@ -30,8 +30,11 @@ class Decided(NamedTuple):
 def decide(
     entities: Sequence[Entity], decisions: Iterable[Decision], chains: Iterable[Chain], ontology: Ontology
 ) -> Decided:
-    """The entities as the user has them; DecisionError where one decision joins what another keeps apart."""
-    ordered = sort_decisions(decisions)
+    """The entities as the user has them; DecisionError where one decision joins what another keeps apart.
+
+    Rejections are no matter of entities: see ``find_refused``.
+    """
+    ordered = [item for item in sort_decisions(decisions) if item.verdict is not Verdict.REJECT]
     if not ordered:
         return Decided(tuple(entities), ())
     index = index_units(entities, chains)

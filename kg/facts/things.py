@@ -1,7 +1,7 @@
 """Which entity a user means: by what which documents call it, and by its id where those documents are gone."""
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
@@ -30,25 +30,25 @@ class Unit(NamedTuple):
 class Index(NamedTuple):
     """Units by document and name, by entity, and their mentions."""
 
-    called: Mapping[tuple[str, str], tuple[Unit, ...]]
-    parts: Mapping[Curie, tuple[Unit, ...]]
-    mentions: Mapping[Unit, tuple[Mention, ...]]
+    called: Mapping[tuple[str, str], Sequence[Unit]]
+    parts: Mapping[Curie, Sequence[Unit]]
+    mentions: Mapping[Unit, Sequence[Mention]]
 
 
 def index_units(entities: Iterable[Entity], chains: Iterable[Chain] = ()) -> Index:
     """The entities cut into their chains; a mention without a chain is its own."""
     heads = {mention: chain[0] for chain in chains for mention in chain}
-    called: dict[tuple[str, str], tuple[Unit, ...]] = {}
-    parts: dict[Curie, tuple[Unit, ...]] = {}
-    mentions: dict[Unit, tuple[Mention, ...]] = {}
+    called: dict[tuple[str, str], list[Unit]] = {}
+    parts: dict[Curie, list[Unit]] = {}
+    mentions: dict[Unit, list[Mention]] = {}
     for entity in entities:
         for head, members in _cut(entity, heads).items():
             names = frozenset(fold(name_of(mention)) for mention in members if mention.form is Form.NAME)
             unit = Unit(entity.id, head.passage.document, head.passage.start, names)
-            mentions[unit] = tuple(members)
-            parts[entity.id] = (*parts.get(entity.id, ()), unit)
+            mentions[unit] = members
+            parts.setdefault(entity.id, []).append(unit)
             for name in names:
-                called[unit.document, name] = (*called.get((unit.document, name), ()), unit)
+                called.setdefault((unit.document, name), []).append(unit)
     return Index(called, parts, mentions)
 
 
