@@ -47,8 +47,8 @@ class Frame:
     """Words that evoke a term, and the positions its arguments stand in.
 
     ``arguments`` pairs a property with a position; of a relation the properties are
-    ``lex:subject`` and ``lex:object``. ``requires`` are paths one of which must exist, ``excludes`` such of which none may;
-    ``subject_class`` narrows the domain of a relation where its words do.
+    ``lex:subject`` and ``lex:object``. ``requires`` are paths one of which must exist,
+    ``excludes`` such of which none may; ``subject_class`` narrows the domain of a relation where its words do.
     """
 
     id: Curie

@@ -59,6 +59,8 @@ def _type_place(span: Span, places: frozenset[int], ontology: Ontology) -> Span:
         ontology.nominals.get(lemma(noun), "") for noun in heads if lemma(noun) in ontology.words["lex:Transparent"]
     ]
     kind = next((kind for kind in kinds if ontology.is_a(kind, "kg:Place")), "")
+    if span.doc[span.end : span.end + 2].text in ("-based", "-born"):
+        kind = "kg:Place"  # '*Nagoya*-based'
     if not kind and any(lemma(noun) in ontology.words["lex:LocalOffice"] for noun in _of_whom(span.root)):
         kind = "kg:Place"  # 'the mayor of *Braga*'
     return relabel(span, kind=kind or _type_by_locative(span, places, ontology))

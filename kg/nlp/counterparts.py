@@ -1,4 +1,4 @@
-"""Offices said by those of others: 'met his Spanish *counterpart*, Ann Bo': she is in Spain what he is in his country."""
+"""Offices said by those of others: 'met his Spanish *counterpart*, Ann Bo': she is there what he is at home."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -21,6 +21,7 @@ _ARGUMENTS = frozenset(
 _DEPENDENTS = frozenset({"advmod", "amod", "det", "compound", "neg", "prep", "nmod", "preconj", "predet"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
+_NOBODY = frozenset({"nobody", "none", "neither", "nothing", "noone"})
 _STATES = frozenset({"on", "under", "into", "in"})  # 'put *on* trial', 'take *into* custody'
 _DEPTH = 12  # governors looked at; deeper nesting is a parser's error
 
@@ -82,6 +83,10 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
     for child in token.children:
         if child.dep_ == "neg" and child.i > token.i and token.pos_ == "VERB":
             continue  # 'lies in Bulgaria, *not* in Greece' denies what follows
+        if _denies_all(child):
+            stance = _compose(_stance("CT-"), stance)
+        if _is_fiction(child, ontology):
+            stance = _compose(_UNCOMMITTED, stance)
         for cue in _own_cues(child, token, ontology):
             if cue.id == ignoring:
                 continue
@@ -110,6 +115,21 @@ def _is_asked(token: Token) -> bool:
     return token.sent[-1].text == "?" or any(child.text == "?" for child in token.children)
 
 
+def _denies_all(child: Token) -> bool:
+    """'*Nobody* accused her', '*no party* supports it', '*neither* Ann nor Bo was tried'."""
+    if child.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    return child.lower_ in _NOBODY or any(
+        word.dep_ in ("det", "preconj", "cc") and word.lower_ in ("no", "neither") for word in child.children
+    )
+
+
+def _is_fiction(child: Token, ontology: Ontology) -> bool:
+    """'*In the novel*, Ann marries Bo'."""
+    nouns = (end for end in child.children if end.dep_ == "pobj") if child.lower_ == "in" else ()
+    return any(lemma(noun) in ontology.words["lex:Fiction"] for noun in nouns)
+
+
 def _is_conditioned(token: Token, ontology: Ontology) -> bool:
     """'*If* she passes, he will *become* …': what holds under a condition is not said to hold."""
     clauses = (child for child in token.children if child.dep_ == "advcl")
@@ -131,9 +151,19 @@ def _assess_governor(token: Token, ontology: Ontology, depth: int) -> Stance:
         return _assess_conjunct(token, head, ontology, depth)
     if token.dep_ in _ARGUMENTS and token.pos_ not in _VERBS:
         return _assess_argument(token, head, ontology, depth)
-    if token.dep_ == "acomp":
-        return assess(head, ontology, depth)
+    if token.dep_ == "acomp" or _is_cleft(token):
+        return assess(head.head if token.dep_ == "relcl" else head, ontology, depth)
     return CERTAIN
+
+
+def _is_cleft(token: Token) -> bool:
+    """'it was not Ann who *founded* it'."""
+    frame = token.head.head
+    return (
+        token.dep_ == "relcl"
+        and token.head.dep_ == "attr"
+        and any(child.lower_ == "it" and child.dep_ == "nsubj" for child in frame.children)
+    )
 
 
 def _assess_clause(token: Token, head: Token, ontology: Ontology, depth: int) -> Stance:
@@ -235,7 +265,8 @@ def _loosen(stance: Stance) -> Stance:
 
 def _assess_preposition(prep: Token, ontology: Ontology, depth: int) -> Stance:
     """'*without* an arrest'; 'the threat *of* expulsion' goes on to the threat."""
-    cue = ontology.cues.get((prep.lower_, "preposition"))
+    names = (f"{prep.head.lower_} {prep.lower_}", prep.lower_)  # 'short of', 'instead of'
+    cue = next((cue for name in names if (cue := ontology.cues.get((name, "preposition")))), None)
     if cue:
         return _stance(cue.gives)
     head = prep.head

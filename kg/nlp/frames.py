@@ -148,6 +148,8 @@ def _named_beside(token: Token) -> Iterator[Token]:
     """'a minister, *Ann Bo*'; 'met activist and founder *Ann Bo*', where parsers hang the name on the verb."""
     if token.pos_ == "NOUN":
         yield from (child for child in token.children if child.dep_ == "appos")
+        if token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN":
+            yield token.nbor()  # 'acquitted the surgeon *Ann* Bo', whatever the parser hangs it on
         if token.dep_ == "dobj":
             yield from (child for child in token.head.children if child.dep_ == "conj" and child.pos_ == "PROPN")
 

@@ -29,7 +29,7 @@ def find_lifespans(doc: Doc, ontology: Ontology) -> Iterator[Row]:
 
 def _read_bracket(doc: Doc, person: Span) -> Iterator[tuple[str, Span]]:
     text = doc.text[person.end_char : person.end_char + _REACH]
-    found = re.match(r"\s?\(([^()]+)\)", text)
+    found = re.match(r"\s?\(([^()]+)\)", text) or re.match(r", ((?:born|b\.|died|d\.) [^(;]+)", text)
     if not found:
         return
     start = person.end_char + found.start(1)
@@ -37,7 +37,7 @@ def _read_bracket(doc: Doc, person: Span) -> Iterator[tuple[str, Span]]:
     dates = [span for span in dates if span.kb_id_ and span.label_ == "kg:Date"]
     if len(dates) == 2 and _DASH.search(doc.text[dates[0].end_char - 1 : dates[1].start_char + 1]):
         yield from zip(("kg:bornOn", "kg:diedOn"), dates, strict=True)
-    elif len(dates) == 1 and _BORN.match(found[1]):
+    elif dates and _BORN.match(found[1]):
         yield "kg:bornOn", dates[0]
-    elif len(dates) == 1 and _DIED.match(found[1]):
+    elif dates and _DIED.match(found[1]):
         yield "kg:diedOn", dates[0]

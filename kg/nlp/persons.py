@@ -19,7 +19,7 @@ def match_persons(doc: Doc, ontology: Ontology) -> list[Span]:
     return [
         make_span(doc, start, end, "kg:Person", Form.NAME)
         for start, end in _runs(doc)
-        if 1 < end - start <= _LONGEST and _is_full_name(doc[start:end], ontology)
+        if 1 < len(doc[start:end].text.split()) <= _LONGEST and _is_full_name(doc[start:end], ontology)
     ]
 
 
@@ -34,13 +34,18 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def _is_part(token: Token) -> bool:
-    return token.pos_ == "PROPN" and token.text[0].isupper() and any(letter.islower() for letter in token.text)
+    if token.text == "-":  # 'Ann *Owusu-Sarpong*'
+        inside = 0 < token.i < len(token.doc) - 1 and not token.whitespace_ and not token.nbor(-1).whitespace_
+        return inside and _is_part(token.nbor(-1)) and token.nbor(1).text[0].isupper()
+    plain = token.text[0].isupper() and any(letter.islower() for letter in token.text)
+    beside = token.dep_ in ("amod", "compound") and token.head.i == token.i + 1 and token.head.pos_ == "PROPN"
+    return plain and (token.pos_ == "PROPN" or (beside and token.ent_type_ == "NORP"))  # '*Cyprian* Mkhabela'
 
 
 def _is_full_name(span: Span, ontology: Ontology) -> bool:
     titles = ontology.words["lex:Title"]
     listed = span.text in ontology.names or fold(span.text) in ontology.gazetteer
-    if listed or not (is_given_name(span[0].text, ontology) or _is_torn(span, ontology)):
+    if listed or not (is_given_name(span.text.split()[0], ontology) or _is_torn(span, ontology)):
         return False
     return not any(t.text in ontology.heads or t.lower_ in titles or t.text in ontology.names for t in span)
 

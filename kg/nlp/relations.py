@@ -124,7 +124,18 @@ def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
         return to_factuality(assess(trigger.head, ontology)).value
     if _is_predicative(trigger):
         return str(trigger._.factuality)
+    if (
+        trigger.dep_ == "dobj"
+        and trigger._.factuality == Factuality.UNCOMMITTED.value
+        and not _is_role(trigger, ontology)
+    ):
+        return Factuality.UNCOMMITTED.value  # 'wants to build its *headquarters* in Narvik'
     return to_factuality(assess_alone(trigger, ontology)).value
+
+
+def _is_role(trigger: Token, ontology: Ontology) -> bool:
+    """A noun for a person, who holds the role whatever the sentence plans."""
+    return ontology.nominals.get(lemma(trigger)) == "kg:Person"
 
 
 def _is_predicative(trigger: Token) -> bool:
