@@ -168,6 +168,8 @@ def _is_cleft(token: Token) -> bool:
 
 def _assess_clause(token: Token, head: Token, ontology: Ontology, depth: int) -> Stance:
     """'*tried* to win', '*denied* that she won', 'it is *false* that she won', 'by winning'."""
+    if token.i < head.i and any(word.text == ";" for word in token.doc[token.i : head.i]):
+        return CERTAIN  # two sentences in one: 'she was arrested; he was not'
     if head.dep_ == "prep" or head.pos_ == "ADP":
         return _assess_preposition(head, ontology, depth)
     for word in (head, *(child for child in head.children if child.dep_ in ("acomp", "attr", "oprd"))):

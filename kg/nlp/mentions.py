@@ -7,12 +7,16 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
 from kg.nlp.acronyms import add_acronyms
-from kg.nlp.context import add_surnames, agree, type_by_context
+from kg.nlp.context import agree, type_by_context
+from kg.nlp.datelines import find_dateline
 from kg.nlp.heads import match_heads, split_entity, type_by_head
 from kg.nlp.names import match_names
 from kg.nlp.nominals import find_nominals
-from kg.nlp.persons import is_given_name, match_persons
+from kg.nlp.noun_types import type_by_noun
+from kg.nlp.persons import is_before_name, is_given_name, match_persons
+from kg.nlp.quotations import find_first_persons
 from kg.nlp.spans import MENTIONS, is_name, keep_longest, lemma, make_span, relabel
+from kg.nlp.surnames import settle_bare_names
 from kg.nlp.values import find_values
 from kg.ontology import Ontology
 
@@ -27,7 +31,8 @@ def annotate_mentions(doc: Doc, *, ontology: Ontology) -> Doc:
     values = list(find_values(doc))
     dates = [span for span in values if span.label_ == "kg:Date"]
     names = [span for span in _find_names(doc, ontology) if not _shadowed(span, dates)]
-    names = add_surnames(agree(type_by_context(_split_titles(names, ontology), ontology), ontology))
+    typed = [type_by_noun(span, ontology) for span in type_by_context(_split_titles(names, ontology), ontology)]
+    names = settle_bare_names(doc, agree(typed, ontology), ontology)
     names = _qualify(add_acronyms(doc, names, ontology), ontology)
     spans = keep_longest([*names, *values, *_find_pronouns(doc), *_find_peoples(doc, ontology)])
     doc.spans[MENTIONS] = keep_longest([*spans, *find_nominals(doc, ontology, spans)])
@@ -40,7 +45,7 @@ def _shadowed(span: Span, values: Iterable[Span]) -> bool:
 
 def _find_names(doc: Doc, ontology: Ontology) -> list[Span]:
     """The longer wins; of equals the list before the head word before the model before the given name."""
-    listed = match_names(doc, ontology)
+    listed = [*find_dateline(doc, ontology), *match_names(doc, ontology)]
     headed = match_heads(doc, ontology)
     pieces = [(piece, entity.label_) for entity in doc.ents for piece in _pieces(entity, ontology)]
     guessed = [span for piece, label in pieces if (span := _trim(piece, label, ontology))]
@@ -83,6 +88,8 @@ def _fit_person(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[int
     """'Kim *Dae-jung*' with its hyphened part, 'Liberal *Ann Bo*' without the party."""
     if end - start > 2 and doc[start].lower_ in ontology.words["lex:Partisan"]:
         start += 1
+    if start > 0 and " " not in doc[start:end].text and is_before_name(doc[start - 1], doc[start], ontology):
+        start -= 1
     following = doc[end : end + 1].text
     if following[:1].isupper() and "-" in following and following.rpartition("-")[2].islower():
         end += 1
@@ -152,14 +159,17 @@ def _qualify_one(span: Span, country: str, ontology: Ontology) -> Span:
 
 
 def _find_pronouns(doc: Doc) -> Iterator[Span]:
+    quoted = frozenset(token.i for token in find_first_persons(doc))
     for token in doc:
-        kind = _pronoun_type(token)
+        kind = _pronoun_type(token, quoted)
         if kind:
             yield make_span(doc, token.i, token.i + 1, kind, Form.PRONOUN)
 
 
-def _pronoun_type(token: Token) -> Curie:
+def _pronoun_type(token: Token, quoted: frozenset[int]) -> Curie:
     if token.lower_ in _PERSONAL:
+        return "kg:Person"
+    if token.i in quoted:
         return "kg:Person"
     if token.lower_ in _NEUTRAL and not _is_expletive(token):
         return "kg:Entity"

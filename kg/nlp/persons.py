@@ -59,6 +59,15 @@ def _is_torn(span: Span, ontology: Ontology) -> bool:
     return torn and not known and not after_article
 
 
+def is_before_name(token: Token, following: Token, ontology: Ontology) -> bool:
+    """'*Mutale* Chanda-Phiri' of which the model saw the second half."""
+    joined = token.dep_ == "compound" and (token.head == following or token.head == following.head)
+    plain = _is_part(token) and token.text.isalpha() and not token.ent_type_ and joined
+    listed = token.text in ontology.names or token.text in ontology.heads or lemma(token) in ontology.nominals
+    words = ontology.words["lex:Title"] | ontology.words["lex:Partisan"] | ontology.words["lex:PoliticalOffice"]
+    return plain and not listed and token.lower_ not in words
+
+
 def is_given_name(word: str, ontology: Ontology) -> bool:
     """True of a name that registers of given names have."""
     return word in ontology.given_names or fold(word).replace("-", "") in ontology.genders
