@@ -108,9 +108,10 @@ def _paths(trigger: Token, position: Curie, ontology: Ontology) -> tuple[str, ..
 
 def is_passive(verb: Token) -> bool:
     """'*was arrested*', 'the man *arrested* in Quito', 'was tried and *sentenced*'."""
-    if verb.tag_ != "VBN":
-        return False
     marks = {child.dep_ for child in verb.children}
+    fronted = verb.dep_ == "advcl" and verb.is_sent_start and not marks & {"nsubj", "mark"}
+    if verb.tag_ != "VBN" and not (verb.tag_ == "VBD" and fronted):  # '*Found* guilty, she …'
+        return False
     if marks & {"auxpass", "nsubjpass", "agent"}:
         return True
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not marks & {"aux", "nsubj"}:
