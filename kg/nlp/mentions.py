@@ -13,7 +13,7 @@ from kg.nlp.heads import match_heads, split_entity, type_by_head
 from kg.nlp.names import match_names
 from kg.nlp.nominals import find_nominals
 from kg.nlp.noun_types import type_by_noun
-from kg.nlp.persons import is_before_name, is_given_name, match_persons
+from kg.nlp.persons import is_before_name, is_given_name, is_role_before, match_persons
 from kg.nlp.quotations import find_first_persons
 from kg.nlp.spans import MENTIONS, is_name, keep_longest, lemma, make_span, relabel
 from kg.nlp.surnames import settle_bare_names
@@ -76,6 +76,8 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
         start += 1
     while start < end and _is_edge(entity.doc[end - 1], "kg:Person", ontology):
         end -= 1
+    while end - start > 1 and is_role_before(entity.doc[start], kind, ontology):
+        start += 1
     if kind == "kg:Person":
         start, end = _fit_person(entity.doc, start, end, ontology)
     if not kind or start == end or not any(token.text[0].isupper() for token in entity.doc[start:end]):

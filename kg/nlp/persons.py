@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.model import Form
+from kg.model import Curie, Form
 from kg.nlp.paths import walk
 from kg.nlp.spans import is_name, lemma, make_span, relabel
 from kg.ontology import Ontology
@@ -66,6 +66,12 @@ def is_before_name(token: Token, following: Token, ontology: Ontology) -> bool:
     listed = token.text in ontology.names or token.text in ontology.heads or lemma(token) in ontology.nominals
     words = ontology.words["lex:Title"] | ontology.words["lex:Partisan"] | ontology.words["lex:PoliticalOffice"]
     return plain and not listed and token.lower_ not in words
+
+
+def is_role_before(token: Token, kind: Curie, ontology: Ontology) -> bool:
+    """'*Soprano* Ann Bo', '*Warlord* Cy Di': what the person does is no part of the name."""
+    role = ontology.nominals.get(token.lower_) == "kg:Person" and not is_given_name(token.text, ontology)
+    return role and (kind == "kg:Person" or is_given_name(token.nbor().text, ontology))
 
 
 def is_given_name(word: str, ontology: Ontology) -> bool:
