@@ -1,5 +1,7 @@
 """Short forms in brackets: 'the Social Democratic Party (SDP)' (after Schwartz & Hearst 2003, PSB 8)."""
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc, Span
 
 from kg.model import Form
@@ -17,7 +19,17 @@ def add_acronyms(doc: Doc, names: list[Span], ontology: Ontology) -> list[Span]:
     pairs = [pair for i in range(1, len(doc) - 2) if (pair := _pair(doc, i, names, ontology))]
     taken = {i for pair in pairs for span in pair for i in range(span.start, span.end)}
     others = [span for span in names if taken.isdisjoint(range(span.start, span.end))]
-    return sorted([*others, *(span for pair in pairs for span in pair)], key=lambda span: span.start)
+    found = [*others, *(span for pair in pairs for span in pair)]
+    return sorted([*found, *_find_again(doc, found, pairs)], key=lambda span: span.start)
+
+
+def _find_again(doc: Doc, names: list[Span], pairs: list[tuple[Span, Span]]) -> Iterator[Span]:
+    """A short form once explained, wherever the text has it."""
+    kinds = {short.text: short.label_ for _, short in pairs}
+    taken = {i for span in names for i in range(span.start, span.end)}
+    for token in doc:
+        if token.text in kinds and token.i not in taken:
+            yield make_span(doc, token.i, token.i + 1, kinds[token.text], Form.NAME)
 
 
 def _pair(doc: Doc, i: int, names: list[Span], ontology: Ontology) -> tuple[Span, Span] | None:

@@ -17,14 +17,21 @@ _TITLES = frozenset({"compound", "nmod", "amod"})
 _WINDOW = 3  # sentences a pronoun reaches back
 
 
-def gender_of(span: Span, ontology: Ontology) -> str:
-    """'m', 'f' or '' by title ('Mrs'), role noun ('spokeswoman') or given name ('Rafael')."""
+def title_gender(span: Span, ontology: Ontology) -> str:
+    """'m', 'f' or '' by title ('Mrs') or role noun ('spokeswoman')."""
     titles = (child for child in span.root.children if child.dep_ in _TITLES)
     words = {lemma(token).rstrip(".") for token in (*span, *titles)}
     if words & ontology.words["lex:FemaleTitle"]:
         return "f"
     if words & ontology.words["lex:MaleTitle"]:
         return "m"
+    return ""
+
+
+def gender_of(span: Span, ontology: Ontology) -> str:
+    """'m', 'f' or '' by title, role noun or given name ('Rafael')."""
+    if told := title_gender(span, ontology):
+        return told
     if not is_name(span) or span.label_ != "kg:Person" or (len(span) == 1 and span.text in ontology.surnames):
         return ""
     given = fold(span[0].text)
@@ -87,7 +94,10 @@ def _in_reach(span: Span, pronoun: Token) -> bool:
 def _relative(pronoun: Token, heads: Mapping[int, int]) -> int | None:
     """'the minister *who* resigned': the noun the clause hangs on."""
     clause = next((token for token in (pronoun, *pronoun.ancestors) if token.dep_ == "relcl"), None)
-    return heads.get(clause.head.i) if clause is not None else None
+    if clause is None:
+        return None
+    apposed = clause.head.head.i if clause.head.dep_ == "appos" else -1
+    return heads.get(clause.head.i, heads.get(apposed))
 
 
 def _fits(candidate: Span, pronoun: Token, gender: str, ontology: Ontology) -> bool:

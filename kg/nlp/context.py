@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
 
-from kg.model import Curie, Form
+from kg.model import Curie
 from kg.nlp.heads import type_by_head
 from kg.nlp.paths import walk
 from kg.nlp.persons import type_by_role
-from kg.nlp.spans import is_name, lemma, make_span, relabel
+from kg.nlp.spans import is_name, lemma, relabel
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -109,17 +109,6 @@ def _type_beside(span: Span, known: frozenset[int], ontology: Ontology) -> Span:
     row = span.root.conjuncts
     parties = sum(token.i in known for token in row)
     return relabel(span, kind="kg:PoliticalParty") if parties and parties * 2 >= len(row) else span
-
-
-def add_surnames(spans: list[Span]) -> list[Span]:
-    """Surnames of persons named in full elsewhere in the text, where the model saw no name."""
-    full = {span[-1].text for span in spans if is_name(span) and span.label_ == "kg:Person" and len(span) > 1}
-    taken = {i for span in spans for i in range(span.start, span.end)}
-    doc = spans[0].doc if spans else ()
-    bare = [token for token in doc if token.text in full and token.i not in taken and token.pos_ == "PROPN"]
-    return sorted(
-        [*spans, *(make_span(t.doc, t.i, t.i + 1, "kg:Person", Form.NAME) for t in bare)], key=lambda s: s.start
-    )
 
 
 def agree(spans: list[Span], ontology: Ontology) -> list[Span]:

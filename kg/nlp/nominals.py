@@ -11,6 +11,7 @@ from kg.ontology import Ontology
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "det", "nummod", "punct"})
+_POSTPOSED = frozenset({"amod", "advmod", "appos"})
 _REACH = 80  # tokens, about three sentences
 
 
@@ -20,9 +21,17 @@ def find_nominals(doc: Doc, ontology: Ontology, spans: Iterable[Span]) -> Iterat
     countries = {span.root.i: span.kb_id_ for span in spans if span.label_ == "kg:Country" and span.kb_id_}
     for token in doc:
         kind = ontology.nominals.get(lemma(token), "")
-        if kind and token.pos_ in _NOUNS and token.i not in taken:
-            start = _left_edge(token, taken)
-            yield _nominal(doc, start, token, kind, countries, ontology)
+        if kind and token.pos_ in _NOUNS and token.i not in taken and not _is_part(token, ontology):
+            yield _nominal(doc, _left_edge(token, taken), token, kind, countries, ontology)
+
+
+def _is_part(token: Token, ontology: Ontology) -> bool:
+    """'the *opposition* leader', 'the *secretary*-general' are one person each; 'the *police* chief' shows the police."""
+    after = token.doc[token.i + 1 : token.i + 3]
+    joined = len(after) == 2 and after[0].text == "-" and not token.whitespace_
+    head = after[1] if joined else token.head
+    inside = joined or (token.dep_ == "compound" and head.i == token.i + 1)
+    return inside and lemma(head) in ontology.nominals and lemma(token) not in ontology.words["lex:Institution"]
 
 
 def _left_edge(token: Token, taken: set[int]) -> int:
@@ -32,15 +41,26 @@ def _left_edge(token: Token, taken: set[int]) -> int:
     return start
 
 
+def _right_edge(noun: Token) -> int:
+    """Behind 'president', behind 'president-*elect*' and 'attorney *general*'."""
+    suffix = noun.doc[noun.i + 1 : noun.i + 3]
+    if suffix.text.lower() in ("-elect", "-designate"):
+        return noun.i + 3
+    return noun.i + (2 if suffix[:1].text == "general" and suffix[0].dep_ in _POSTPOSED else 1)
+
+
 def _belongs(left: Token, noun: Token) -> bool:
-    return left.dep_ in _MODIFIERS and (left.head == noun or (left.head.head == noun and left.head.i < noun.i))
+    """A modifier, or a part with a hyphen: '*vice-*president'."""
+    joined = not left.whitespace_ and (left.text == "-" or left.nbor(1).text == "-")
+    modifies = left.dep_ in _MODIFIERS and (left.head == noun or (left.head.head == noun and left.head.i < noun.i))
+    return joined or modifies
 
 
 def _nominal(doc: Doc, start: int, noun: Token, kind: Curie, countries: dict[int, str], ontology: Ontology) -> Span:
     owner = _owner(noun, countries)
     if owner and lemma(noun) in ontology.words["lex:Institution"] and not _is_indefinite(noun):
         return make_span(doc, start, noun.i + 1, kind, Form.NAME, f"{lemma(noun).capitalize()} of {owner}")
-    return make_span(doc, start, noun.i + 1, kind, Form.NOMINAL)
+    return make_span(doc, start, _right_edge(noun), kind, Form.NOMINAL)
 
 
 def _is_indefinite(noun: Token) -> bool:

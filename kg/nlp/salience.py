@@ -27,6 +27,7 @@ def find_features(
     Each feature comes once plain and once for the pronoun's own role.
     """
     role = _kind_of_role(pronoun)
+    members = [span for span in members if span.root.tag_ not in ("WP", "WP$", "WDT")] or members
     gendered = (f"gender {'known' if gender else 'open'}",)
     for feature in sorted({*_of_place(pronoun, members, ontology), *_of_chain(pronoun, members, named), *gendered}):
         yield feature
@@ -98,8 +99,9 @@ def _kind_of_role(word: Token) -> str:
 
 
 def sentences_between(candidate: Span, pronoun: Token) -> int:
-    """Sentence starts between the two; 0 within one sentence or behind the pronoun."""
-    return sum(1 for token in pronoun.doc[candidate.start + 1 : pronoun.i + 1] if token.is_sent_start)
+    """Sentence starts between the two, a blank line for one more; 0 within one sentence or behind the pronoun."""
+    between = pronoun.doc[candidate.start + 1 : pronoun.i + 1]
+    return sum(bool(token.is_sent_start) + (token.text.count("\n") > 1) for token in between)
 
 
 def role_bearer(root: Token, ontology: Ontology) -> Token:

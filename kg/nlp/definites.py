@@ -1,0 +1,167 @@
+"""What 'the president', 'the court', 'the country' take up: named things last called so, or of that kind."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from spacy.tokens import Span
+
+from kg.nlp.chains import Chains, compatible, content, find_members, has_name, is_past, join, noun_of
+from kg.nlp.paths import walk
+from kg.nlp.spans import is_name, is_nominal, lemma
+from kg.ontology import Ontology
+from kg.wordlists import fold
+
+Mentions = list[Span]
+_APPOSED = ("appos", "^appos", "^compound", "^nmod")
+_NOUNS = ("appos", "^appos")
+_PREDICATIVE = (
+    "^attr nsubj",
+    "^oprd nsubjpass",
+    "^pobj:as ^prep nsubjpass",
+    "^pobj:as ^prep nsubj",
+    "^pobj:as ^prep dobj",
+)
+_OWNERS = ("amod", "compound", "nmod", "poss", "prep:of pobj")
+_FEW = ("kg:City", "kg:AdministrativeArea", "kg:PoliticalParty", "kg:Company", "kg:MediaOrganization", "kg:LabourUnion")
+_WHOLE = frozenset({"prime", "vice", "deputy"})
+"""Modifiers without which a role is another one: the vice president is not 'the president'."""
+
+
+def match_appositions(mentions: Mentions, chains: Chains, ontology: Ontology) -> None:
+    """'the *president*, *Ann Bo*', 'former *minister Ann Bo*': the role noun and the name are one person."""
+    heads = {span.root.i: i for i, span in enumerate(mentions)}
+    starts = {span.start: i for i, span in enumerate(mentions)}
+    for i, span in enumerate(mentions):
+        if is_nominal(span) and not span.kb_id_:
+            ends = [heads[end.i] for path in _APPOSED for end in walk(span.root, path) if end.i in heads]
+            named = [j for j in ends if is_name(mentions[j])]
+            beside = [j for path in _NOUNS for end in walk(span.root, path) if (j := heads.get(end.i)) is not None]
+            for j in [
+                *named,
+                *(j for j in beside if is_nominal(mentions[j])),
+                *_find_behind_comma(span, mentions, starts),
+            ]:
+                if compatible(span.label_, mentions[j].label_, ontology):
+                    join(chains, j, i)
+
+
+def _find_behind_comma(span: Span, mentions: Mentions, starts: Mapping[int, int]) -> list[int]:
+    """'her *vice-president*, *Ann Bo*,', where parsers go wrong: closed by a comma or full stop, and no row of three."""
+    doc = span.doc
+    j = starts.get(span.end + 1) if doc[span.end : span.end + 1].text == "," else None
+    if j is None or not is_name(mentions[j]) or mentions[j].label_ != "kg:Person":
+        return []
+    end = mentions[j].end
+    closed = doc[end : end + 1].text in {",", ".", ")", ";"}
+    return [j] if closed and doc[end + 1 : end + 2].text not in {"and", "or"} else []
+
+
+def match_definites(mentions: Mentions, chains: Chains, ontology: Ontology) -> None:
+    """Each bare definite noun to the named thing it takes up."""
+    holders = _find_holders(mentions)
+    for i, span in enumerate(mentions):
+        if is_nominal(span) and not span.kb_id_ and chains.count(chains[i]) == 1 and is_bare_definite(span):
+            found = _find_called(i, holders, mentions, chains, ontology)
+            for find in (_find_country, _find_kind):
+                found = find(i, mentions, chains, ontology) if found is None else found
+            if found is not None:
+                join(chains, found, i)
+
+
+def is_bare_definite(span: Span) -> bool:
+    """'the vice president', not 'the president of the club'."""
+    children = list(span.root.children)
+    definite = any(child.lower_ in {"the", "this", "that"} for child in children)
+    qualified = any(child.dep_ in {"prep", "poss", "appos", "relcl", "nummod", "acl"} for child in children)
+    return definite and not qualified and span.root.tag_ in {"NN", "NNP"}
+
+
+def _find_holders(mentions: Mentions) -> dict[int, int]:
+    """Role noun → whom it is said of: 'Ann Bo was *president*', 'Ann Bo was sworn in as *president*'."""
+    heads = {token.i: i for i, span in enumerate(mentions) for token in (span if is_name(span) else (span.root,))}
+    ends = (
+        (i, heads[end.i])
+        for i, span in enumerate(mentions)
+        if is_nominal(span)
+        for path in _PREDICATIVE
+        for end in walk(span.root, path)
+        if end.i in heads
+    )
+    return dict(ends)
+
+
+def _find_called(
+    i: int, holders: Mapping[int, int], mentions: Mentions, chains: Chains, ontology: Ontology
+) -> int | None:
+    """The last one called so before: first with the same words, then with more; of a former one only as such."""
+    words, owner = content(mentions[i]), _owner(mentions[i], mentions)
+    alike = [j for j in range(i - 1, -1, -1) if _may_be_called(mentions[j], mentions[i])]
+    alike = [j for j in alike if not (owner and (other := _owner(mentions[j], mentions)) and owner != other)]
+    members = [(j, j) for j in alike if has_name(mentions, chains, chains[j])]
+    said = [(j, holders[j]) for j in alike if j in holders and has_name(mentions, chains, chains[holders[j]])]
+    for found in (members, said):
+        same = [(j, holder) for j, holder in found if words == content(mentions[j])]
+        timely = [(j, holder) for j, holder in same if is_past(mentions[j]) == is_past(mentions[i])]
+        rest = [
+            (j, holder)
+            for j, holder in found
+            if not is_past(mentions[i]) or _has_left(holder, mentions, chains, ontology)
+        ]
+        wider = [(j, holder) for j, holder in rest if words <= content(mentions[j])]
+        for _, holder in (*timely, *(pair for pair in same if pair in rest), *wider):
+            return holder
+    return None
+
+
+def _may_be_called(earlier: Span, span: Span) -> bool:
+    """The same noun, and no 'vice' or 'prime' that only one of them has."""
+    if not is_nominal(earlier) or lemma(noun_of(earlier)) != lemma(noun_of(span)):
+        return False
+    return not (content(earlier) ^ content(span)) & _WHOLE
+
+
+def _has_left(holder: int, mentions: Mentions, chains: Chains, ontology: Ontology) -> bool:
+    """Of a minister the text says that she resigned or was removed: then she is 'the former minister'."""
+    verbs = {lemma(mentions[j].root.head) for j in find_members(chains, chains[holder])}
+    frames = (frame for verb in verbs for _, frame in ontology.frames.get(verb, ()))
+    return any(ontology.is_a(frame.evokes, "kg:RemovalFromOffice") for frame in frames)
+
+
+def _owner(span: Span, mentions: Mentions) -> str:
+    """The country a role belongs to: 'the *Portuguese* prime minister'."""
+    countries = {other.root.i: other.kb_id_ for other in mentions if other.label_ == "kg:Country"}
+    ends = (end for path in _OWNERS for end in walk(span.root, path))
+    return next((countries[end.i] for end in ends if end.i in countries), "")
+
+
+def head_word(span: Span) -> str:
+    """'bank' of 'Bank of Portugal', 'court' of 'Supreme Court', in lower case."""
+    words = fold(span.text.partition(" of ")[0]).split()
+    return words[-1] if words else ""
+
+
+def _find_country(i: int, mentions: Mentions, chains: Chains, ontology: Ontology) -> int | None:
+    """'the country' is the one that the text speaks most of."""
+    if lemma(noun_of(mentions[i])) not in ("country", "nation") or len(content(mentions[i])) > 1:
+        return None
+    countries = [j for j, span in enumerate(mentions) if span.label_ == "kg:Country" and span.kb_id_]
+    said: Counter[str] = Counter()
+    for span in mentions:
+        if entry := ontology.names.get(span.kb_id_):
+            said[entry.country or span.kb_id_] += 1 + is_name(span)
+    return min(countries, key=lambda j: (-said[mentions[j].kb_id_], j > i, abs(i - j)), default=None)
+
+
+def _find_kind(i: int, mentions: Mentions, chains: Chains, ontology: Ontology) -> int | None:
+    """'the *commission*' is the 'Electoral *Commission*' last named, 'the party' the last party; else the last body."""
+    noun, kind = lemma(noun_of(mentions[i])), mentions[i].label_
+    if len(content(mentions[i])) > 1 or ontology.is_a(kind, "kg:Person"):
+        return None
+    near = [j for j in range(i - 1, -1, -1) if is_name(mentions[j]) or mentions[j].kb_id_]
+    alike = [
+        j
+        for j in near
+        if (noun == head_word(mentions[j]) and len(mentions[j]) > 1) or (kind in _FEW and mentions[j].label_ == kind)
+    ]
+    loose = [j for j in near if kind == "kg:Company" and mentions[j].label_ == "kg:Organization"]
+    return next(iter(alike or loose), None)

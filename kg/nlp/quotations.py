@@ -1,0 +1,66 @@
+"""Who speaks in quotation marks: 'I' and 'my' are the speaker, 'he' and 'her' are not."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.nlp.salience import SUBJECTS
+from kg.nlp.spans import lemma
+from kg.ontology import Ontology
+
+FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
+_OPENING, _CLOSING = frozenset({'"', "“", "„", "«"}), frozenset({'"', "”", "“", "»"})
+
+
+def find_quotations(doc: Doc) -> Iterator[Span]:
+    """Stretches between quotation marks, marks included; none runs over a blank line."""
+    start: int | None = None
+    for token in doc:
+        if token.text.count("\n") > 1:
+            start = None
+        elif start is None and token.text in _OPENING:
+            start = token.i
+        elif start is not None and token.text in _CLOSING:
+            yield doc[start : token.i + 1]
+            start = None
+
+
+def find_first_persons(doc: Doc) -> Iterator[Token]:
+    """'I', 'my' and the like within quotation marks."""
+    for quotation in find_quotations(doc):
+        yield from (token for token in quotation if token.lower_ in FIRST_PERSON)
+
+
+def find_speakers(doc: Doc, ontology: Ontology) -> dict[int, Token]:
+    """Token within quotation marks → the subject of the verb of saying beside; else of the quotation before."""
+    speakers: dict[int, Token] = {}
+    last: Token | None = None
+    quotations = list(find_quotations(doc))
+    quoted = {token.i for quotation in quotations for token in quotation}
+    for quotation in quotations:
+        beside = [token for token in _find_beside(quotation) if token.i not in quoted]
+        own = next((speaker for token in beside if (speaker := _find_speaker(token, ontology))), None)
+        last = own if own is not None else _carry(last, quotation)
+        if last is not None:
+            speakers.update(dict.fromkeys(range(quotation.start, quotation.end), last))
+    return speakers
+
+
+def _find_beside(quotation: Span) -> list[Token]:
+    """What stands in the sentences of the quotation's ends, the nearest first."""
+    after = [token for token in quotation[-1].sent if token.i >= quotation.end]
+    before = [token for token in quotation[0].sent if token.i < quotation.start]
+    return [*after, *reversed(before)]
+
+
+def _find_speaker(verb: Token, ontology: Ontology) -> Token | None:
+    cue = ontology.cues.get((lemma(verb), "verb"))
+    if cue is None or not cue.sourced:
+        return None
+    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+
+
+def _carry(last: Token | None, quotation: Span) -> Token | None:
+    """The speaker goes on within a paragraph."""
+    between = quotation.doc[last.i : quotation.start] if last is not None and last.i < quotation.start else ()
+    return last if last is not None and not any(token.text.count("\n") > 1 for token in between) else None
