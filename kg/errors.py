@@ -4,7 +4,6 @@ KGError                shown as one line, exit code 2; each has a ``hint``: the 
   DocumentError        a text that can't be read
   OntologyError        a fault in the ontology folder: file, term, rule broken
   PipelineError        no spaCy model, or one that does not fit
-  ExampleError         an example to learn from that can't be read, or examples that teach nothing
   GraphError           a graph file that is missing, is no RDF, or is not ours
   QueryError           a query that is malformed, writes, or reaches for the network
   DecisionError        a decision that can't be read, names nothing or several things, or contradicts another
@@ -35,10 +34,6 @@ class OntologyError(KGError):
 
 class PipelineError(KGError):
     """The language pipeline can't be built."""
-
-
-class ExampleError(KGError):
-    """Examples can't be read or learned from."""
 
 
 class GraphError(KGError):

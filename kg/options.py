@@ -28,9 +28,3 @@ NAMES = click.option(
     help="CSV file of your own names: name,type,aliases,identifier; may be said again.",
 )
 MODEL = click.option("--model", default="", help="spaCy model, by name or path.")
-RELATIONS = click.option(
-    "--relations",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="Learned weights of relations, as `kg train` makes them; ours by default, none reads by frames alone.",
-)

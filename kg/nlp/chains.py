@@ -47,11 +47,13 @@ def find_roles(mentions: Sequence[Span], chains: Chains, leader: int) -> frozens
 
 
 def noun_of(span: Span) -> Token:
-    """The noun of a nominal: 'president' of 'vice-president' and 'president-elect', 'attorney' of 'attorney general'."""
+    """The noun of a nominal: 'president' of 'vice-president', 'president-elect', 'attorney' of 'attorney general'."""
     end = len(span)
     if end > 2 and span[end - 2].text == "-" and span[end - 1].lower_ in ("elect", "designate"):
         end -= 2
-    return span[end - 2] if end > 1 and span[end - 1].lower_ == "general" and span[end - 2].text != "-" else span[end - 1]
+    return (
+        span[end - 2] if end > 1 and span[end - 1].lower_ == "general" and span[end - 2].text != "-" else span[end - 1]
+    )
 
 
 def content(span: Span) -> frozenset[str]:

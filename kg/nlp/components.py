@@ -15,9 +15,7 @@ from kg.nlp.factuality import annotate_factuality
 from kg.nlp.mentions import annotate_mentions
 from kg.nlp.politicians import annotate_politicians
 from kg.nlp.relations import annotate_relations
-from kg.nlp.scoring import annotate_scores
 from kg.nlp.values import annotate_values
-from kg.nlp.weights import read_scorers
 from kg.ontology import Ontology, load_ontology
 
 STEPS = (
@@ -135,9 +133,3 @@ def make_events(nlp: Language, name: str, ontology: str, names: list[str]) -> An
 def make_relations(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
     """Relations and types."""
     return partial(annotate_relations, ontology=_load(ontology, names))
-
-
-@Language.factory("kg_scores", requires=["doc.spans", "token._.factuality"], assigns=["doc._.relations"])
-def make_scores(nlp: Language, name: str, ontology: str, names: list[str], relations: str) -> Annotator:
-    """Relations learned from examples."""
-    return partial(annotate_scores, ontology=_load(ontology, names), scorers=read_scorers(Path(relations)))

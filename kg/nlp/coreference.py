@@ -80,7 +80,7 @@ def _match_pronouns(mentions: list[Span], chains: Chains, ontology: Ontology) ->
     """Each pronoun to its antecedent, in text order, so that a later one sees the earlier one's chain."""
     heads: dict[int, int] = {token.i: i for i, span in enumerate(mentions) for token in _heads(span)}
     genders: dict[int, str] = {}
-    for i, span in enumerate(mentions):
+    for i in range(len(mentions)):
         if chains[i] == i or chains[i] not in genders:
             genders[chains[i]] = find_gender(mentions, chains, chains[i], ontology)
     for i, span in enumerate(mentions):

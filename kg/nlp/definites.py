@@ -46,7 +46,7 @@ def match_appositions(mentions: Mentions, chains: Chains, ontology: Ontology) ->
 
 
 def _find_behind_comma(span: Span, mentions: Mentions, starts: Mapping[int, int]) -> list[int]:
-    """'her *vice-president*, *Ann Bo*,', where parsers go wrong: closed by a comma or full stop, and no row of three."""
+    """'her *vice-president*, *Ann Bo*,', where parsers go wrong: closed by a comma or stop, no row of three."""
     doc = span.doc
     j = starts.get(span.end + 1) if doc[span.end : span.end + 1].text == "," else None
     if j is None or not is_name(mentions[j]) or mentions[j].label_ != "kg:Person":

