@@ -1,36 +1,25 @@
 """One thing in the world, one Entity: chains of all documents joined on strong evidence only.
 
-Strong is: the same listed name, the same full name, or a full name that holds the shorter one. A bare surname
-is a person's only where one person of that name stands in texts about the same country.
+What evidence counts as strong stands in ``kg.facts.keys``. A bare surname is a person's only where one person of that
+name stands in texts about the same country.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 from kg.facts.identity import coarse, tell_apart
+from kg.facts.keys import Key, Named, find_keys
 from kg.model import Chain, Curie, Entity, Extraction, Form, Mention
 from kg.ontology import Ontology
-from kg.wordlists import fold
 
-Key = tuple[Curie, str, str]
-"""Coarse kind, name, and the context that tells homonyms apart."""
-
-
-class Named(NamedTuple):
-    """A chain with a name, and the country its document is mostly about."""
-
-    chain: Chain
-    kind: Curie
-    name: str
-    known_as: str
-    country: str
+_SHARE = 8
+"""A text is about each country that at least an eighth of its mentions of countries and their places speak of."""
 
 
 def resolve_names(extractions: Sequence[Extraction], ontology: Ontology) -> tuple[Entity, ...]:
     """Entities of everything that is called by a name, sorted by id."""
     named = [item for extraction in extractions for item in _find_named(extraction, ontology)]
-    keys = _key_persons(named) | _key_others(named)
+    keys = find_keys(named, extractions, ontology)
     groups: dict[Key, list[Named]] = {}
     for item in named:
         groups.setdefault(keys[item], []).append(item)
@@ -42,20 +31,28 @@ def resolve_names(extractions: Sequence[Extraction], ontology: Ontology) -> tupl
 
 
 def _find_named(extraction: Extraction, ontology: Ontology) -> list[Named]:
-    country = _dominant_country(extraction.chains)
+    said = _count_countries(extraction.chains, ontology)
+    country = min(said, key=lambda name: (-said[name], name), default="")
+    countries = frozenset(name for name in said if said[name] * _SHARE >= said.total())
     found = []
     for chain in extraction.chains:
         names = [mention for mention in chain if mention.form is Form.NAME or mention.known_as]
         if names and names[0].form is not Form.VALUE:
             known_as = next((mention.known_as for mention in names if mention.known_as), "")
             kind = coarse(names[0].type, ontology)
-            found.append(Named(chain, kind, _longest(names), known_as, country))
+            found.append(Named(chain, kind, _longest(names), known_as, country, countries))
     return found
 
 
-def _dominant_country(chains: Iterable[Chain]) -> str:
-    seen = Counter(m.known_as for chain in chains for m in chain if m.type == "kg:Country" and m.known_as)
-    return min(seen, key=lambda name: (-seen[name], name), default="")
+def _count_countries(chains: Iterable[Chain], ontology: Ontology) -> Counter[str]:
+    """How often a text names each country or a listed place in it."""
+    places = (m for chain in chains for m in chain if m.known_as and ontology.is_a(m.type, "kg:Place"))
+    return Counter(country for mention in places if (country := _country_of(mention, ontology)))
+
+
+def _country_of(mention: Mention, ontology: Ontology) -> str:
+    entry = ontology.names.get(mention.known_as)
+    return mention.known_as if mention.type == "kg:Country" else entry.country if entry else ""
 
 
 def _longest(names: Iterable[Mention]) -> str:
@@ -65,49 +62,6 @@ def _longest(names: Iterable[Mention]) -> str:
 
 def _tidy(text: str) -> str:
     return " ".join(text.split())
-
-
-def _key_others(named: Iterable[Named]) -> dict[Named, Key]:
-    return {
-        item: (item.kind, f"={item.known_as}" if item.known_as else fold(item.name), "")
-        for item in named
-        if item.kind != "kg:Person"
-    }
-
-
-def _key_persons(named: Iterable[Named]) -> dict[Named, Key]:
-    persons = [item for item in named if item.kind == "kg:Person"]
-    full = sorted({fold(item.name) for item in persons if len(item.name.split()) > 1})
-    canonical = {name: _fullest(name, full) for name in full}
-    homes: dict[str, set[str]] = {}
-    for item in persons:
-        if fold(item.name) in canonical:
-            homes.setdefault(canonical[fold(item.name)], set()).add(item.country)
-    return {item: _key_person(item, canonical, homes) for item in persons}
-
-
-def _fullest(name: str, full: Sequence[str]) -> str:
-    """The one longer name that holds this one's words in order from the same given name; else itself."""
-    longer = [other for other in full if other != name and _holds(other, name)]
-    widest = [other for other in longer if not any(_holds(more, other) for more in longer if more != other)]
-    return widest[0] if len(widest) == 1 else name
-
-
-def _holds(longer: str, shorter: str) -> bool:
-    long, short = longer.split(), shorter.split()
-    rest = iter(long)
-    return len(long) > len(short) and long[0] == short[0] and all(word in rest for word in short)
-
-
-def _key_person(item: Named, canonical: Mapping[str, str], homes: Mapping[str, set[str]]) -> Key:
-    name = fold(item.name)
-    if name in canonical:
-        return item.kind, canonical[name], ""
-    bearers = sorted({full for full in canonical.values() if name in full.split()[1:]})
-    near = [full for full in bearers if item.country in homes[full]]
-    if len(bearers) == 1 and near:
-        return item.kind, near[0], ""
-    return item.kind, name, item.country
 
 
 def _label(items: Sequence[Named]) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from kg.nlp.chains import Chains, compatible, content, find_members, has_name, is_past, join, noun_of
 from kg.nlp.paths import walk
@@ -13,6 +13,7 @@ from kg.wordlists import fold
 
 Mentions = list[Span]
 _APPOSED = ("appos", "^appos", "^compound", "^nmod")
+_NEAR = 6  # mentions between a role and the name hung on it
 _NOUNS = ("appos", "^appos")
 _PREDICATIVE = (
     "^attr nsubj",
@@ -38,6 +39,7 @@ def match_appositions(mentions: Mentions, chains: Chains, ontology: Ontology) ->
             beside = [j for path in _NOUNS for end in walk(span.root, path) if (j := heads.get(end.i)) is not None]
             for j in [
                 *named,
+                *_find_misplaced(i, mentions),
                 *(j for j in beside if is_nominal(mentions[j])),
                 *_find_behind_comma(span, mentions, starts),
             ]:
@@ -54,6 +56,26 @@ def _find_behind_comma(span: Span, mentions: Mentions, starts: Mapping[int, int]
     end = mentions[j].end
     closed = doc[end : end + 1].text in {",", ".", ")", ";"}
     return [j] if closed and doc[end + 1 : end + 2].text not in {"and", "or"} else []
+
+
+def _find_misplaced(i: int, mentions: Mentions) -> list[int]:
+    """'the *head* of the mission, *Ann Bo*': parsers hang the name on the mission, which is nobody."""
+    noun = mentions[i].root
+    if mentions[i].label_ != "kg:Person":
+        return []
+    return [
+        j
+        for j in range(i + 1, min(len(mentions), i + _NEAR))
+        if is_name(mentions[j]) and mentions[j].label_ == "kg:Person" and mentions[j].root.dep_ == "appos"
+        if noun == _climb(mentions[j].root.head) and mentions[j][0].nbor(-1).text == ","
+    ]
+
+
+def _climb(token: Token) -> Token:
+    """The noun that a phrase with 'of' and nouns before nouns belong to."""
+    while token.dep_ in ("pobj", "prep", "compound", "nmod", "poss") and token.head != token:
+        token = token.head
+    return token
 
 
 def match_definites(mentions: Mentions, chains: Chains, ontology: Ontology) -> None:

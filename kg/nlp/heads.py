@@ -115,11 +115,19 @@ def _type_run(doc: Doc, run: tuple[int, int], ontology: Ontology) -> Span | None
     start, end = run
     if end - start < 2 or doc[start].text in ontology.given_names:  # 'Richard *Hall*' is no hall
         return None
+    if _is_body_for(doc, start, ontology):
+        return _type_run(doc, (start + 2, end), ontology)
     end = next((i for i in range(start + 1, end) if doc[i].lower_ in _OF and _is_person(doc, i + 1, ontology)), end)
     while end > start and doc[end - 1].lower_ in _OF | _AND | _ARTICLES | _POSSESSIVES:
         end -= 1
     kind = type_words(list(doc[start:end]), ontology)
     return make_span(doc, start, end, kind, Form.NAME) if kind and end - start > 1 else None
+
+
+def _is_body_for(doc: Doc, start: int, ontology: Ontology) -> bool:
+    """'a member of *Congress for* Ann's Party' speaks of two bodies, 'the Congress for Peace' of one."""
+    bare = start > 0 and doc[start - 1].lower_ in ("of", "in", "to") and doc[start + 1].lower_ == "for"
+    return bare and doc[start].lower_ in ontology.words["lex:Generic"]
 
 
 def _is_person(doc: Doc, i: int, ontology: Ontology) -> bool:

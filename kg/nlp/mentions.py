@@ -76,6 +76,7 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
         start += 1
     while start < end and _is_edge(entity.doc[end - 1], "kg:Person", ontology):
         end -= 1
+    start += _is_demonym_before_name(entity.doc[start:end], ontology)
     while end - start > 1 and is_role_before(entity.doc[start], kind, ontology):
         start += 1
     if kind == "kg:Person":
@@ -84,6 +85,12 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
         return None
     span = make_span(entity.doc, start, end, kind, Form.NAME)
     return relabel(span, kind=_type_by_given_name(span, ontology) or type_by_head(span, ontology) or kind)
+
+
+def _is_demonym_before_name(span: Span, ontology: Ontology) -> bool:
+    """'the *Polish* Sejm': an adjective in front of what is listed without it."""
+    first, rest = ontology.names.get(span[:1].text), ontology.names.get(span[1:].text)
+    return first is not None and first.adjective and rest is not None and not rest.adjective
 
 
 def _fit_person(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[int, int]:

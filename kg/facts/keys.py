@@ -1,0 +1,181 @@
+"""What identifies a named chain among those of all documents: chains of one key are one entity.
+
+Strong is: the same listed name, the same full name, a full name that holds the shorter one where texts share a
+country, a given name beside a relative's surname. Blocks are words of names; no chain is compared with all others.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from kg.model import Chain, Curie, Extraction, Mention
+from kg.ontology import Ontology
+from kg.wordlists import fold
+
+Key = tuple[Curie, str, str]
+"""Coarse kind, name, and the context that tells homonyms apart."""
+Words = tuple[str, ...]
+_NATIONAL = ("kg:PoliticalParty", "kg:GovernmentBody", "kg:SecurityForce", "kg:LabourUnion")
+"""Bodies that belong to one country: two of one name in texts without a common country are two."""
+
+
+class Named(NamedTuple):
+    """A chain with a name, the country its document is mostly about, and all that it is about."""
+
+    chain: Chain
+    kind: Curie
+    name: str
+    known_as: str
+    country: str
+    countries: frozenset[str]
+
+    @property
+    def document(self) -> str:
+        """Where the chain stands."""
+        return self.chain[0].passage.document
+
+
+class Bearers(NamedTuple):
+    """Full names of persons: in which documents and on which countries, and by each of their words."""
+
+    documents: Mapping[Words, frozenset[str]]
+    countries: Mapping[Words, frozenset[str]]
+    main: Mapping[Words, frozenset[str]]
+    by_word: Mapping[str, tuple[Words, ...]]
+
+
+def find_keys(named: Sequence[Named], extractions: Iterable[Extraction], ontology: Ontology) -> dict[Named, Key]:
+    """The key of each chain."""
+    persons = [item for item in named if item.kind == "kg:Person"]
+    others = [item for item in named if item.kind != "kg:Person"]
+    return _key_persons(persons, _find_kin(persons, extractions, ontology), ontology) | _key_others(others, ontology)
+
+
+def name_words(name: str) -> Words:
+    """The words of a name as they are compared: accents, case and hyphens never tell two names apart."""
+    return tuple(fold(name).replace("-", "").split())
+
+
+def _key_persons(persons: Sequence[Named], kin: Mapping[Named, Words], ontology: Ontology) -> dict[Named, Key]:
+    bearers = _find_bearers(persons)
+    fullest = {words: _find_fullest(words, bearers, ontology) for words in sorted(bearers.documents)}
+    return {item: _key_person(item, kin.get(item, ()), fullest, bearers) for item in persons}
+
+
+def _find_bearers(persons: Iterable[Named]) -> Bearers:
+    documents: dict[Words, set[str]] = {}
+    countries: dict[Words, set[str]] = {}
+    main: dict[Words, set[str]] = {}
+    by_word: dict[str, set[Words]] = {}
+    for item in persons:
+        words = name_words(item.name)
+        if len(words) > 1:
+            documents.setdefault(words, set()).add(item.document)
+            countries.setdefault(words, set()).update(item.countries)
+            main.setdefault(words, set()).add(item.country)
+            for word in words:
+                by_word.setdefault(word, set()).add(words)
+    index = {word: tuple(sorted(found)) for word, found in by_word.items()}
+    return Bearers(_freeze(documents), _freeze(countries), _freeze(main), index)
+
+
+def _freeze(table: Mapping[Words, set[str]]) -> dict[Words, frozenset[str]]:
+    return {words: frozenset(found) for words, found in table.items()}
+
+
+def _find_fullest(words: Words, bearers: Bearers, ontology: Ontology) -> Words:
+    """The one longer name that holds this one and may be the same person's; else itself."""
+    longer = [
+        other
+        for other in bearers.by_word[words[0]]
+        if _holds(other, words, ontology) and not bearers.documents[words] & bearers.documents[other]
+        if _meet(bearers.countries[words], bearers.countries[other])
+    ]
+    widest = [other for other in longer if not any(_holds(more, other, ontology) for more in longer)]
+    return widest[0] if len(widest) == 1 else words
+
+
+def _holds(longer: Words, shorter: Words, ontology: Ontology) -> bool:
+    """'Lucio Edwin Gutiérrez Borbúa' holds 'Lucio Gutiérrez', 'Gabriel García Márquez' holds 'García Márquez'."""
+    if len(longer) <= len(shorter):
+        return False
+    rest = iter(longer)
+    if longer[0] == shorter[0]:
+        return all(word in rest for word in shorter)
+    return longer[-len(shorter) :] == shorter and shorter[0] not in ontology.genders
+
+
+def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
+    """True where two texts may be about the same country."""
+    return not one or not other or bool(one & other)
+
+
+def _key_person(item: Named, kin: Words, fullest: Mapping[Words, Words], bearers: Bearers) -> Key:
+    words = name_words(item.name)
+    if words in fullest:
+        return item.kind, " ".join(fullest[words]), ""
+    if kin and (found := _find_kinsman(words, kin, bearers)):
+        return item.kind, " ".join(fullest[found]), ""
+    found_near = {
+        fullest[other]
+        for other in bearers.by_word.get(words[-1], ())
+        if set(words) <= set(other[1:]) and item.country in bearers.main[fullest[other]] | bearers.main[other]
+    }
+    if len(found_near) == 1:
+        return item.kind, " ".join(found_near.pop()), ""
+    return item.kind, " ".join(words), item.country
+
+
+def _find_kinsman(words: Words, kin: Words, bearers: Bearers) -> Words | None:
+    """'his brother *Marek*' of a Zieliński is Marek Zieliński, where texts name one such."""
+    alike = [other for other in bearers.by_word.get(words[0], ()) if other[0] == words[0] and other[-1] == kin[-1]]
+    return alike[0] if len(words) == 1 and len(alike) == 1 else None
+
+
+def _find_kin(persons: Iterable[Named], extractions: Iterable[Extraction], ontology: Ontology) -> dict[Named, Words]:
+    """The name of a relative of each person that the text tells one of."""
+    owners = {mention: item for item in persons for mention in item.chain}
+    kin: dict[Named, Words] = {}
+    for one, other in _find_pairs(extractions, ontology):
+        for item, relative in ((owners.get(one), owners.get(other)), (owners.get(other), owners.get(one))):
+            if item is not None and relative is not None and len(name_words(relative.name)) > 1:
+                kin.setdefault(item, name_words(relative.name))
+    return kin
+
+
+def _find_pairs(extractions: Iterable[Extraction], ontology: Ontology) -> Iterator[tuple[Mention, Mention]]:
+    for relation in (relation for extraction in extractions for relation in extraction.relations):
+        if isinstance(relation.object, Mention) and ontology.is_a(relation.predicate, "kg:relativeOf"):
+            yield relation.subject, relation.object
+
+
+def _key_others(others: Sequence[Named], ontology: Ontology) -> dict[Named, Key]:
+    blocks: dict[tuple[Curie, str], list[Named]] = {}
+    for item in others:
+        name = f"={item.known_as}" if item.known_as else fold(item.name)
+        blocks.setdefault((item.kind, name), []).append(item)
+    return {
+        item: (kind, name, context)
+        for (kind, name), items in blocks.items()
+        for item, context in _tell_homonyms(items, ontology)
+    }
+
+
+def _tell_homonyms(items: Sequence[Named], ontology: Ontology) -> Iterator[tuple[Named, str]]:
+    """'the Labour Party' of texts on Kenya and of texts on Portugal: each with the first of its countries."""
+    national = not items[0].known_as and any(
+        ontology.is_a(mention.type, kind) for item in items for mention in item.chain for kind in _NATIONAL
+    )
+    groups = _group_by_country(items) if national else []
+    for item in items:
+        own = next((group for group in groups if item.countries & group), frozenset())
+        yield item, min(own, default="") if len(groups) > 1 else ""
+
+
+def _group_by_country(items: Iterable[Named]) -> list[frozenset[str]]:
+    """Countries that texts speak of together, as sets without overlap."""
+    groups: list[frozenset[str]] = []
+    for countries in sorted({item.countries for item in items if item.countries}, key=sorted):
+        touching = [group for group in groups if group & countries]
+        groups = [group for group in groups if not group & countries]
+        groups.append(countries.union(*touching))
+    return groups
