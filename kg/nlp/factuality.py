@@ -21,6 +21,7 @@ _ARGUMENTS = frozenset(
 _DEPENDENTS = frozenset({"advmod", "amod", "det", "compound", "neg", "prep", "nmod", "preconj", "predet"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
+_INVERTED = frozenset({"had", "were", "should"})
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing", "noone"})
 _STATES = frozenset({"on", "under", "into", "in"})  # 'put *on* trial', 'take *into* custody'
 _DEPTH = 12  # governors looked at; deeper nesting is a parser's error
@@ -91,7 +92,8 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
             if cue.id == ignoring:
                 continue
             stance = _compose(_stance(cue.gives, _according(child) if cue.sourced else -1), stance)
-    return _compose(_UNCOMMITTED, stance) if _is_asked(token) or _is_conditioned(token, ontology) else stance
+    open_ended = _is_asked(token) or _is_conditioned(token, ontology) or _is_inverted(token)
+    return _compose(_UNCOMMITTED, stance) if open_ended else stance
 
 
 def _own_cues(child: Token, token: Token, ontology: Ontology) -> list[CueClass]:
@@ -126,8 +128,17 @@ def _denies_all(child: Token) -> bool:
 
 def _is_fiction(child: Token, ontology: Ontology) -> bool:
     """'*In the novel*, Ann marries Bo'."""
+    if child.dep_ in ("nsubj", "nsubjpass") and lemma(child) in ontology.words["lex:Fiction"]:
+        return True  # 'the *play* depicts the murder of …'
     nouns = (end for end in child.children if end.dep_ == "pobj") if child.lower_ == "in" else ()
     return any(lemma(noun) in ontology.words["lex:Fiction"] for noun in nouns)
+
+
+def _is_inverted(token: Token) -> bool:
+    """'*Had* Mali expelled him, …': an auxiliary at the head of its clause, before its subject, is a condition."""
+    subjects = [child.i for child in token.children if child.dep_ in ("nsubj", "nsubjpass")]
+    opening = (child.i for child in token.children if child.dep_ in ("aux", "auxpass") and child.lower_ in _INVERTED)
+    return bool(subjects) and any(i == token.left_edge.i and i < subjects[0] for i in opening)
 
 
 def _is_conditioned(token: Token, ontology: Ontology) -> bool:
@@ -216,6 +227,8 @@ def _speaker(verb: Token) -> int:
 
 def _assess_noun_clause(token: Token, head: Token, ontology: Ontology, depth: int) -> Stance:
     """'a *plan* to arrest him' is no arrest; 'the man arrested in Quito' was."""
+    if lemma(head) in ontology.words["lex:Statute"] and token.tag_ == "VBG":
+        return assess(head, ontology, depth)  # 'vetoed a resolution *imposing* sanctions'
     cue = ontology.cues.get((lemma(head), "noun"))
     if cue and (_is_infinitive(token) or _has_marker(token)):
         return _pass_through(cue, head, ontology, depth)

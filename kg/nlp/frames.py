@@ -13,6 +13,8 @@ from kg.nlp.spans import index_mentions, is_name, lemma
 from kg.ontology import Frame, Ontology
 
 _POS = {"NOUN": frozenset({"NOUN", "PROPN"}), "VERB": frozenset({"VERB"}), "ADJ": frozenset({"ADJ", "VERB"})}
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_CLAUSES = frozenset({"conj", "advcl", "xcomp", "pcomp", "ccomp"})
 _GENERIC = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Region"})
 
 
@@ -103,7 +105,19 @@ def fill(
 
 def _paths(trigger: Token, position: Curie, ontology: Ontology) -> tuple[str, ...]:
     active = ontology.positions.get(position, ())
-    return _by_length(ontology.passive_positions.get(position, active) if is_passive(trigger) else active)
+    paths = _by_length(ontology.passive_positions.get(position, active) if is_passive(trigger) else active)
+    own = trigger.pos_ == "VERB" and any(child.dep_ in _SUBJECTS for child in trigger.children)
+    return tuple(path for path in paths if not _is_borrowed(path)) if own else paths
+
+
+@lru_cache(maxsize=1024)
+def _is_borrowed(path: str) -> bool:
+    """A verb with a subject of its own borrows none: in 'Ann fled after a friend *was killed*' it is not Ann."""
+    steps = parse_path(path)
+    if not steps:
+        return False
+    (upward, label, _), (climbs, end, _) = steps[0], steps[-1]
+    return upward and label in _CLAUSES and not climbs and end in _SUBJECTS | {"dobj"}
 
 
 def is_passive(verb: Token) -> bool:

@@ -33,6 +33,8 @@ def _read_bracket(doc: Doc, person: Span) -> Iterator[tuple[str, Span]]:
     if not found:
         return
     start = person.end_char + found.start(1)
+    if re.search(r"\b(?:and|respectively)\b", found[1]):
+        return  # two persons
     dates = [span for span in find_values(doc) if start <= span.start_char and span.end_char <= start + len(found[1])]
     dates = [span for span in dates if span.kb_id_ and span.label_ == "kg:Date"]
     if len(dates) == 2 and _DASH.search(doc.text[dates[0].end_char - 1 : dates[1].start_char + 1]):

@@ -120,6 +120,8 @@ def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
         return str(trigger._.factuality)
     if trigger._.quoted or _is_not_yet(trigger, ontology):
         return Factuality.UNCOMMITTED.value
+    if _is_called_so(trigger, ontology) or _is_played(trigger, ontology) or _is_someones(hit, subject, ontology):
+        return Factuality.UNCOMMITTED.value
     if subject.path.startswith("^nsubj"):
         return to_factuality(assess(trigger.head, ontology)).value
     if _is_predicative(trigger):
@@ -131,6 +133,33 @@ def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
     ):
         return Factuality.UNCOMMITTED.value  # 'wants to build its *headquarters* in Narvik'
     return to_factuality(assess_alone(trigger, ontology)).value
+
+
+def _is_called_so(trigger: Token, ontology: Ontology) -> bool:
+    """'posed *as* ambassador', 'dubbed her *queen*': only verbs of holding and giving an office say that one has it."""
+    first = trigger
+    while first.dep_ == "conj":
+        first = first.head
+    verb = first.head.head if first.dep_ == "pobj" and first.head.lower_ == "as" else first.head
+    fronted = verb.i > first.i  # 'as president he signed'
+    stands = first.dep_ == "oprd" or (first.dep_ == "pobj" and first.head.lower_ == "as" and not fronted)
+    return stands and verb.pos_ == "VERB" and lemma(verb) not in ontology.words["lex:HoldingVerb"]
+
+
+def _is_played(trigger: Token, ontology: Ontology) -> bool:
+    """'plays *President* Bo': an office on the stage."""
+    noun = trigger.head if trigger.dep_ in ("compound", "nmod") else trigger
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun.head
+    return noun.dep_ in ("dobj", "pobj") and lemma(verb) in ontology.words["lex:Portray"]
+
+
+def _is_someones(hit: Hit, subject: Filler, ontology: Ontology) -> bool:
+    """'the widow of the *president* of Chad, Ann Bo': whether Ann is the widow or the president is open."""
+    preposition = hit.trigger.head
+    owner = preposition.head
+    beside = subject.path in ("appos", "prep:of pobj appos")
+    of = hit.trigger.dep_ == "pobj" and preposition.lower_ in ("of", "to", "for")
+    return beside and of and _is_role(owner, ontology)
 
 
 def _is_role(trigger: Token, ontology: Ontology) -> bool:

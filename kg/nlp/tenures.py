@@ -58,7 +58,10 @@ def _find_position(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -
 
 
 def _belongs(left: Token, trigger: Token, mentions: Mapping[int, Span], ontology: Ontology) -> bool:
-    if left.dep_ not in _PARTS or trigger not in (left.head, left.head.head):
+    halved = (
+        left.tag_ in ("VBN", "VBG") and left.lower_ not in ontology.words["lex:Acting"]
+    )  # 'Chilean-*born* minister'
+    if left.dep_ not in _PARTS or halved or trigger not in (left.head, left.head.head):
         return False
     mention = mentions.get(left.i)
     named = mention is not None and (bool(mention.kb_id_) or mention.id_ == Form.NAME.value)
