@@ -13,7 +13,9 @@ import numpy as np
 from gap import DATA, STEPS_AFTER
 from spacy.tokens import Doc, Span
 
-from kg.nlp.antecedents import find_candidates, gender_of, pronoun_gender
+from kg.nlp.antecedents import find_candidates
+from kg.nlp.genders import gender_of, pronoun_gender
+from kg.nlp.partition import make_chains
 from kg.nlp.pipeline import make_pipeline
 from kg.nlp.salience import find_features
 from kg.nlp.spans import CHAIN, MENTIONS, is_pronoun
@@ -32,8 +34,9 @@ def read_choice(doc: Doc, row: dict[str, str], ontology: Ontology) -> Choice:
     i = next((i for i, span in enumerate(mentions) if span.start_char == at), None)
     if i is None:
         return []
-    chains = chain_numbers(doc, mentions)
-    chains[i] = len(mentions)
+    numbers = chain_numbers(doc, mentions)
+    numbers[i] = len(mentions)
+    chains = make_chains(numbers)
     genders: dict[int, str] = {}
     for j, span in enumerate(mentions):
         if j != i:
@@ -47,7 +50,7 @@ def read_choice(doc: Doc, row: dict[str, str], ontology: Ontology) -> Choice:
             list(
                 find_features(mentions[i].root, [mentions[j] for j in members], named, genders.get(chain, ""), ontology)
             ),
-            any(overlaps(mentions[j], start, size) for j, n in enumerate(chains) if n == chain for start, size in gold),
+            any(overlaps(mentions[j], start, size) for j in chains.members[chain] for start, size in gold),
         )
         for chain, members, named in find_candidates(i, mentions, chains, genders, ontology)
     ]

@@ -5,48 +5,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from spacy.tokens import Span, Token
 
 from kg.model import Form
+from kg.nlp.genders import FEMALE, MALE
+from kg.nlp.partition import Chains
 from kg.nlp.salience import SUBJECTS, find_features, role_bearer, sentences_between, weigh
 from kg.nlp.spans import is_name, lemma
 from kg.ontology import Ontology
-from kg.wordlists import fold
 
-_MALE = frozenset({"he", "him", "his", "himself"})
-_FEMALE = frozenset({"she", "her", "hers", "herself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-_TITLES = frozenset({"compound", "nmod", "amod"})
 _WINDOW = 3  # sentences a pronoun reaches back
-
-
-def title_gender(span: Span, ontology: Ontology) -> str:
-    """'m', 'f' or '' by title ('Mrs') or role noun ('spokeswoman')."""
-    titles = (child for child in span.root.children if child.dep_ in _TITLES)
-    words = {lemma(token).rstrip(".") for token in (*span, *titles)}
-    if words & ontology.words["lex:FemaleTitle"]:
-        return "f"
-    if words & ontology.words["lex:MaleTitle"]:
-        return "m"
-    return ""
-
-
-def gender_of(span: Span, ontology: Ontology) -> str:
-    """'m', 'f' or '' by title, role noun or given name ('Rafael')."""
-    if told := title_gender(span, ontology):
-        return told
-    if not is_name(span) or span.label_ != "kg:Person" or (len(span) == 1 and span.text in ontology.surnames):
-        return ""
-    given = fold(span[0].text)
-    return ontology.genders.get(given.replace("-", ""), "") or ontology.genders.get(given.partition("-")[0], "")
-
-
-def pronoun_gender(pronoun: Token) -> str:
-    """'m', 'f' or '' of the pronoun itself."""
-    return "m" if pronoun.lower_ in _MALE else "f" if pronoun.lower_ in _FEMALE else ""
+_FARTHEST = 400  # tokens it reaches back where sentences have no end
 
 
 def find_antecedent(
     i: int,
     mentions: Sequence[Span],
-    chains: Sequence[int],
+    chains: Chains,
     genders: Mapping[int, str],
     heads: Mapping[int, int],
     ontology: Ontology,
@@ -66,29 +39,43 @@ def find_antecedent(
 
 
 def find_candidates(
-    i: int, mentions: Sequence[Span], chains: Sequence[int], genders: Mapping[int, str], ontology: Ontology
+    i: int, mentions: Sequence[Span], chains: Chains, genders: Mapping[int, str], ontology: Ontology
 ) -> Iterator[tuple[int, list[int], int]]:
     """Each chain that may be meant, the indices of its mentions in reach, and how many names it has."""
     pronoun = mentions[i].root
-    bound = {chains[j] for j in range(len(mentions)) if j != i and _bound(mentions[j], pronoun, ontology)}
+    near = list(_find_near(i, mentions))
+    bound = {chains[j] for j in near if _bound(mentions[j], pronoun, ontology)}
     members: dict[int, list[int]] = {}
-    for j, span in enumerate(mentions):
-        if j != i and chains[j] not in bound and _in_reach(span, pronoun):
+    for j in near:
+        if chains[j] not in bound and (j < i or _is_fronted(mentions[j], pronoun)):
             members.setdefault(chains[j], []).append(j)
     for chain, found in members.items():
         if any(_fits(mentions[j], pronoun, genders.get(chain, ""), ontology) for j in found):
-            named = sum(1 for j, leader in enumerate(chains) if leader == chain and is_name(mentions[j]))
-            yield chain, found, named
+            yield chain, found, sum(is_name(mentions[j]) for j in chains.members[chain])
+
+
+def _find_near(i: int, mentions: Sequence[Span]) -> Iterator[int]:
+    """Mentions up to three sentences back, and those to come in the sentence of the pronoun, in text order."""
+    pronoun = mentions[i].root
+    first, end = i, pronoun.sent.end
+    while first and _in_reach(mentions[first - 1], pronoun):
+        first -= 1
+    yield from range(first, i)
+    for j in range(i + 1, len(mentions)):
+        if mentions[j].start >= end:
+            return
+        yield j
 
 
 def _in_reach(span: Span, pronoun: Token) -> bool:
-    """Up to three sentences back, or the named subject that is still to come: 'In *her* speech, Ann Bo …'."""
-    if span.start < pronoun.i:
-        return sentences_between(span, pronoun) <= _WINDOW
+    return pronoun.i - span.start <= _FARTHEST and sentences_between(span, pronoun) <= _WINDOW
+
+
+def _is_fronted(span: Span, pronoun: Token) -> bool:
+    """The named subject that is still to come: 'In *her* speech, Ann Bo …'."""
     if pronoun.dep_ == "pobj" and pronoun.head.head == span.root.head:
         return False  # '*Before him*, Ann Bo was mayor'
-    fronted = is_name(span) and span.root.dep_ in SUBJECTS and span.root.head in set(pronoun.ancestors)
-    return fronted and span.sent == pronoun.sent
+    return is_name(span) and span.root.dep_ in SUBJECTS and span.root.head in set(pronoun.ancestors)
 
 
 def _relative(pronoun: Token, heads: Mapping[int, int]) -> int | None:
@@ -102,8 +89,8 @@ def _relative(pronoun: Token, heads: Mapping[int, int]) -> int | None:
 
 def _fits(candidate: Span, pronoun: Token, gender: str, ontology: Ontology) -> bool:
     word = pronoun.lower_
-    if word in _MALE | _FEMALE:
-        return candidate.label_ == "kg:Person" and gender in ("", "m" if word in _MALE else "f")
+    if word in MALE | FEMALE:
+        return candidate.label_ == "kg:Person" and gender in ("", "m" if word in MALE else "f")
     if word in _PLURAL:
         return ontology.is_a(candidate.label_, "kg:Organization") or candidate.label_ == "kg:Group"
     thing = candidate.id_ != Form.VALUE.value and candidate.label_ not in ("kg:Group", "kg:Entity")

@@ -1,34 +1,41 @@
 """Who bears a name: full names by their words, bare ones by title, paragraph and the order of the text."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import permutations
 
 from spacy.tokens import Span
 
-from kg.nlp.antecedents import title_gender
-from kg.nlp.chains import Chains, find_gender, find_members, find_roles, join, paragraph_of
+from kg.nlp.chains import find_gender, find_roles
+from kg.nlp.genders import title_gender
+from kg.nlp.partition import Chains, join
 from kg.nlp.spans import is_name
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
 Mentions = list[Span]
+Words = tuple[str, ...]
+_PARAGRAPH = 600  # tokens, more than a paragraph has
 
 
 def match_full_names(mentions: Mentions, chains: Chains, ontology: Ontology) -> None:
     """'Kim Hye-rin' is 'Kim Hyerin'; 'Lucio Gutiérrez' is 'Lucio Edwin Gutiérrez Borbúa', if not introduced anew."""
-    by_first: dict[str, list[int]] = {}
+    names: dict[Words, int] = {}
     for i in _find_full(mentions, ontology):
-        by_first.setdefault(name_words(mentions[i])[0], []).append(i)
-    for group in by_first.values():
-        for i in group:
-            for j in group:
-                short, long = name_words(mentions[i]), name_words(mentions[j])
-                if short == long or (_is_in(short, long) and not _is_new(j, i, mentions, chains)):
-                    join(chains, i, j)
+        join(chains, names.setdefault(name_words(mentions[i]), i), i)
+    blocks: dict[str, list[Words]] = {}
+    for words in names:
+        for word in {words[0], words[-1]}:
+            blocks.setdefault(word, []).append(words)
+    for block in blocks.values():
+        for short, long in permutations(block, 2):
+            if _holds(long, short, ontology) and not _is_new(names[long], names[short], mentions, chains):
+                join(chains, names[short], names[long])
 
 
-def name_words(span: Span) -> list[str]:
+def name_words(span: Span) -> Words:
     """The words of a name as they are compared: hyphens never tell two names apart."""
-    return fold(span.text).replace("-", "").split()
+    return tuple(fold(span.text).replace("-", "").split())
 
 
 def _find_full(mentions: Mentions, ontology: Ontology) -> list[int]:
@@ -39,9 +46,14 @@ def _find_full(mentions: Mentions, ontology: Ontology) -> list[int]:
     ]
 
 
-def _is_in(short: list[str], long: list[str]) -> bool:
+def _holds(long: Words, short: Words, ontology: Ontology) -> bool:
+    """The same given name and the rest in order, or the surnames alone: 'García Márquez'."""
+    if len(long) <= len(short):
+        return False
     rest = iter(long)
-    return len(short) < len(long) and all(word in rest for word in short)
+    if long[0] == short[0]:
+        return all(word in rest for word in short)
+    return long[-len(short) :] == short and short[0] not in ontology.genders
 
 
 def _is_new(long: int, short: int, mentions: Mentions, chains: Chains) -> bool:
@@ -55,17 +67,22 @@ def _is_new(long: int, short: int, mentions: Mentions, chains: Chains) -> bool:
 def match_bare_names(mentions: Mentions, chains: Chains, ontology: Ontology) -> None:
     """'Correa' is a bearer of that name: see ``_choose``; without one, whoever was called so before."""
     full = _find_full(mentions, ontology)
+    by_word: dict[str, list[int]] = {}
+    for j in full:
+        for word in set(name_words(mentions[j])):
+            by_word.setdefault(word, []).append(j)
     seen: dict[str, int] = {}
-    for i, span in enumerate(mentions):
-        if i in full or not is_name(span) or span.label_ != "kg:Person":
-            continue
-        bearers = sorted({chains[j] for j in full if _is_part(name_words(span), name_words(mentions[j]))})
-        found = _choose(i, bearers, mentions, chains, ontology) if bearers else seen.setdefault(fold(span.text), i)
-        if found is not None:
-            join(chains, found, i)
+    for i in sorted(set(range(len(mentions))) - set(full)):
+        words = name_words(mentions[i])
+        if is_name(mentions[i]) and mentions[i].label_ == "kg:Person" and words:
+            alike = (j for j in by_word.get(words[-1], ()) if _is_part(words, name_words(mentions[j])))
+            bearers = sorted({chains[j] for j in alike})
+            found = _choose(i, bearers, mentions, chains, ontology) if bearers else seen.setdefault(words[-1], i)
+            if found is not None:
+                join(chains, found, i)
 
 
-def _is_part(short: list[str], full: list[str]) -> bool:
+def _is_part(short: Words, full: Words) -> bool:
     return (short[-1] in full[1:] and set(short) <= set(full)) or short == full[:1]
 
 
@@ -87,6 +104,9 @@ def _choose(i: int, bearers: Sequence[int], mentions: Mentions, chains: Chains, 
 
 
 def _is_near(i: int, leader: int, mentions: Mentions, chains: Chains) -> bool:
-    here = paragraph_of(mentions[i].root)
-    named = (mentions[j] for j in find_members(chains, leader) if j < i and is_name(mentions[j]))
-    return any(paragraph_of(span.root) == here for span in named)
+    """True where the paragraph names it before."""
+    members = chains.members[leader]
+    last = next((j for j in reversed(members[: bisect_left(members, i)]) if is_name(mentions[j])), None)
+    if last is None or mentions[i].start - mentions[last].end > _PARAGRAPH:
+        return False
+    return not any(token.text.count("\n") > 1 for token in mentions[i].doc[mentions[last].end : mentions[i].start])

@@ -1,41 +1,29 @@
-"""Chains in the making: for each mention the number of the mention that leads its chain."""
+"""What is known of a chain in the making: name, gender, roles; and of the nouns in it."""
 
 from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
 
 from kg.model import Curie
-from kg.nlp.antecedents import gender_of, title_gender
+from kg.nlp.genders import gender_of, title_gender
+from kg.nlp.partition import Chains
 from kg.nlp.spans import is_name, is_nominal, lemma
 from kg.ontology import Ontology
 
-Chains = list[int]
 _STATUS = frozenset({"acting", "caretaker", "current", "deposed", "elected", "former", "impeached", "incoming",
                      "incumbent", "interim", "jailed", "late", "new", "newly", "ousted", "outgoing", "retired",
                      "sitting", "then"})  # fmt: skip
 """Words that say when somebody has a role, not which."""
 
 
-def join(chains: Chains, one: int, other: int) -> None:
-    """Makes the chains of both mentions one, led by the earlier leader."""
-    low, high = sorted((chains[one], chains[other]))
-    if low != high:
-        chains[:] = [low if leader == high else leader for leader in chains]
-
-
-def find_members(chains: Chains, leader: int) -> list[int]:
-    """The mentions of a chain, in order."""
-    return [i for i, other in enumerate(chains) if other == leader]
-
-
 def has_name(mentions: Sequence[Span], chains: Chains, leader: int) -> bool:
     """True where the thing is named, or told by an adjective of a listed country."""
-    return any(is_name(mentions[i]) or mentions[i].kb_id_ for i in find_members(chains, leader))
+    return any(is_name(mentions[i]) or mentions[i].kb_id_ for i in chains.members[leader])
 
 
 def find_gender(mentions: Sequence[Span], chains: Chains, leader: int, ontology: Ontology) -> str:
     """'m', 'f' or '' of a chain: what a title tells, else the longest of its names: 'Darko' alone may be a surname."""
-    members = [mentions[i] for i in find_members(chains, leader)]
+    members = [mentions[i] for i in chains.members[leader]]
     told = (title_gender(span, ontology) for span in members)
     named = sorted(members, key=lambda span: (-len(span), span.start))
     return next((gender for gender in (*told, *(gender_of(span, ontology) for span in named)) if gender), "")
@@ -43,7 +31,7 @@ def find_gender(mentions: Sequence[Span], chains: Chains, leader: int, ontology:
 
 def find_roles(mentions: Sequence[Span], chains: Chains, leader: int) -> frozenset[str]:
     """What the nouns of a chain call it: 'minister' of 'the former finance minister'."""
-    return frozenset(lemma(noun_of(mentions[i])) for i in find_members(chains, leader) if is_nominal(mentions[i]))
+    return frozenset(lemma(noun_of(mentions[i])) for i in chains.members[leader] if is_nominal(mentions[i]))
 
 
 def noun_of(span: Span) -> Token:
@@ -70,8 +58,3 @@ def is_past(span: Span) -> bool:
 def compatible(kind: Curie, other: Curie, ontology: Ontology) -> bool:
     """True where one class is the other or below it."""
     return ontology.is_a(kind, other) or ontology.is_a(other, kind)
-
-
-def paragraph_of(token: Token) -> int:
-    """How many blank lines stand before it."""
-    return sum(1 for other in token.doc[: token.i] if other.text.count("\n") > 1)

@@ -3,15 +3,17 @@
 Each pass joins a mention to an earlier or later chain; a chain never takes two names that contradict.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie
-from kg.nlp.antecedents import find_antecedent, pronoun_gender
+from kg.nlp.antecedents import find_antecedent
 from kg.nlp.bearers import match_bare_names, match_full_names, name_words
-from kg.nlp.chains import Chains, find_gender, join
+from kg.nlp.chains import find_gender
 from kg.nlp.definites import head_word, match_appositions, match_definites
+from kg.nlp.genders import pronoun_gender
+from kg.nlp.partition import Chains, join, make_chains
 from kg.nlp.quotations import FIRST_PERSON, find_speakers
 from kg.nlp.relatives import match_relatives
 from kg.nlp.spans import CHAIN, MENTIONS, is_name, is_nominal, is_pronoun, relabel
@@ -22,7 +24,7 @@ from kg.wordlists import fold
 def annotate_coreference(doc: Doc, *, ontology: Ontology) -> Doc:
     """Writes ``coref_clusters_1 …``; the members of a chain then all have the chain's type."""
     mentions = list(doc.spans.get(MENTIONS, ()))
-    chains = list(range(len(mentions)))
+    chains = make_chains(range(len(mentions)))
     for sieve in _SIEVES:
         sieve(mentions, chains, ontology)
     _write(doc, mentions, chains, ontology)
@@ -45,31 +47,37 @@ def _sort(span: Span, ontology: Ontology) -> Curie:
     return next((kind for kind in ("kg:Person", "kg:Place") if ontology.is_a(span.label_, kind)), "kg:Organization")
 
 
-def _match_acronyms(mentions: list[Span], chains: Chains, ontology: Ontology) -> None:
-    """'the International Monetary Fund (IMF)': initials of an organisation named in the text, or what follows it in
-    brackets: 'the Spanish Socialist Workers' Party (PSOE)'."""
-    for i, short in enumerate(mentions):
-        if is_name(short) and len(short) == 1 and not short.text.isupper():
-            _match_head_word(i, mentions, chains, ontology)
-        if is_name(short) and short.text.isupper() and len(short) == 1 and not short.kb_id_:
-            for j, full in enumerate(mentions):
-                if is_name(full) and len(full) > 1 and (_initials(full) == fold(short.text) or _follows(short, full)):
-                    join(chains, j, i)
+def _match_short_forms(mentions: list[Span], chains: Chains, ontology: Ontology) -> None:
+    """'the International Monetary Fund (IMF)', 'the *Tribunal*' for the Constitutional Tribunal last named."""
+    initials: dict[str, int] = {}
+    for i, span in enumerate(mentions):
+        if is_name(span) and len(span) > 1:
+            initials.setdefault(_initials(span), i)
+    heads: dict[str, int] = {}
+    for i, span in enumerate(mentions):
+        if is_name(span) and len(span) > 1:
+            heads[head_word(span)] = i
+        elif is_name(span):
+            found = _find_long(i, mentions, initials, ontology) if span.text.isupper() else None
+            found = heads.get(fold(span.text)) if _is_bare_head(span, ontology) else found
+            if found is not None:
+                join(chains, found, i)
 
 
-def _match_head_word(i: int, mentions: list[Span], chains: Chains, ontology: Ontology) -> None:
-    """'the *Tribunal*' is the 'Constitutional Tribunal' last named."""
-    noun = fold(mentions[i].text)
-    if mentions[i].text in ontology.heads and mentions[i].kb_id_.partition(" of ")[0] in ("", mentions[i].text):
-        named = (j for j in range(i - 1, -1, -1) if is_name(mentions[j]) and len(mentions[j]) > 1)
-        found = next((j for j in named if head_word(mentions[j]) == noun), None)
-        if found is not None:
-            join(chains, found, i)
+def _find_long(i: int, mentions: list[Span], initials: Mapping[str, int], ontology: Ontology) -> int | None:
+    """By the initials, or what it follows in brackets: 'the Spanish Socialist Workers' Party (*PSOE*)'."""
+    short, before = mentions[i], mentions[i - 1]
+    if short.kb_id_:
+        return None
+    bracketed = (
+        short.doc[short.start - 1 : short.start].text == "(" and short.doc[short.end : short.end + 1].text == ")"
+    )
+    behind = i > 0 and is_name(before) and before.end == short.start - 1 and before.label_ == short.label_
+    return i - 1 if bracketed and behind else initials.get(fold(short.text))
 
 
-def _follows(short: Span, full: Span) -> bool:
-    bracketed = short.start == full.end + 1 and full.doc[full.end].text == "(" and short.doc[short.end].text == ")"
-    return bracketed and short.label_ == full.label_
+def _is_bare_head(span: Span, ontology: Ontology) -> bool:
+    return span.text in ontology.heads and span.kb_id_.partition(" of ")[0] in ("", span.text)
 
 
 def _initials(span: Span) -> str:
@@ -80,9 +88,8 @@ def _match_pronouns(mentions: list[Span], chains: Chains, ontology: Ontology) ->
     """Each pronoun to its antecedent, in text order, so that a later one sees the earlier one's chain."""
     heads: dict[int, int] = {token.i: i for i, span in enumerate(mentions) for token in _heads(span)}
     genders: dict[int, str] = {}
-    for i in range(len(mentions)):
-        if chains[i] == i or chains[i] not in genders:
-            genders[chains[i]] = find_gender(mentions, chains, chains[i], ontology)
+    for leader in chains.members:
+        genders[leader] = find_gender(mentions, chains, leader, ontology)
     for i, span in enumerate(mentions):
         if is_pronoun(span) and span.root.lower_ not in FIRST_PERSON:
             found = find_antecedent(i, mentions, chains, genders, heads, ontology)
@@ -111,7 +118,7 @@ def _heads(span: Span) -> Iterator[Token]:
 
 _SIEVES: tuple[Callable[[list[Span], Chains, Ontology], None], ...] = (
     _match_strings,
-    _match_acronyms,
+    _match_short_forms,
     match_appositions,
     match_full_names,
     match_bare_names,
@@ -123,11 +130,9 @@ _SIEVES: tuple[Callable[[list[Span], Chains, Ontology], None], ...] = (
 
 
 def _write(doc: Doc, mentions: list[Span], chains: Chains, ontology: Ontology) -> None:
-    members: dict[int, list[Span]] = {}
-    for span, leader in zip(mentions, chains, strict=True):
-        members.setdefault(leader, []).append(span)
     typed: list[Span] = []
-    for number, chain in enumerate(members.values(), 1):
+    for number, (_, members) in enumerate(sorted(chains.members.items()), 1):
+        chain = [mentions[i] for i in members]
         kind = _chain_type(chain, ontology)
         doc.spans[f"{CHAIN}{number}"] = [relabel(span, kind=kind) for span in chain]
         typed.extend(relabel(span, kind=kind) for span in chain)

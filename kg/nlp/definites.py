@@ -1,11 +1,13 @@
 """What 'the president', 'the court', 'the country' take up: named things last called so, or of that kind."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Span, Token
 
-from kg.nlp.chains import Chains, compatible, content, find_members, has_name, is_past, join, noun_of
+from kg.model import Curie
+from kg.nlp.chains import compatible, content, has_name, is_past, noun_of
+from kg.nlp.partition import Chains, join
 from kg.nlp.paths import walk
 from kg.nlp.spans import is_name, is_nominal, lemma
 from kg.ontology import Ontology
@@ -81,13 +83,19 @@ def _climb(token: Token) -> Token:
 def match_definites(mentions: Mentions, chains: Chains, ontology: Ontology) -> None:
     """Each bare definite noun to the named thing it takes up."""
     holders = _find_holders(mentions)
+    called: dict[str, list[int]] = {}
+    countries = {span.root.i: span.kb_id_ for span in mentions if span.label_ == "kg:Country" and span.kb_id_}
     for i, span in enumerate(mentions):
-        if is_nominal(span) and not span.kb_id_ and chains.count(chains[i]) == 1 and is_bare_definite(span):
-            found = _find_called(i, holders, mentions, chains, ontology)
+        if not is_nominal(span):
+            continue
+        if not span.kb_id_ and len(chains.members[chains[i]]) == 1 and is_bare_definite(span):
+            earlier = called.get(lemma(noun_of(span)), ())
+            found = _find_called(i, earlier, holders, countries, mentions, chains, ontology)
             for find in (_find_country, _find_kind):
-                found = find(i, mentions, chains, ontology) if found is None else found
+                found = find(i, mentions, ontology) if found is None else found
             if found is not None:
                 join(chains, found, i)
+        called.setdefault(lemma(noun_of(span)), []).append(i)
 
 
 def is_bare_definite(span: Span) -> bool:
@@ -113,12 +121,18 @@ def _find_holders(mentions: Mentions) -> dict[int, int]:
 
 
 def _find_called(
-    i: int, holders: Mapping[int, int], mentions: Mentions, chains: Chains, ontology: Ontology
+    i: int,
+    earlier: Sequence[int],
+    holders: Mapping[int, int],
+    countries: Mapping[int, str],
+    mentions: Mentions,
+    chains: Chains,
+    ontology: Ontology,
 ) -> int | None:
     """The last one called so before: first with the same words, then with more; of a former one only as such."""
-    words, owner = content(mentions[i]), _owner(mentions[i], mentions)
-    alike = [j for j in range(i - 1, -1, -1) if _may_be_called(mentions[j], mentions[i])]
-    alike = [j for j in alike if not (owner and (other := _owner(mentions[j], mentions)) and owner != other)]
+    words, owner = content(mentions[i]), _find_owner(mentions[i], countries)
+    alike = [j for j in reversed(earlier) if not (content(mentions[j]) ^ words) & _WHOLE]
+    alike = [j for j in alike if not (owner and (other := _find_owner(mentions[j], countries)) and owner != other)]
     members = [(j, j) for j in alike if has_name(mentions, chains, chains[j])]
     said = [(j, holders[j]) for j in alike if j in holders and has_name(mentions, chains, chains[holders[j]])]
     for found in (members, said):
@@ -135,23 +149,15 @@ def _find_called(
     return None
 
 
-def _may_be_called(earlier: Span, span: Span) -> bool:
-    """The same noun, and no 'vice' or 'prime' that only one of them has."""
-    if not is_nominal(earlier) or lemma(noun_of(earlier)) != lemma(noun_of(span)):
-        return False
-    return not (content(earlier) ^ content(span)) & _WHOLE
-
-
 def _has_left(holder: int, mentions: Mentions, chains: Chains, ontology: Ontology) -> bool:
     """Of a minister the text says that she resigned or was removed: then she is 'the former minister'."""
-    verbs = {lemma(mentions[j].root.head) for j in find_members(chains, chains[holder])}
+    verbs = {lemma(mentions[j].root.head) for j in chains.members[chains[holder]]}
     frames = (frame for verb in verbs for _, frame in ontology.frames.get(verb, ()))
     return any(ontology.is_a(frame.evokes, "kg:RemovalFromOffice") for frame in frames)
 
 
-def _owner(span: Span, mentions: Mentions) -> str:
+def _find_owner(span: Span, countries: Mapping[int, str]) -> str:
     """The country a role belongs to: 'the *Portuguese* prime minister'."""
-    countries = {other.root.i: other.kb_id_ for other in mentions if other.label_ == "kg:Country"}
     ends = (end for path in _OWNERS for end in walk(span.root, path))
     return next((countries[end.i] for end in ends if end.i in countries), "")
 
@@ -162,7 +168,7 @@ def head_word(span: Span) -> str:
     return words[-1] if words else ""
 
 
-def _find_country(i: int, mentions: Mentions, chains: Chains, ontology: Ontology) -> int | None:
+def _find_country(i: int, mentions: Mentions, ontology: Ontology) -> int | None:
     """'the country' is the one that the text speaks most of."""
     if lemma(noun_of(mentions[i])) not in ("country", "nation") or len(content(mentions[i])) > 1:
         return None
@@ -174,16 +180,16 @@ def _find_country(i: int, mentions: Mentions, chains: Chains, ontology: Ontology
     return min(countries, key=lambda j: (-said[mentions[j].kb_id_], j > i, abs(i - j)), default=None)
 
 
-def _find_kind(i: int, mentions: Mentions, chains: Chains, ontology: Ontology) -> int | None:
+def _find_kind(i: int, mentions: Mentions, ontology: Ontology) -> int | None:
     """'the *commission*' is the 'Electoral *Commission*' last named, 'the party' the last party; else the last body."""
     noun, kind = lemma(noun_of(mentions[i])), mentions[i].label_
     if len(content(mentions[i])) > 1 or ontology.is_a(kind, "kg:Person"):
         return None
-    near = [j for j in range(i - 1, -1, -1) if is_name(mentions[j]) or mentions[j].kb_id_]
-    alike = [
-        j
-        for j in near
-        if (noun == head_word(mentions[j]) and len(mentions[j]) > 1) or (kind in _FEW and mentions[j].label_ == kind)
-    ]
-    loose = [j for j in near if kind == "kg:Company" and mentions[j].label_ == "kg:Organization"]
-    return next(iter(alike or loose), None)
+    return next((j for j in range(i - 1, -1, -1) if _is_of_kind(mentions[j], noun, kind)), None)
+
+
+def _is_of_kind(span: Span, noun: str, kind: Curie) -> bool:
+    if not is_name(span):
+        return False
+    loose = kind == "kg:Company" and span.label_ == "kg:Organization"
+    return loose or (noun == head_word(span) and len(span) > 1) or (kind in _FEW and span.label_ == kind)

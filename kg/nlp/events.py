@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
-from kg.nlp.factuality import assess, to_factuality
+from kg.nlp.factuality import assess
 from kg.nlp.frames import Filler, Hit, fill, find_frames
 from kg.nlp.mentions import dominant_country
 from kg.nlp.paths import walk
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row, source_of
 from kg.nlp.spans import CHAIN, EVENTS, MENTIONS, index_mentions, is_name, lemma, make_span
+from kg.nlp.stance import to_factuality
 from kg.ontology import Ontology
 
 Roles = dict[Curie, tuple[Filler, ...]]

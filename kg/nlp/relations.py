@@ -7,12 +7,14 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Factuality
 from kg.nlp.counterparts import find_counterparts
 from kg.nlp.events import last_country, salient_country
-from kg.nlp.factuality import assess, assess_alone, to_factuality
+from kg.nlp.factuality import assess
 from kg.nlp.frames import Filler, Hit, fill, find_frames
 from kg.nlp.lifespans import find_lifespans
+from kg.nlp.modality import assess_alone
 from kg.nlp.paths import walk
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, UNSURE_SCORE, Row, make_row, source_of
 from kg.nlp.spans import CHAIN, index_mentions, is_name, is_pronoun, lemma
+from kg.nlp.stance import to_factuality
 from kg.nlp.tenures import find_tenure
 from kg.ontology import Ontology
 

@@ -2,10 +2,13 @@
 
 from spacy.tokens import Span, Token
 
-from kg.nlp.chains import Chains, find_gender, has_name, join, noun_of
+from kg.nlp.chains import find_gender, has_name, noun_of
+from kg.nlp.partition import Chains, join
 from kg.nlp.spans import is_name, is_nominal, lemma
 from kg.ontology import Ontology
 
+Ties = dict[str, list[tuple[int, int]]]
+"""Noun → pairs of an owner's mention and one of whom the noun says what they are to the owner."""
 _MALE = {"husband": "m", "brother": "m", "father": "m", "son": "m", "uncle": "m", "nephew": "m"}
 _FEMALE = {"wife": "f", "sister": "f", "mother": "f", "daughter": "f", "aunt": "f", "niece": "f"}
 _PAIRS = (
@@ -23,7 +26,7 @@ _CONVERSE = {noun: others for one, two in _PAIRS for nouns, others in ((one, two
 def match_relatives(mentions: list[Span], chains: Chains, ontology: Ontology) -> None:
     """Each possessed noun without a name to the person tied so to its owner, in text order."""
     heads = {token.i: i for i, span in enumerate(mentions) for token in (span if is_name(span) else (span.root,))}
-    ties: dict[tuple[int, str], int] = {}
+    ties: Ties = {}
     for i, span in enumerate(mentions):
         owner = _find_owner(span, heads) if is_nominal(span) and span.label_ == "kg:Person" else None
         if owner is None or chains[owner] == chains[i]:
@@ -34,7 +37,8 @@ def match_relatives(mentions: list[Span], chains: Chains, ontology: Ontology) ->
             if found is not None:
                 join(chains, found, i)
         if has_name(mentions, chains, chains[i]):
-            ties.update({(owner, noun): i} | {(i, other): owner for other in _CONVERSE.get(noun, ())})
+            for said, one, other in ((noun, owner, i), *((word, i, owner) for word in _CONVERSE.get(noun, ()))):
+                ties.setdefault(said, []).append((one, other))
 
 
 def _find_owner(span: Span, heads: dict[int, int]) -> int | None:
@@ -50,17 +54,12 @@ def _owner_of(child: Token) -> Token | None:
 
 
 def _find_tied(
-    owner: int,
-    noun: str,
-    ties: dict[tuple[int, str], int],
-    mentions: list[Span],
-    chains: Chains,
-    ontology: Ontology,
+    owner: int, noun: str, ties: Ties, mentions: list[Span], chains: Chains, ontology: Ontology
 ) -> int | None:
     """The last tie of that noun to a mention of the owner's chain; 'brother' is no woman."""
     gender = _MALE.get(noun) or _FEMALE.get(noun, "")
-    for (one, said), other in reversed(ties.items()):
-        if said == noun and chains[one] == owner and chains[other] != owner:
+    for one, other in reversed(ties.get(noun, ())):
+        if chains[one] == owner and chains[other] != owner:
             known = find_gender(mentions, chains, chains[other], ontology)
             if not gender or known in ("", gender):
                 return other

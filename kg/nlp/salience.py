@@ -80,7 +80,7 @@ def _of_chain(pronoun: Token, members: Sequence[Span], named: int) -> Iterator[s
         yield "last a noun"
     if any(is_pronoun(span) for span in members):
         yield "has a pronoun"
-    if members[0].start == 0 or sum(bool(token.is_sent_start) for token in pronoun.doc[1 : members[0].start + 1]) == 0:
+    if members[0].start < next(pronoun.doc.sents).end:
         yield "opens the text"
     if len(last) > 1:
         yield "last a full name"
