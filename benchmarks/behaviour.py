@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.build import reduce_extractions
+from kg.facts.reduction import reduce_extractions
 from kg.model import Curie, Document, Entity, Extraction, Statement, Value
 from kg.nlp.pipeline import extract, make_pipeline
 from kg.ontology import ONTOLOGY_FOLDER, Ontology, load_ontology

@@ -2,7 +2,16 @@
 
 from importlib import import_module
 
-from kg.errors import DecisionError, DocumentError, GraphError, KGError, OntologyError, PipelineError, QueryError
+from kg.errors import (
+    DecisionError,
+    DocumentError,
+    GoldError,
+    GraphError,
+    KGError,
+    OntologyError,
+    PipelineError,
+    QueryError,
+)
 from kg.model import (
     Decision,
     Document,
@@ -30,6 +39,7 @@ __all__ = [
     "Extraction",
     "Factuality",
     "Form",
+    "GoldError",
     "GraphError",
     "KGError",
     "Mention",

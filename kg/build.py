@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
@@ -10,21 +9,18 @@ from typing import TextIO
 from pyoxigraph import Store
 
 from kg.documents import read_documents
-from kg.errors import DecisionError, DocumentError
-from kg.facts.decisions import decide, find_refused, tell
-from kg.facts.fusion import Fusion, fuse, sort_key
-from kg.facts.known import join_known
-from kg.facts.links import link
-from kg.facts.occurrences import resolve_events
-from kg.facts.resolution import index_mentions, resolve_names
-from kg.model import Decision, Document, Entity, Extraction
+from kg.errors import DocumentError
+from kg.facts.decisions import tell
+from kg.facts.reduction import reduce_extractions
+from kg.facts.resolution import index_mentions
+from kg.model import Document, Extraction
 from kg.nlp.pipeline import extract, make_pipeline, name_model
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
 from kg.rdf.dataset import Run, is_fact, make_store, write_facts, write_quads
-from kg.rdf.decisions import FILE, read_decisions
+from kg.rdf.decisions import find_decisions
 from kg.rdf.files import make_folder, write_atomically
 from kg.rdf.terms import BASE, check_base
-from kg.records import write_extractions
+from kg.records import FILE, hash_inputs, write_extractions
 from kg.views.network import to_network
 from kg.views.page import to_html
 
@@ -69,7 +65,7 @@ def build_graph(
             "; ".join(str(error) for error in readings.errors) or "no .txt or .md document found",
             hint="name a text, or a folder with texts",
         )
-    decided = _find_decisions(decisions, output)
+    decided = find_decisions(decisions, output)
     nlp = make_pipeline(ontology_folder, model, names)
     make_folder(output)
     extractions = []
@@ -103,40 +99,6 @@ def build_graph(
     )
 
 
-def _find_decisions(path: Path | None, output: Path) -> tuple[Decision, ...]:
-    """Those of a file that is named and must be there, or those in the folder of the graph, if any."""
-    if path and not path.is_file():
-        raise DecisionError(
-            f"{path}: no such file", hint="decide with `kg same`, `kg different`, `kg rename` and so on"
-        )
-    return read_decisions(path or output / FILE)
-
-
-def reduce_extractions(
-    extractions: Sequence[Extraction],
-    ontology_folder: Path = ONTOLOGY_FOLDER,
-    names: Sequence[Path] = (),
-    decisions: Sequence[Decision] = (),
-) -> tuple[tuple[Entity, ...], Fusion]:
-    """All entities and statements of the extractions, whatever their order; the user's decisions overrule the texts."""
-    ontology = load_ontology(ontology_folder, names)
-    ordered = sorted(extractions, key=lambda extraction: extraction.document.id)
-    chains = [chain for extraction in ordered for chain in extraction.chains]
-    on_events = [decision for decision in decisions if decision.subject.id.startswith("kgr:event/")]
-    on_names = [decision for decision in decisions if not decision.subject.id.startswith("kgr:event/")]
-    named = decide(join_known(resolve_names(ordered, ontology), ontology), on_names, chains, ontology)
-    labels = {entity.id: entity.label for entity in named.entities}
-    found = resolve_events(ordered, index_mentions(named.entities), labels, ontology)
-    events = decide(found, on_events, chains, ontology)
-    entities = tuple(sorted((*named.entities, *events.entities), key=lambda entity: entity.id))
-    refused, idle = find_refused(entities, decisions, chains)
-    fusion = fuse(ordered, entities, ontology, refused)
-    links = link(entities, fusion.statements, ontology)
-    kept = (found for found in links if (found.subject, found.predicate, found.object) not in refused)
-    statements = tuple(sorted((*fusion.statements, *kept), key=sort_key))
-    return entities, fusion._replace(statements=statements, idle=(*named.idle, *events.idle, *idle))
-
-
 def extract_documents(
     documents: Sequence[Document],
     *,
@@ -148,19 +110,8 @@ def extract_documents(
     yield from extract(make_pipeline(ontology_folder, model, names), documents)
 
 
-def hash_inputs(documents: Sequence[Document], decisions: Sequence[Decision] = ()) -> str:
-    """Sixteen hex digits over the records of all documents and the user's decisions, whatever their order."""
-    digest = sha256()
-    for document in sorted(documents, key=lambda document: document.id):
-        fields = (document.id, document.text, document.title, document.source, str(document.published), document.url)
-        digest.update("\0".join(fields).encode() + b"\1")
-    for name in sorted(decision.id for decision in decisions):
-        digest.update(name.encode() + b"\1")
-    return digest.hexdigest()[:16]
-
-
 def _write(store: Store, extractions: Sequence[Extraction], output: Path, base: str) -> None:
     write_quads(store, output / "graph.nq")
     write_facts(store, output / "facts.ttl", base)
-    write_atomically(output / "extractions.jsonl", write_extractions(extractions))
+    write_atomically(output / FILE, write_extractions(extractions))
     write_atomically(output / "graph.html", to_html(to_network(store, base), title="Knowledge graph").encode())

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
+from kg.checks import VERBS as PROVING
 from kg.errors import GraphError
 from kg.ontology import load_ontology
-from kg.options import GRAPH, MODEL, NAMES, ONTOLOGY
-from kg.verdicts import VERBS
+from kg.options import DECISIONS, GRAPH, MODEL, NAMES, ONTOLOGY
+from kg.verdicts import VERBS as DECIDING
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,7 +18,7 @@ def cli() -> None:
     """Turn texts into a knowledge graph in which nothing stands without its evidence."""
 
 
-for _verb in VERBS:
+for _verb in (*PROVING, *DECIDING):
     cli.add_command(_verb)
 
 
@@ -33,11 +34,7 @@ for _verb in VERBS:
 )
 @click.option("--base", default="https://example.org/kg/", show_default=True, help="Where your IRIs begin.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
-@click.option(
-    "--decisions",
-    type=click.Path(path_type=Path),
-    help="File of your decisions; decisions.ttl in the folder of the graph if not said.",
-)
+@DECISIONS
 @NAMES
 @MODEL
 @ONTOLOGY
@@ -169,41 +166,6 @@ def export(kind: str, output: Path, graph: Path) -> None:
         sys.stdout.buffer.write(content)
     else:
         write_atomically(output, content)
-
-
-@cli.command()
-@click.argument("terms", nargs=-1, required=True)
-@GRAPH
-def explain(terms: tuple[str, ...], graph: Path) -> None:
-    """Show every sentence behind a thing (its name), or behind a fact (SUBJECT PREDICATE OBJECT)."""
-    from kg.rdf.explanation import explain as find_proofs
-    from kg.rdf.explanation import format_proofs
-    from kg.rdf.files import find_base, read_store
-
-    if len(terms) not in (1, 3):
-        raise click.UsageError('give a "NAME", or "SUBJECT" PREDICATE "OBJECT"; names of several words in quotes')
-    store = read_store(graph)
-    proofs = find_proofs(store, terms, find_base(store))
-    if not proofs:
-        click.echo(f"kg: nothing in the graph about {' '.join(terms)}", err=True)
-        sys.exit(1)
-    click.echo(format_proofs(proofs), nl=False)
-
-
-@cli.command()
-@GRAPH
-@ONTOLOGY
-def validate(graph: Path, folder: Path) -> None:
-    """Check the graph against the shapes of the ontology and tell what breaks them."""
-    from kg.rdf.files import find_base, read_store
-    from kg.rdf.shacl import validate as find_problems
-
-    store = read_store(graph)
-    problems = find_problems(store, folder / "shapes.ttl", find_base(store))
-    for problem in problems:
-        click.echo(f"{problem.focus}: {problem.message}" + (f" Found: {problem.value}" if problem.value else ""))
-    click.echo("conforms" if not problems else f"{len(problems)} problems")
-    sys.exit(1 if problems else 0)
 
 
 @cli.command()

@@ -7,6 +7,7 @@ KGError                shown as one line, exit code 2; each has a ``hint``: the 
   GraphError           a graph file that is missing, is no RDF, or is not ours
   QueryError           a query that is malformed, writes, or reaches for the network
   DecisionError        a decision that can't be read, names nothing or several things, or contradicts another
+  GoldError            a gold file that can't be read, or speaks of what the ontology has not
 """
 
 
@@ -46,3 +47,7 @@ class QueryError(KGError):
 
 class DecisionError(KGError):
     """A decision of the user can't be taken or applied."""
+
+
+class GoldError(KGError):
+    """A gold file can't be read."""

@@ -28,3 +28,8 @@ NAMES = click.option(
     help="CSV file of your own names: name,type,aliases,identifier; may be said again.",
 )
 MODEL = click.option("--model", default="", help="spaCy model, by name or path.")
+DECISIONS = click.option(
+    "--decisions",
+    type=click.Path(path_type=Path),
+    help="File of your decisions; decisions.ttl in the folder of the graph if not said.",
+)

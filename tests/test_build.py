@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLES
 
-from kg.build import build_graph, extract_documents, reduce_extractions
+from kg.build import build_graph, extract_documents
 from kg.documents import read_documents
 from kg.errors import DocumentError, PipelineError
+from kg.facts.reduction import reduce_extractions
 from kg.nlp.pipeline import make_pipeline
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.files import read_store

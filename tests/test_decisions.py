@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
-from kg.build import reduce_extractions
 from kg.errors import DecisionError
 from kg.facts.decisions import check_decisions, tell
 from kg.facts.duplicates import find_duplicates
 from kg.facts.fusion import Fusion
+from kg.facts.reduction import reduce_extractions
 from kg.facts.things import describe, describe_whole, part_by_documents, part_by_names
 from kg.model import (
     Decision,

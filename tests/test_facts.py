@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.build import reduce_extractions
 from kg.facts.identity import mint, slug, tell_apart
+from kg.facts.reduction import reduce_extractions
 from kg.model import Document, Evidence, Extraction, Factuality, Form, Mention, Passage, Relation
 
 

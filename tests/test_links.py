@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, parse
 from samples import RUN
 
-from kg.build import reduce_extractions
+from kg.facts.reduction import reduce_extractions
 from kg.model import Document, Evidence, Extraction, Factuality, Form, Mention, Passage, Relation, Statement, Value
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.dataset import make_store, serialize_facts

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from kg.__main__ import main
-from kg.build import build_graph, extract_documents, reduce_extractions
+from kg.build import build_graph, extract_documents
 from kg.documents import read_documents
 from kg.errors import OntologyError
+from kg.facts.reduction import reduce_extractions
 from kg.model import Document, Evidence, Extraction, Factuality, Form, Mention, Passage, Relation
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
 from kg.wordlists import Name

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from conftest import EXAMPLES
 
-from kg.build import hash_inputs
 from kg.documents import read_documents
 from kg.ontology import load_ontology
+from kg.records import hash_inputs
 
 OUTPUT = Path(__file__).parent.parent / "output"
 HINT = "run `make graph` and commit output/"

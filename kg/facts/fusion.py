@@ -12,6 +12,8 @@ _DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 _DATATYPES = {"kg:Duration": "xsd:duration", "kg:Number": "xsd:decimal", "kg:Percentage": "xsd:decimal"}
 IMPLIED_SCORE = 0.6
 """The score of a relation one argument of which is taken from the text around it."""
+DERIVED = ", so "
+"""In the rule of evidence by which the ontology, not the text, leads to a statement."""
 _BROAD = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Agent", "kg:Region"})
 
 
@@ -181,7 +183,7 @@ def _roles(triple: Triple, kinds: Mapping[Curie, Curie], ontology: Ontology) -> 
 def _explain(evidence: Evidence, premise: Curie, conclusion: Curie) -> Evidence:
     if premise == conclusion:
         return evidence
-    return replace(evidence, rule=f"{evidence.rule}, so {conclusion.removeprefix('kg:')}")
+    return replace(evidence, rule=f"{evidence.rule}{DERIVED}{conclusion.removeprefix('kg:')}")
 
 
 def _name_things(

@@ -169,3 +169,12 @@ def _term(end: Curie | Value, base: str) -> NamedNode | Literal:
         return NamedNode(to_iri(end, base))
     plain = end.datatype == "xsd:string"
     return Literal(end.lexical) if plain else Literal(end.lexical, datatype=NamedNode(to_iri(end.datatype, base)))
+
+
+def find_decisions(path: Path | None, output: Path) -> tuple[Decision, ...]:
+    """Those of a file that is named and must be there, or those in the folder of the graph, if any."""
+    if path and not path.is_file():
+        raise DecisionError(
+            f"{path}: no such file", hint="decide with `kg same`, `kg different`, `kg rename` and so on"
+        )
+    return read_decisions(path or output / FILE)

@@ -1,0 +1,98 @@
+"""The verbs by which a graph is proved: why something is in it or not, whether it is valid, how right it is."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from kg.options import DECISIONS, GRAPH, NAMES, ONTOLOGY
+
+
+@click.command()
+@click.argument("terms", nargs=-1, required=True)
+@click.option("--rejected", is_flag=True, help="Say why something is no fact.")
+@DECISIONS
+@NAMES
+@ONTOLOGY
+@GRAPH
+def explain(
+    terms: tuple[str, ...], rejected: bool, decisions: Path | None, names: tuple[Path, ...], folder: Path, graph: Path
+) -> None:
+    """Show every sentence behind a thing (its name), or behind a fact (SUBJECT PREDICATE OBJECT).
+
+    With --rejected: why something is no fact, of a thing, between two things, or of a relation between them.
+    """
+    if rejected:
+        _explain_rejected(terms, decisions, names, folder, graph)
+        return
+    from kg.rdf.explanation import explain as find_proofs
+    from kg.rdf.explanation import format_proofs
+    from kg.rdf.files import find_base, read_store
+
+    if len(terms) not in (1, 3):
+        raise click.UsageError('give a "NAME", or "SUBJECT" PREDICATE "OBJECT"; names of several words in quotes')
+    store = read_store(graph)
+    proofs = find_proofs(store, terms, find_base(store))
+    if not proofs:
+        click.echo(f"kg: nothing in the graph about {' '.join(terms)}", err=True)
+        sys.exit(1)
+    click.echo(format_proofs(proofs), nl=False)
+
+
+def _explain_rejected(
+    terms: tuple[str, ...], decisions: Path | None, names: tuple[Path, ...], folder: Path, graph: Path
+) -> None:
+    from kg.held import read_held
+    from kg.rejections import find_refusals, format_refusals
+
+    if len(terms) > 3:
+        raise click.UsageError('give a "NAME", two names, or "SUBJECT" PREDICATE "OBJECT"')
+    refusals = find_refusals(read_held(graph, folder, names, decisions), terms)
+    if not refusals:
+        click.echo(f"kg: no text says anything else about {' and '.join(terms)}", err=True)
+        sys.exit(1)
+    click.echo(format_refusals(refusals), nl=False)
+
+
+@click.command()
+@GRAPH
+@ONTOLOGY
+def validate(graph: Path, folder: Path) -> None:
+    """Check the graph against the shapes of the ontology and tell what breaks them."""
+    from kg.rdf.files import find_base, read_store
+    from kg.rdf.shacl import validate as find_problems
+
+    store = read_store(graph)
+    problems = find_problems(store, folder / "shapes.ttl", find_base(store))
+    for problem in problems:
+        click.echo(f"{problem.focus}: {problem.message}" + (f" Found: {problem.value}" if problem.value else ""))
+    click.echo("conforms" if not problems else f"{len(problems)} problems")
+    sys.exit(1 if problems else 0)
+
+
+@click.command("eval")
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
+@DECISIONS
+@NAMES
+@ONTOLOGY
+@GRAPH
+def evaluate(
+    gold: Path, as_json: bool, decisions: Path | None, names: tuple[Path, ...], folder: Path, graph: Path
+) -> None:
+    """Score the graph against GOLD, a file of what a person found in the texts: Turtle or JSON lines."""
+    from kg.evaluation.gold import read_gold
+    from kg.evaluation.report import evaluate as score
+    from kg.evaluation.report import format_report
+    from kg.held import read_held
+
+    held = read_held(graph, folder, names, decisions)
+    report = score(
+        read_gold(gold, held.ontology), held.extractions, held.entities, held.fusion.statements, held.ontology
+    )
+    click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else format_report(report).rstrip("\n"))
+
+
+VERBS = (explain, validate, evaluate)
