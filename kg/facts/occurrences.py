@@ -30,15 +30,20 @@ def resolve_events(
     extractions: Sequence[Extraction], ids: Mapping[Mention, Curie], labels: Mapping[Curie, str], ontology: Ontology
 ) -> tuple[Entity, ...]:
     """Entities of all events, sorted by id."""
-    found = (
-        report for report in _read_reports(extractions, ids, ontology) if report.main or report.place or report.date
-    )
+    found = filter(_is_told, _read_reports(extractions, ids, ontology))
     reports = sorted(found, key=lambda report: (report.mention.passage, report.kind))
     groups = [group for bucket in _bucket(reports, ontology) for group in _split(bucket, ontology)]
     keys = [("kg:Event", _name(group, labels), _context(group)) for group in groups]
     minted = tell_apart(keys)
     entities = (_make_entity(minted[key], group, labels, ontology) for key, group in zip(keys, groups, strict=True))
     return tuple(sorted(entities, key=lambda entity: entity.id))
+
+
+def _is_told(report: Report) -> bool:
+    """Something is said of the event; of a term of office, whose it is."""
+    if report.kind == "kg:Tenure":
+        return report.role == "kg:holder"
+    return bool(report.main or report.place or report.date)
 
 
 def _read_reports(

@@ -14,6 +14,7 @@ from kg.nlp.chains import find_gender
 from kg.nlp.definites import head_word, match_appositions, match_definites
 from kg.nlp.genders import pronoun_gender
 from kg.nlp.partition import Chains, join, make_chains
+from kg.nlp.predicates import match_predicates
 from kg.nlp.quotations import FIRST_PERSON, find_speakers
 from kg.nlp.relatives import match_relatives
 from kg.nlp.spans import CHAIN, MENTIONS, is_name, is_nominal, is_pronoun, relabel
@@ -120,6 +121,7 @@ _SIEVES: tuple[Callable[[list[Span], Chains, Ontology], None], ...] = (
     _match_strings,
     _match_short_forms,
     match_appositions,
+    match_predicates,
     match_full_names,
     match_bare_names,
     match_definites,

@@ -7,12 +7,13 @@ through every governor up to the root: 'denied', 'tried to', 'if'. Whatever is n
 from spacy.tokens import Doc, Token
 
 from kg.model import Curie
-from kg.nlp.modality import assess_alone
+from kg.nlp.modality import assess_alone, find_according, find_own_cues
 from kg.nlp.quotations import find_quotations
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance, to_factuality
 from kg.ontology import CueClass, Ontology
 
+_ASIDES = frozenset({"relcl", "appos", "parataxis"})
 _CLAUSES = frozenset({"xcomp", "ccomp", "csubj", "csubjpass", "pcomp"})
 _ARGUMENTS = frozenset(
     {"dobj", "nsubj", "nsubjpass", "pobj", "oprd", "attr", "dative", "poss", "compound", "amod", "nmod"}
@@ -55,14 +56,14 @@ def _assess_governor(token: Token, ontology: Ontology, depth: int) -> Stance:
     if token.dep_ == "acl":
         return _assess_noun_clause(token, head, ontology, depth)
     if token.dep_ == "advcl":
-        return UNCOMMITTED if _is_infinitive(token) else CERTAIN
+        return UNCOMMITTED if _is_infinitive(token) else _assess_voice(token, ontology)
     if token.dep_ == "conj":
         return _assess_conjunct(token, head, ontology, depth)
     if token.dep_ in _ARGUMENTS and token.pos_ not in _VERBS:
         return _assess_argument(token, head, ontology, depth)
     if token.dep_ == "acomp" or _is_cleft(token):
         return assess(head.head if token.dep_ == "relcl" else head, ontology, depth)
-    return CERTAIN
+    return _assess_voice(token, ontology) if token.dep_ in _ASIDES else CERTAIN
 
 
 def _is_cleft(token: Token) -> bool:
@@ -130,7 +131,30 @@ def _assess_noun_clause(token: Token, head: Token, ontology: Ontology, depth: in
     cue = ontology.cues.get((lemma(head), "noun"))
     if cue and (_is_infinitive(token) or _has_marker(token)):
         return _pass_through(cue, head, ontology, depth)
-    return UNCOMMITTED if _is_infinitive(token) or _has_marker(token) else CERTAIN
+    return UNCOMMITTED if _is_infinitive(token) or _has_marker(token) else _assess_voice(token, ontology)
+
+
+def _assess_voice(token: Token, ontology: Ontology) -> Stance:
+    """An aside inside a claim is the claimant's: 'police say that Ann Bo, *who killed him*, fled'."""
+    for word in (token, *token.ancestors):
+        source = _find_claimant(word, ontology)
+        if source is not None:
+            return UNCOMMITTED._replace(source=source)
+    return CERTAIN
+
+
+def _find_claimant(word: Token, ontology: Ontology) -> int | None:
+    """The token of who claims what ``word`` heads, -1 where it is nobody we see, None where it is no claim."""
+    for child in word.children:
+        cues = find_own_cues(child, word, ontology) if child.dep_ == "prep" else ()
+        if any(cue.sourced for cue in cues):
+            return find_according(child)
+    if word.dep_ not in ("ccomp", "acl") or (word.dep_ == "acl" and not _has_marker(word)):
+        return None
+    cue = _governing_cue(word.head, ontology)
+    if cue and not (cue.sourced and cue.gives != "CT+"):
+        return None
+    return _speaker(word.head)
 
 
 def _is_infinitive(token: Token) -> bool:
@@ -186,7 +210,7 @@ def _assess_preposition(prep: Token, ontology: Ontology, depth: int) -> Stance:
     if lemma(head) in ontology.words["lex:Put"] and prep.lower_ in _STATES:
         return assess(head, ontology, depth)
     if head is prep or (head.pos_ in _VERBS and prep.lower_ in ontology.words["lex:Circumstance"]):
-        return CERTAIN
+        return _assess_voice(prep, ontology)
     governing = _governing_cue(head, ontology)
     if governing:
         return _pass_through(governing, head, ontology, depth)

@@ -23,15 +23,16 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
             stance = compose(read_stance("CT-"), stance)
         if _is_fiction(child, ontology):
             stance = compose(UNCOMMITTED, stance)
-        for cue in _own_cues(child, token, ontology):
+        for cue in find_own_cues(child, token, ontology):
             if cue.id == ignoring:
                 continue
-            stance = compose(read_stance(cue.gives, _according(child) if cue.sourced else -1), stance)
+            stance = compose(read_stance(cue.gives, find_according(child) if cue.sourced else -1), stance)
     open_ended = _is_asked(token) or _is_conditioned(token, ontology) or _is_inverted(token)
     return compose(UNCOMMITTED, stance) if open_ended else stance
 
 
-def _own_cues(child: Token, token: Token, ontology: Ontology) -> list[CueClass]:
+def find_own_cues(child: Token, token: Token, ontology: Ontology) -> list[CueClass]:
+    """The cues that a child of ``token`` is."""
     if child.dep_ in ("aux", "auxpass"):
         keys = [(lemma(child), "auxiliary"), (child.lower_, "auxiliary")]
     elif child.dep_ in ("mark", "advmod") and (child.lower_, "marker") in ontology.cues and token.pos_ in _VERBS:
@@ -43,7 +44,7 @@ def _own_cues(child: Token, token: Token, ontology: Ontology) -> list[CueClass]:
     return list({cue.id: cue for key in keys if (cue := ontology.cues.get(key))}.values())
 
 
-def _according(cue: Token) -> int:
+def find_according(cue: Token) -> int:
     """The source of 'according *to the police*', or -1."""
     return next((end.i for prep in cue.children for end in prep.children if end.dep_ == "pobj"), -1)
 

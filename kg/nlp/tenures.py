@@ -1,5 +1,6 @@
 """Positions and the time somebody held them: 'was *foreign minister* from 2005 to 2007'."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
@@ -12,6 +13,7 @@ from kg.nlp.values import find_values
 from kg.ontology import Ontology
 
 _PARTS = frozenset({"compound", "amod", "nmod"})
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 
 
 def find_tenure(
@@ -65,7 +67,7 @@ def _belongs(left: Token, trigger: Token, mentions: Mapping[int, Span], ontology
         return False
     mention = mentions.get(left.i)
     named = mention is not None and (bool(mention.kb_id_) or mention.id_ == Form.NAME.value)
-    return not named and left.lower_ not in ontology.words["lex:NoPartOfOffice"]
+    return not named and not _ORDINAL.match(left.lower_) and left.lower_ not in ontology.words["lex:NoPartOfOffice"]
 
 
 def _keep(doc: Doc, group: str, span: Span) -> None:
