@@ -231,6 +231,20 @@ def test_no_quotation_runs_over_a_blank_line():
     assert [span.text for span in find_quotations(doc)] == ['"I will stay,"', '"I am tired,"']
 
 
+QUOTED = [
+    ('He said "yes" and “no”.', ['"yes"', "“no”"]),
+    ("„Ja“, „nein“.", ["„Ja“", "„nein“"]),
+    ("``Yes,'' he said, and «no».", ["``Yes,''", "«no»"]),
+    ("“I am here. \n“I will stay,” he said.", ["“I am here. \n", "“I will stay,”"]),
+    ('“He said "no" to me,” she said.', ['“He said "no" to me,”']),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), QUOTED, ids=[text for text, _ in QUOTED])
+def test_a_quotation_ends_at_the_mark_that_closes_it(text: str, expected: list[str]):
+    assert [span.text for span in find_quotations(English()(text))] == expected
+
+
 def test_the_members_of_a_chain_have_its_type():
     doc = annotated("The Green Party lost. The party will meet in May.")
     assert [span.label_ for span in doc.spans[f"{CHAIN}1"]] == ["kg:PoliticalParty", "kg:PoliticalParty"]

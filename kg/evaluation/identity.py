@@ -89,22 +89,17 @@ def find_chains(extractions: Iterable[Extraction]) -> dict[Mention, Hashable]:
     }
 
 
-def show_clusters(golds: Iterable[GoldSpan], said: Clusters) -> Iterator[str]:
+def show_clusters(true: Clusters, said: Clusters) -> Iterator[str]:
     """Each thing of the gold that is torn apart, and each of the build's that mixes several."""
-    known = list(golds)
-    for title, by, other in (("torn", _mark, said.__getitem__), ("mixed", said.__getitem__, _mark)):
+    for title, by, other in (("torn", true, said), ("mixed", said, true)):
         groups: dict[Hashable, dict[Hashable, list[str]]] = {}
-        for gold in known:
-            groups.setdefault(by(gold), {}).setdefault(other(gold), []).append(tell_span(gold))
+        for gold in true:
+            groups.setdefault(by[gold], {}).setdefault(other[gold], []).append(tell_span(gold))
         for key, parts in groups.items():
             if len(parts) > 1:
-                yield "\n    ".join((f"{title} {key}:", *(f"{part}: {', '.join(m)}" for part, m in parts.items())))
+                yield "\n        ".join((f"{title} {key}:", *(f"{part}: {', '.join(m)}" for part, m in parts.items())))
 
 
 def tell_span(span: GoldSpan) -> str:
     """Words and place of a gold mention."""
     return f"“{span.text or span.mark}” {span.document}:{span.start}"
-
-
-def _mark(gold: GoldSpan) -> str:
-    return gold.mark

@@ -7,7 +7,6 @@ from kg.evaluation.alignment import Pairs, align, is_event
 from kg.evaluation.dates import score_dates
 from kg.evaluation.gold import Gold, GoldSpan
 from kg.evaluation.identity import (
-    Clusters,
     align_mentions,
     b_cubed,
     cluster,
@@ -93,22 +92,16 @@ def _score_identity(
 ) -> Iterator[Identity]:
     aligned = align_mentions(golds, extractions)
     chains = find_chains(extractions)
-    within, across = cluster(golds, aligned, chains), cluster(golds, aligned, chains | index_mentions(entities))
-    known: list[tuple[str, Clusters, Clusters]] = [
-        ("within documents", {gold: (gold.document, gold.mark) for gold in golds}, within),
-        ("across documents", {gold: gold.mark for gold in golds}, across),
-    ]
-    missed = tuple(f"missed {tell_span(gold)}" for gold in golds if gold not in aligned)
-    for name, true, said in known:
-        if name.startswith("within"):
-            documents = sorted({gold.document for gold in golds})
-            faults = [
-                line for each in documents for line in show_clusters((g for g in aligned if g.document == each), said)
-            ]
-        else:
-            faults = list(show_clusters(aligned, said))
-        seen = len(aligned) / len(golds)
-        yield Identity(name, *b_cubed(true, said), seen, (*(missed if said is within else ()), *faults))
+    seen = len(aligned) / len(golds)
+    missed = (f"missed {tell_span(gold)}" for gold in golds if gold not in aligned)
+    within = cluster(golds, aligned, chains)
+    in_documents = {gold: (gold.document, gold.mark) for gold in golds}
+    torn = show_clusters({gold: in_documents[gold] for gold in aligned}, within)
+    yield Identity("within documents", *b_cubed(in_documents, within), seen, (*missed, *torn))
+    across = cluster(golds, aligned, chains | index_mentions(entities))
+    things = {gold: gold.mark for gold in golds}
+    torn = show_clusters({gold: things[gold] for gold in aligned}, across)
+    yield Identity("across documents", *b_cubed(things, across), seen, tuple(torn))
 
 
 def format_report(report: Report) -> str:

@@ -152,9 +152,7 @@ def _find_claimant(word: Token, ontology: Ontology) -> int | None:
     if word.dep_ not in ("ccomp", "acl") or (word.dep_ == "acl" and not _has_marker(word)):
         return None
     cue = _governing_cue(word.head, ontology)
-    if cue and not (cue.sourced and cue.gives != "CT+"):
-        return None
-    return _speaker(word.head)
+    return None if cue and cue.gives == "CT+" else _speaker(word.head)
 
 
 def _is_infinitive(token: Token) -> bool:

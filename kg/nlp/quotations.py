@@ -9,20 +9,30 @@ from kg.nlp.spans import lemma
 from kg.ontology import Ontology
 
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
-_OPENING, _CLOSING = frozenset({'"', "“", "„", "«"}), frozenset({'"', "”", "“", "»"})
+_CLOSING = {'"': ('"',), "“": ("”",), "„": ("“", "”"), "«": ("»",), "`": ("''",)}
+"""Opening mark → the marks that close it; spaCy makes two tokens of a typewriter's ``."""
 
 
 def find_quotations(doc: Doc) -> Iterator[Span]:
-    """Stretches between quotation marks, marks included; none runs over a blank line."""
+    """Stretches between quotation marks, marks included; none runs over a blank line.
+
+    A mark that opens anew where none has closed, as at each paragraph of a long quotation, ends the stretch before.
+    """
     start: int | None = None
     for token in doc:
         if token.text.count("\n") > 1:
             start = None
-        elif start is None and token.text in _OPENING:
-            start = token.i
-        elif start is not None and token.text in _CLOSING:
+        elif start is not None and token.text in _CLOSING[doc[start].text]:
             yield doc[start : token.i + 1]
             start = None
+        elif token.text in _CLOSING and (start is None or _opens_anew(token, start)):
+            if start is not None:
+                yield doc[start : token.i]
+            start = token.i
+
+
+def _opens_anew(token: Token, start: int) -> bool:
+    return token.text == token.doc[start].text and token.i > start + 1
 
 
 def find_first_persons(doc: Doc) -> Iterator[Token]:

@@ -21,6 +21,7 @@ from kg.ontology import Ontology
 _OFFICES = ("kg:officialOf", "kg:holdsPosition", "kg:leaderOf")
 _PREDICATIVE = frozenset({"attr", "oprd", "acomp"})
 _LEAVING = frozenset({"resign", "quit", "step", "retire", "remove", "dismiss", "sack", "oust", "replace", "succeed"})
+_TITLES = frozenset({"compound", "nmod", "appos"})
 _MODIFIERS = frozenset({"amod", "compound", "advmod", "nmod", "npadvmod", "appos"})
 
 
@@ -69,8 +70,10 @@ def _imply(trigger: Token, subject: Filler, ontology: Ontology) -> tuple[Filler,
         if any(child.dep_ in _MODIFIERS - {"appos"} for child in trigger.children):
             return ()  # 'the provincial capital', 'the commercial capital'
         country = last_country(trigger, entry.country)
-    else:
+    elif trigger.dep_ in _TITLES or any(child.lower_ == "the" for child in trigger.children):
         country = salient_country(trigger, ontology)
+    else:
+        return ()  # 'he remained *president*': of whatever
     return (Filler(country, "implied"),) if country is not None else ()
 
 
