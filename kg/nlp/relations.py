@@ -70,11 +70,22 @@ def _imply(trigger: Token, subject: Filler, ontology: Ontology) -> tuple[Filler,
         if any(child.dep_ in _MODIFIERS - {"appos"} for child in trigger.children):
             return ()  # 'the provincial capital', 'the commercial capital'
         country = last_country(trigger, entry.country)
-    elif trigger.dep_ in _TITLES or any(child.lower_ == "the" for child in trigger.children):
+    elif _is_public(trigger, ontology):
         country = salient_country(trigger, ontology)
     else:
-        return ()  # 'he remained *president*': of whatever
+        return ()
     return (Filler(country, "implied"),) if country is not None else ()
+
+
+def _is_public(trigger: Token, ontology: Ontology) -> bool:
+    """'*the* president', '*President* Bo', '*elected* president'; who only 'remained president' may preside a club."""
+    definite = trigger.dep_ in _TITLES or any(child.lower_ == "the" for child in trigger.children)
+    return definite or lemma(_find_governor(trigger)) in ontology.words["lex:PublicOfficeVerb"]
+
+
+def _find_governor(noun: Token) -> Token:
+    """The verb of 'elected *president*' and 'sworn in as *president*'."""
+    return noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun.head
 
 
 def _has_complement(hit: Hit, mentions: Mapping[int, Span]) -> bool:
@@ -145,7 +156,7 @@ def _is_called_so(trigger: Token, ontology: Ontology) -> bool:
     first = trigger
     while first.dep_ == "conj":
         first = first.head
-    verb = first.head.head if first.dep_ == "pobj" and first.head.lower_ == "as" else first.head
+    verb = _find_governor(first)
     fronted = verb.i > first.i  # 'as president he signed'
     stands = first.dep_ == "oprd" or (first.dep_ == "pobj" and first.head.lower_ == "as" and not fronted)
     return stands and verb.pos_ == "VERB" and lemma(verb) not in ontology.words["lex:HoldingVerb"]
@@ -154,7 +165,7 @@ def _is_called_so(trigger: Token, ontology: Ontology) -> bool:
 def _is_played(trigger: Token, ontology: Ontology) -> bool:
     """'plays *President* Bo': an office on the stage."""
     noun = trigger.head if trigger.dep_ in ("compound", "nmod") else trigger
-    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun.head
+    verb = _find_governor(noun)
     return noun.dep_ in ("dobj", "pobj") and lemma(verb) in ontology.words["lex:Portray"]
 
 
