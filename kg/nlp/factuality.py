@@ -136,9 +136,10 @@ def _assess_noun_clause(token: Token, head: Token, ontology: Ontology, depth: in
 
 def _assess_voice(token: Token, ontology: Ontology) -> Stance:
     """An aside inside a claim is the claimant's: 'police say that Ann Bo, *who killed him*, fled'."""
-    for word in (token, *token.ancestors):
+    line = (token, *token.ancestors)
+    for word in line:
         source = _find_claimant(word, ontology)
-        if source is not None:
+        if source is not None and all(source != other.i for other in line):  # 'according to Ann, *who* …'
             return UNCOMMITTED._replace(source=source)
     return CERTAIN
 
