@@ -167,3 +167,17 @@ def test_real_texts_do_not_give_what_they_only_allege(corpus_graph: Path):
 def test_real_names_are_one_node_each(corpus_graph: Path):
     for name in ("Lenin Moreno", "Lucio Gutierrez", "US", "UK"):
         assert len(facts(corpus_graph, f"?s skos:altLabel|rdfs:label '{name}'")) == 1, name
+
+
+NAMES = """
+?x a ?kind VALUES ?kind { kg:Person kg:Country kg:Organization } ?x skos:altLabel ?alias
+GRAPH kgg:statements {
+  ?s rdf:subject ?x ; rdf:predicate skos:altLabel ; rdf:object ?alias ; kg:evidence/kg:passage/kg:text ?text }
+FILTER(%s REGEX(?text, CONCAT("(^|\\\\W)", ?alias, "($|\\\\W)")))
+"""
+
+
+def test_every_other_name_stands_in_its_sentence(example_graph: Path, corpus_graph: Path):
+    for graph in (example_graph, corpus_graph):
+        assert len(facts(graph, NAMES % "")) > 10
+        assert facts(graph, NAMES % "!") == set()

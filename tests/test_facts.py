@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kg.facts.identity import mint, slug, tell_apart
 from kg.facts.reduction import reduce_extractions
-from kg.model import Document, Evidence, Extraction, Factuality, Form, Mention, Passage, Relation
+from kg.model import Document, Evidence, Extraction, Factuality, Form, Mention, Passage, Relation, Value
 
 
 def mention(document: str, text: str, start: int, kind: str, **fields: str) -> Mention:
@@ -82,6 +82,45 @@ def test_identifiers_are_readable_and_only_homonyms_carry_a_hash():
     ids = tell_apart([("kg:Person", "Correa", "Ecuador"), ("kg:Person", "Correa", "Portugal"), ("kg:Person", "Bo", "")])
     assert ids["kg:Person", "Bo", ""] == "kgr:person/bo"
     assert len(set(ids.values())) == 3
+
+
+def named(document: str, *names: str) -> Extraction:
+    """A text on Ecuador with one person, called ``names`` in sentences of their own."""
+    made = [mention(document, text, 100 * place, "kg:Person") for place, text in enumerate(names)]
+    kinds = [
+        Relation(
+            name,
+            "rdf:type",
+            name.type,
+            Evidence(Passage(document, 100 * place, 100 * place + 99, f"… {text} …"), Factuality.FACT, "name", 0.9),
+        )
+        for place, (name, text) in enumerate(zip(made, names, strict=True))
+    ]
+    home = country(document, "Ecuador")
+    return Extraction(Document(document, "text"), (tuple(made), (home,)), (*kinds, typed(home)))
+
+
+def test_each_name_stands_on_the_first_sentence_that_has_it():
+    texts = [named("b", "Rafael Correa", "Correa"), named("c", "Correa", "Rafael Correa", "Rafael Vicente Correa")]
+    texts.append(named("a", "Rafael Correa"))
+    for ordered in (texts, texts[::-1]):
+        _, fusion = reduce_extractions(ordered)
+        shown = {
+            (s.predicate, s.object.lexical): [(e.passage.document, e.passage.start) for e in s.evidence]
+            for s in fusion.statements
+            if s.subject.startswith("kgr:person/") and isinstance(s.object, Value)
+        }
+        assert shown == {
+            ("rdfs:label", "Rafael Vicente Correa"): [("c", 200)],
+            ("skos:altLabel", "Rafael Correa"): [("a", 0)],
+            ("skos:altLabel", "Correa"): [("b", 100)],
+        }
+
+
+def test_a_name_no_text_has_stands_on_the_evidence_of_the_class():
+    _, fusion = reduce_extractions([extraction("a", mention("a", "UK", 0, "kg:Country", known_as="United Kingdom"))])
+    shown = {s.object: [e.passage.text for e in s.evidence] for s in fusion.statements if isinstance(s.object, Value)}
+    assert shown[Value("United Kingdom", "xsd:string")] == shown[Value("UK", "xsd:string")] == ["UK spoke."]
 
 
 def event(document: str, factuality: Factuality, *, day: str = "") -> Extraction:

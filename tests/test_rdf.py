@@ -175,6 +175,16 @@ def test_explaining_a_fact_and_a_denied_thing():
     assert explain(STORE, ["Nobody"]) == ()
 
 
+def test_the_names_of_a_thing_come_first_each_with_its_sentence():
+    proofs = explain(STORE, ["Ann Bo"])
+    assert [(proof.predicate, proof.object, proof.start) for proof in proofs[:3]] == [
+        ("is called", "Ann Bo", 0),
+        ("is also called", HOSTILE, 0),
+        ("is a", "agent", 0),
+    ]
+    assert "is called" not in {proof.predicate for proof in explain(STORE, [ARREST])}, "no text says 'Arrest of Ann Bo'"
+
+
 def test_a_sound_graph_conforms_and_a_broken_one_is_told_in_words():
     shapes = ONTOLOGY_FOLDER / "shapes.ttl"
     assert validate(STORE, shapes) == ()

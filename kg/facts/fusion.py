@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.model import Curie, Decision, Entity, Evidence, Extraction, Mention, Relation, Statement, Value
+from kg.model import Curie, Decision, Entity, Evidence, Extraction, Form, Mention, Relation, Statement, Value
 from kg.ontology import Ontology
 
 Triple = tuple[Curie, Curie, Curie | Value]
@@ -64,7 +64,7 @@ def fuse(
         for found, evidence in derived:
             if triple[1] == "rdf:type" or not _is_refused_class(found, refused, ontology):
                 held.setdefault(found, set()).add(evidence)
-    for triple, evidence_set in _name_things(entities, held):
+    for triple, evidence_set in _name_things(entities, held, _find_namings(extractions, ids)):
         held.setdefault(triple, set()).update(evidence_set)
     statements = (Statement(*triple, tuple(sorted(found, key=_order))) for triple, found in held.items())
     return Fusion(tuple(sorted(statements, key=sort_key)), tuple(sorted(rejected, key=_rejection_key)))
@@ -186,17 +186,31 @@ def _explain(evidence: Evidence, premise: Curie, conclusion: Curie) -> Evidence:
     return replace(evidence, rule=f"{evidence.rule}{DERIVED}{conclusion.removeprefix('kg:')}")
 
 
+def _find_namings(extractions: Iterable[Extraction], ids: Mapping[Mention, Curie]) -> dict[tuple[Curie, str], Evidence]:
+    """Thing and one of its names → the first sentence, in the order of documents, that calls it so."""
+    namings: dict[tuple[Curie, str], Evidence] = {}
+    for relation in (relation for extraction in extractions for relation in extraction.relations):
+        name = relation.subject
+        if relation.predicate == "rdf:type" and name.form is Form.NAME and name in ids:
+            key = (ids[name], " ".join(name.passage.text.split()))
+            namings[key] = min(namings.get(key, relation.evidence), relation.evidence, key=_order)
+    return namings
+
+
 def _name_things(
-    entities: Iterable[Entity], held: Mapping[Triple, set[Evidence]]
+    entities: Iterable[Entity],
+    held: Mapping[Triple, set[Evidence]],
+    namings: Mapping[tuple[Curie, str], Evidence],
 ) -> Iterator[tuple[Triple, set[Evidence]]]:
-    """Label and other names, on the evidence of the class; of a name that stands in its sentence where there is one."""
+    """Label and other names, each on the first sentence that has it; what no text has, on evidence of the class."""
     for entity in entities:
         evidence = held.get((entity.id, "rdf:type", entity.type), set())
         if evidence:
-            yield (entity.id, "rdfs:label", Value(entity.label, "xsd:string")), evidence
+            shown = namings.get((entity.id, entity.label))
+            yield (entity.id, "rdfs:label", Value(entity.label, "xsd:string")), {shown} if shown else evidence
             for alias in entity.aliases:
-                showing = {item for item in evidence if alias in item.passage.text}
-                yield (entity.id, "skos:altLabel", Value(alias, "xsd:string")), showing or {min(evidence, key=_order)}
+                shown = namings.get((entity.id, alias), min(evidence, key=_order))
+                yield (entity.id, "skos:altLabel", Value(alias, "xsd:string")), {shown}
 
 
 def _order(evidence: Evidence) -> tuple[object, ...]:

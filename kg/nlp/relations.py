@@ -1,6 +1,6 @@
 """Relations between things: offices, memberships, places, kin; by frames of the lexicon."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
@@ -203,19 +203,25 @@ def _is_not_yet(trigger: Token, ontology: Ontology) -> bool:
 
 
 def _type_rows(doc: Doc) -> Iterator[Row]:
-    """The class of each named thing, on the evidence of its first name in the text."""
+    """The class of each named thing, on the evidence of the first place of each of its names in the text."""
     for key in sorted(doc.spans):
         if key.startswith(CHAIN):
-            name = next((span for span in doc.spans[key] if is_name(span)), None)
-            name = name or next((span for span in doc.spans[key] if span.kb_id_ and span.label_ == "kg:Country"), None)
-            if name is not None:
-                rule = "name list" if name.kb_id_ else "name"
-                yield make_row(
-                    name,
-                    "rdf:type",
-                    name.label_,
-                    name.root,
-                    rule=rule,
-                    factuality=Factuality.FACT.value,
-                    score=NAMED_SCORE,
-                )
+            yield from (_type_row(name) for name in _find_first_names(doc.spans[key]))
+
+
+def _find_first_names(chain: Iterable[Span]) -> list[Span]:
+    """'Rafael *Correa*' and the first '*Correa*' after him; of a country without a name its adjective."""
+    firsts: dict[str, Span] = {}
+    told = []
+    for span in chain:
+        if is_name(span):
+            firsts.setdefault(" ".join(span.text.split()), span)
+        elif span.kb_id_ and span.label_ == "kg:Country":
+            told.append(span)
+    return list(firsts.values()) or told[:1]
+
+
+def _type_row(name: Span) -> Row:
+    rule = "name list" if name.kb_id_ else "name"
+    fact = Factuality.FACT.value
+    return make_row(name, "rdf:type", name.label_, name.root, rule=rule, factuality=fact, score=NAMED_SCORE)

@@ -1,4 +1,4 @@
-"""Why something is in the graph: every sentence behind a thing or a fact."""
+"""Why something is in the graph: every sentence behind a thing, its names or a fact."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -10,6 +10,8 @@ from kg.rdf.tables import Row, ask
 from kg.rdf.terms import BASE, to_iri
 from kg.rdf.things import find_things
 
+_SAID = {"rdfs:label": "is called", "skos:altLabel": "is also called", "rdf:type": "is a"}
+"""In words, the predicates that the ontology gives no label; names are told before all else."""
 _NAMING = frozenset({"rdfs:label", "skos:altLabel"})
 _BEHIND = """
 SELECT ?s ?p ?o ?held ?factuality ?rule ?score ?says ?text ?start ?end ?document ?title ?source ?published WHERE {
@@ -58,6 +60,7 @@ class Proof(NamedTuple):
 def explain(store: Store, terms: Sequence[str], base: str = BASE) -> tuple[Proof, ...]:
     """The evidence behind a thing (one term), or a fact (subject, predicate and object); empty where there is none.
 
+    Names come first, each with the first sentence that has it. A label no text has is not told: it is made.
     A term is a name (any case, with or without accents), a CURIE, an IRI or, for a predicate, its label.
     """
     labels = {row["x"]: row["label"] for row in ask(store, _LABELS, base)}
@@ -68,7 +71,14 @@ def explain(store: Store, terms: Sequence[str], base: str = BASE) -> tuple[Proof
     if len(terms) > 2:
         objects = {*find_things(store, terms[2], base), terms[2]}
         found = [row for row in found if row["o"] in objects or labels.get(row["o"]) == terms[2]]
-    return tuple(dict.fromkeys(_prove(row, labels) for row in found if row["p"] not in _NAMING))
+    names = sorted((row for row in found if _is_shown_name(row)), key=lambda row: (row["s"], row["p"]))
+    facts = (row for row in found if row["p"] not in _NAMING)
+    return tuple(dict.fromkeys(_prove(row, labels) for row in (*names, *facts)))
+
+
+def _is_shown_name(row: Row) -> bool:
+    """True for a name that a text has, and for what we were told to call a thing."""
+    return row["p"] in _NAMING and (row["p"] != "rdfs:label" or row["o"] in " ".join(row["text"].split()))
 
 
 def _ask_about(store: Store, curie: Curie, base: str) -> Iterator[Row]:
@@ -81,7 +91,7 @@ def _prove(row: Row, labels: dict[str, str]) -> Proof:
     words = {name: labels.get(row[name], row[name]) for name in ("s", "p", "o")}
     return Proof(
         words["s"],
-        "is a" if row["p"] == "rdf:type" else words["p"],
+        _SAID.get(row["p"], words["p"]),
         words["o"],
         row["held"],
         row["factuality"],
