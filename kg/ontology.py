@@ -19,6 +19,7 @@ from kg.own_names import add_own_names, hash_files, read_own_names
 from kg.wordlists import (
     Name,
     Place,
+    find_openings,
     fold,
     read_column,
     read_event_heads,
@@ -95,6 +96,7 @@ class Ontology:
     names: Mapping[str, Name]
     country_codes: Mapping[str, str]
     event_names: Mapping[str, Name]
+    openings: Mapping[str, int]
     event_heads: Mapping[str, tuple[tuple[str, Curie], ...]]
     nominals: Mapping[str, Curie]
     heads: Mapping[str, Curie]
@@ -121,7 +123,8 @@ def _load_with_names(folder: Path, names: tuple[Path, ...]) -> Ontology:
     ontology = _load_folder(folder)
     things = frozenset(term for term, above in ontology.ancestors.items() if "kg:Entity" in above)
     known = add_own_names(ontology.names, read_own_names(names, things))
-    return replace(ontology, names=known, hash=_digest(ontology.hash, hash_files(names)))
+    openings = find_openings(known, ontology.event_names)
+    return replace(ontology, names=known, openings=openings, hash=_digest(ontology.hash, hash_files(names)))
 
 
 @lru_cache(maxsize=8)
@@ -132,6 +135,7 @@ def _load_folder(folder: Path) -> Ontology:
     _check_lexicon(folder / "lexicon.ttl", lexicon, ancestors)
     paths = _open_word_classes(lexicon)
     names = folder / "names"
+    listed, events = read_names(names), read_event_names(names)
     given = read_column(names / "given_names.csv", "name", "gender")
     return Ontology(
         ancestors=ancestors,
@@ -150,9 +154,10 @@ def _load_folder(folder: Path) -> Ontology:
         event_arguments=_arguments(lexicon, "lex:EveryEvent"),
         tenure_arguments=_arguments(lexicon, "lex:EveryTenure"),
         ner={label: s for s, p, label in lexicon if p == "lex:ner"},
-        names=read_names(names),
+        names=listed,
         country_codes=read_column(names / "countries.csv", "name", "iso"),
-        event_names=read_event_names(names),
+        event_names=events,
+        openings=find_openings(listed, events),
         event_heads=read_event_heads(names),
         nominals=read_column(names / "nominals.csv", "lemma", "class"),
         heads=read_column(names / "organization_heads.csv", "word", "class"),

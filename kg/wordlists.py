@@ -1,14 +1,17 @@
 """The word lists of ``ontology/names/``: CSV tables with a header, ``;`` between several values of one cell."""
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from kg.errors import OntologyError
 from kg.model import Curie
 
+_WORD = re.compile(r"\w+|.", re.DOTALL)
 _SPECIAL = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
 
 
@@ -72,6 +75,21 @@ def read_names(folder: Path) -> dict[str, Name]:
         _add_names(names, _all_names(row), "kg:Country", row["name"])
         _add_names(names, row["demonyms"].split(";"), "kg:Country", row["name"], adjective=True)
     return names
+
+
+def find_openings(*lists: Iterable[str]) -> dict[str, int]:
+    """First word of the names → characters of the longest that begins with it: what need not be looked up further."""
+    openings: dict[str, int] = {}
+    for name in chain(*lists):
+        word = opening_of(name, 0)
+        openings[word] = max(openings.get(word, 0), len(name))
+    return openings
+
+
+def opening_of(text: str, start: int) -> str:
+    """The word that begins at ``start``, or the one character where none does."""
+    match = _WORD.match(text, start)
+    return match[0] if match else ""
 
 
 def read_event_names(folder: Path) -> dict[str, Name]:

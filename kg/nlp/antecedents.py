@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from spacy.tokens import Span, Token
 
 from kg.model import Form
+from kg.nlp.breaks import sentence_of
 from kg.nlp.genders import FEMALE, MALE
 from kg.nlp.partition import Chains
 from kg.nlp.salience import SUBJECTS, find_features, role_bearer, sentences_between, weigh
 from kg.nlp.spans import is_name, lemma
+from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -57,7 +59,7 @@ def find_candidates(
 def _find_near(i: int, mentions: Sequence[Span]) -> Iterator[int]:
     """Mentions up to three sentences back, and those to come in the sentence of the pronoun, in text order."""
     pronoun = mentions[i].root
-    first, end = i, pronoun.sent.end
+    first, end = i, sentence_of(pronoun)[1]
     while first and _in_reach(mentions[first - 1], pronoun):
         first -= 1
     yield from range(first, i)
@@ -118,7 +120,7 @@ def _bound(candidate: Span, pronoun: Token, ontology: Ontology) -> bool:
 
 def _lender(verb: Token) -> Token | None:
     """The verb whose subject this one shares: 'Ann *came* and saw her', 'Ann *left*, leaving her behind'."""
-    own = any(child.dep_ in SUBJECTS for child in verb.children)
+    own = any(child.dep_ in SUBJECTS for child in children_of(verb))
     return None if own or verb.dep_ not in ("conj", "advcl") else verb.head
 
 

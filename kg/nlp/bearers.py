@@ -6,6 +6,7 @@ from itertools import permutations
 
 from spacy.tokens import Span
 
+from kg.nlp.breaks import blank_lines_between
 from kg.nlp.chains import find_gender, find_roles
 from kg.nlp.genders import title_gender
 from kg.nlp.partition import Chains, join
@@ -109,4 +110,4 @@ def _is_near(i: int, leader: int, mentions: Mentions, chains: Chains) -> bool:
     last = next((j for j in reversed(members[: bisect_left(members, i)]) if is_name(mentions[j])), None)
     if last is None or mentions[i].start - mentions[last].end > _PARAGRAPH:
         return False
-    return not any(token.text.count("\n") > 1 for token in mentions[i].doc[mentions[last].end : mentions[i].start])
+    return not blank_lines_between(mentions[i].doc, mentions[last].end, mentions[i].start)

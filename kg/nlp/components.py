@@ -8,6 +8,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg.nlp.breaks import is_blank_line
 from kg.nlp.coreference import annotate_coreference
 from kg.nlp.event_names import annotate_event_names
 from kg.nlp.events import annotate_events
@@ -46,7 +47,7 @@ register_extensions()
 def _split_paragraphs(doc: Doc) -> Doc:
     """No sentence runs over a blank line."""
     for token in doc[:-1]:
-        if token.text.count("\n") > 1:
+        if is_blank_line(token):
             doc[token.i + 1].is_sent_start = True
     return doc
 

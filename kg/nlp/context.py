@@ -10,6 +10,7 @@ from kg.nlp.heads import type_by_head
 from kg.nlp.paths import walk
 from kg.nlp.persons import type_by_role
 from kg.nlp.spans import is_name, lemma, relabel
+from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -47,7 +48,7 @@ def _type_person(span: Span, ontology: Ontology) -> Span:
 
 def _is_modifier(token: Token) -> bool:
     """'*Ford* cars', 'the *Walker*'."""
-    return token.dep_ in ("compound", "nmod", "amod") or any(child.dep_ == "det" for child in token.children)
+    return token.dep_ in ("compound", "nmod", "amod") or any(child.dep_ == "det" for child in children_of(token))
 
 
 def _type_place(span: Span, places: frozenset[int], ontology: Ontology) -> Span:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.nlp.frames import Filler, fill
 from kg.nlp.rows import Row, make_row
 from kg.nlp.spans import CHAIN, lemma
+from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 
 _RULE = "counterpart “{}”"
@@ -23,7 +24,7 @@ def find_counterparts(doc: Doc, rows: Sequence[Row], mentions: Mapping[int, Span
 
 def _other(noun: Token, mentions: Mapping[int, Span]) -> Span | None:
     """'*his* Spanish counterpart'."""
-    return next((mentions.get(child.i) for child in noun.children if child.dep_ == "poss"), None)
+    return next((mentions.get(child.i) for child in children_of(noun) if child.dep_ == "poss"), None)
 
 
 def _places_of(span: Span | None, doc: Doc) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from kg.model import Form
 from kg.nlp.calendar import DAYS, FEASTS, PATTERNS, month_number, read_count, weekday_number
 from kg.nlp.spans import make_span
 from kg.nlp.tense import looks_ahead
+from kg.nlp.tree import children_of
 
 Parts = Mapping[str, str]
 _DEICTIC = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
@@ -68,10 +69,10 @@ def _find_day_of_writing(text: str) -> date | None:
 
 def _find_expressions(doc: Doc) -> Iterator[tuple[str, Parts, Span]]:
     """Kind, parts and span of each, without overlap, in text order."""
-    taken: set[int] = set()
+    text, taken = doc.text, set[int]()
     found = []
     for kind, pattern in PATTERNS:
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(text):
             start, end = match.span("it" if "it" in pattern.groupindex else 0)
             span = doc.char_span(start, end, alignment_mode="expand")
             if span is not None and taken.isdisjoint(range(span.start, span.end)) and _is_date(kind, match, span):
@@ -105,7 +106,7 @@ def _is_year(match: re.Match[str], span: Span) -> bool:
 def _is_month(match: re.Match[str], span: Span) -> bool:
     """Not where the text has a person of that name: 'Theresa *May*'."""
     same = [token for token in span.doc if token.text == match["month"]]
-    before = [child for token in same for child in token.children if child.dep_ == "compound"]
+    before = [child for token in same for child in children_of(token) if child.dep_ == "compound"]
     named = any(child.pos_ == "PROPN" and child.is_alpha and child.lower_ not in DAYS for child in before)
     return not named and not any(token.ent_type_ == "PERSON" for token in same)
 
@@ -114,7 +115,7 @@ def _is_weekday(match: re.Match[str], span: Span) -> bool:
     """Not in a name: 'Bloody *Sunday*', 'the *Sunday* Times'; nor one of many: 'every *Monday*'."""
     before = span.doc[span.start - 1] if span.start else None
     titled = not match["which"] and any(
-        child.dep_ in ("compound", "amod") and child.text[0].isupper() for child in span.root.children
+        child.dep_ in ("compound", "amod") and child.text[0].isupper() for child in children_of(span.root)
     )
     lumped = any(token.ent_type_ in ("ORG", "WORK_OF_ART") for token in span)
     return not titled and not lumped and (before is None or before.lower_ not in ("every", "each", "any"))

@@ -10,6 +10,7 @@ from kg.nlp.chains import compatible, content, has_name, is_past, noun_of
 from kg.nlp.partition import Chains, join
 from kg.nlp.paths import walk
 from kg.nlp.spans import is_name, is_nominal, lemma
+from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -51,7 +52,7 @@ def match_appositions(mentions: Mentions, chains: Chains, ontology: Ontology) ->
 
 def _is_row(role: Span, name: Span) -> bool:
     """'The *minister*, *Ann Bo* and Cy Di spoke': three people, though parsers hang the name on the role."""
-    joined = name.root.dep_ == "appos" and any(child.dep_ == "conj" for child in name.root.children)
+    joined = name.root.dep_ == "appos" and any(child.dep_ == "conj" for child in children_of(name.root))
     return joined and name.doc[name.end : name.end + 1].text == "and" and role.root.tag_ == "NN"
 
 
@@ -106,7 +107,7 @@ def match_definites(mentions: Mentions, chains: Chains, ontology: Ontology) -> N
 
 def is_bare_definite(span: Span) -> bool:
     """'the vice president', not 'the president of the club'."""
-    children = list(span.root.children)
+    children = list(children_of(span.root))
     definite = any(child.lower_ in {"the", "this", "that"} for child in children)
     qualified = any(child.dep_ in {"prep", "poss", "appos", "relcl", "nummod", "acl"} for child in children)
     return definite and not qualified and span.root.tag_ in {"NN", "NNP"}

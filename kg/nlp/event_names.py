@@ -28,7 +28,7 @@ def annotate_event_names(doc: Doc, *, ontology: Ontology) -> Doc:
     names = [span for span in doc.spans[MENTIONS] if is_name(span)]
     found = [
         span
-        for span in (*match_list(doc, ontology.event_names), *_by_head(doc, ontology))
+        for span in (*match_list(doc, ontology.event_names, ontology.openings), *_by_head(doc, ontology))
         if not any(name.start <= span.start and span.end <= name.end and len(name) > len(span) for name in names)
     ]
     doc.spans[EVENT_NAMES] = keep_longest(sorted(found, key=lambda span: (span.start - span.end, span.start)))

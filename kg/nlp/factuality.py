@@ -11,6 +11,7 @@ from kg.nlp.modality import assess_alone, find_according, find_own_cues
 from kg.nlp.quotations import find_quotations
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance, to_factuality
+from kg.nlp.tree import children_of
 from kg.ontology import CueClass, Ontology
 
 _ASIDES = frozenset({"relcl", "appos", "parataxis"})
@@ -72,7 +73,7 @@ def _is_cleft(token: Token) -> bool:
     return (
         token.dep_ == "relcl"
         and token.head.dep_ == "attr"
-        and any(child.lower_ == "it" and child.dep_ == "nsubj" for child in frame.children)
+        and any(child.lower_ == "it" and child.dep_ == "nsubj" for child in children_of(frame))
     )
 
 
@@ -82,7 +83,7 @@ def _assess_clause(token: Token, head: Token, ontology: Ontology, depth: int) ->
         return CERTAIN  # two sentences in one: 'she was arrested; he was not'
     if head.dep_ == "prep" or head.pos_ == "ADP":
         return _assess_preposition(head, ontology, depth)
-    for word in (head, *(child for child in head.children if child.dep_ in ("acomp", "attr", "oprd"))):
+    for word in (head, *(child for child in children_of(head) if child.dep_ in ("acomp", "attr", "oprd"))):
         cue = _governing_cue(word, ontology)
         if cue:
             return _pass_through(cue, head, ontology, depth)
@@ -98,7 +99,7 @@ def _is_quotation(token: Token, head: Token) -> bool:
 def _governing_cue(word: Token, ontology: Ontology) -> CueClass | None:
     """The cue a governor is; a particle makes another verb of it: '*sworn in*' is not 'sworn'."""
     kinds = ("verb",) if word.pos_ in _VERBS else ("noun",) if word.pos_ in _NOUNS else ("modifier", "verb")
-    names = [f"{lemma(word)} {child.lower_}" for child in word.children if child.dep_ == "prt"] + [lemma(word)]
+    names = [f"{lemma(word)} {child.lower_}" for child in children_of(word) if child.dep_ == "prt"] + [lemma(word)]
     keys = [(name, kind) for name in names for kind in kinds]
     return next((cue for key in keys if (cue := ontology.cues.get(key))), None)
 
@@ -114,11 +115,11 @@ def _pass_through(cue: CueClass, governor: Token, ontology: Ontology, depth: int
 
 def _speaker(verb: Token) -> int:
     """The subject of a verb of saying, or the agent of its passive; -1 where nobody is named."""
-    for child in verb.children:
+    for child in children_of(verb):
         if child.dep_ == "nsubj":
             return child.i
         if child.dep_ == "agent":
-            return next((end.i for end in child.children if end.dep_ == "pobj"), -1)
+            return next((end.i for end in children_of(child) if end.dep_ == "pobj"), -1)
         if child.dep_ == "poss" and verb.pos_ in _NOUNS:
             return child.i
     return _speaker(verb.head) if verb.dep_ in ("conj", "xcomp") and verb.head is not verb else -1
@@ -146,7 +147,7 @@ def _assess_voice(token: Token, ontology: Ontology) -> Stance:
 
 def _find_claimant(word: Token, ontology: Ontology) -> int | None:
     """The token of who claims what ``word`` heads, -1 where it is nobody we see, None where it is no claim."""
-    for child in word.children:
+    for child in children_of(word):
         cues = find_own_cues(child, word, ontology) if child.dep_ == "prep" else ()
         if any(cue.sourced for cue in cues):
             return find_according(child)
@@ -157,11 +158,11 @@ def _find_claimant(word: Token, ontology: Ontology) -> int | None:
 
 
 def _is_infinitive(token: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in children_of(token))
 
 
 def _has_marker(token: Token) -> bool:
-    return any(child.dep_ == "mark" for child in token.children)
+    return any(child.dep_ == "mark" for child in children_of(token))
 
 
 def _assess_conjunct(token: Token, head: Token, ontology: Ontology, depth: int) -> Stance:
@@ -169,9 +170,9 @@ def _assess_conjunct(token: Token, head: Token, ontology: Ontology, depth: int) 
     if (
         token.pos_ in _VERBS
         and head.pos_ in _VERBS
-        and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+        and not any(c.dep_ in ("nsubj", "nsubjpass") for c in children_of(token))
     ):
-        own = any(child.dep_ in ("aux", "auxpass") and child.lower_ != "to" for child in token.children)
+        own = any(child.dep_ in ("aux", "auxpass") and child.lower_ != "to" for child in children_of(token))
         return _assess_governor(head, ontology, depth) if own else assess(head, ontology, depth)
     return _assess_governor(head, ontology, depth)
 

@@ -10,6 +10,7 @@ from kg.model import Curie
 from kg.nlp.nominals import resolve_token
 from kg.nlp.paths import parse_path, walk, with_conjuncts
 from kg.nlp.spans import index_mentions, is_name, lemma
+from kg.nlp.tree import children_of
 from kg.ontology import Frame, Ontology
 
 _POS = {"NOUN": frozenset({"NOUN", "PROPN"}), "VERB": frozenset({"VERB"}), "ADJ": frozenset({"ADJ", "VERB"})}
@@ -106,7 +107,7 @@ def fill(
 def _paths(trigger: Token, position: Curie, ontology: Ontology) -> tuple[str, ...]:
     active = ontology.positions.get(position, ())
     paths = _by_length(ontology.passive_positions.get(position, active) if is_passive(trigger) else active)
-    own = trigger.pos_ == "VERB" and any(child.dep_ in _SUBJECTS for child in trigger.children)
+    own = trigger.pos_ == "VERB" and any(child.dep_ in _SUBJECTS for child in children_of(trigger))
     return tuple(path for path in paths if not _is_borrowed(path)) if own else paths
 
 
@@ -122,7 +123,7 @@ def _is_borrowed(path: str) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """'*was arrested*', 'the man *arrested* in Quito', 'was tried and *sentenced*'."""
-    marks = {child.dep_ for child in verb.children}
+    marks = {child.dep_ for child in children_of(verb)}
     fronted = verb.dep_ == "advcl" and verb.is_sent_start and not marks & {"nsubj", "mark"}
     if verb.tag_ != "VBN" and not (verb.tag_ == "VBD" and fronted):  # '*Found* guilty, she …'
         return False
@@ -162,11 +163,11 @@ def _spread(end: Token, trigger: Token, path: str) -> Iterator[Token]:
 def _named_beside(token: Token) -> Iterator[Token]:
     """'a minister, *Ann Bo*'; 'met activist and founder *Ann Bo*', where parsers hang the name on the verb."""
     if token.pos_ == "NOUN":
-        yield from (child for child in token.children if child.dep_ == "appos")
+        yield from (child for child in children_of(token) if child.dep_ == "appos")
         if token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN":
             yield token.nbor()  # 'acquitted the surgeon *Ann* Bo', whatever the parser hangs it on
         if token.dep_ == "dobj":
-            yield from (child for child in token.head.children if child.dep_ == "conj" and child.pos_ == "PROPN")
+            yield from (child for child in children_of(token.head) if child.dep_ == "conj" and child.pos_ == "PROPN")
 
 
 def fits(span: Span, kind: Curie, ontology: Ontology) -> bool:

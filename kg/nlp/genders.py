@@ -3,6 +3,7 @@
 from spacy.tokens import Span, Token
 
 from kg.nlp.spans import is_name, lemma
+from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -13,7 +14,7 @@ _TITLES = frozenset({"compound", "nmod", "amod"})
 
 def title_gender(span: Span, ontology: Ontology) -> str:
     """'m', 'f' or '' by title ('Mrs') or role noun ('spokeswoman')."""
-    titles = (child for child in span.root.children if child.dep_ in _TITLES)
+    titles = (child for child in children_of(span.root) if child.dep_ in _TITLES)
     words = {lemma(token).rstrip(".") for token in (*span, *titles)}
     if words & ontology.words["lex:FemaleTitle"]:
         return "f"

@@ -19,25 +19,26 @@ _DIED = re.compile(r"^(?:died|d\.|†)\s", re.IGNORECASE)
 
 def find_lifespans(doc: Doc, ontology: Ontology) -> Iterator[Row]:
     """bornOn and diedOn of each person whose name is followed by such a bracket."""
+    text = doc.text
     for person in doc.spans[MENTIONS]:
         if is_name(person) and ontology.is_a(person.label_, "kg:Person"):
-            for predicate, value in _read_bracket(doc, person):
+            for predicate, value in _read_bracket(text, person):
                 yield make_row(
                     person, predicate, value, person.root, rule="lifespan", factuality=Factuality.FACT.value
                 )  # fmt: skip
 
 
-def _read_bracket(doc: Doc, person: Span) -> Iterator[tuple[str, Span]]:
-    text = doc.text[person.end_char : person.end_char + _REACH]
-    found = re.match(r"\s?\(([^()]+)\)", text) or re.match(r", ((?:born|b\.|died|d\.) [^(;]+)", text)
+def _read_bracket(text: str, person: Span) -> Iterator[tuple[str, Span]]:
+    behind = text[person.end_char : person.end_char + _REACH]
+    found = re.match(r"\s?\(([^()]+)\)", behind) or re.match(r", ((?:born|b\.|died|d\.) [^(;]+)", behind)
     if not found:
         return
     start = person.end_char + found.start(1)
     if re.search(r"\b(?:and|respectively)\b", found[1]):
         return  # two persons
-    dates = [span for span in find_values(doc) if start <= span.start_char and span.end_char <= start + len(found[1])]
+    dates = [span for span in find_values(person.doc) if start <= span.start_char and span.end_char <= start + len(found[1])]
     dates = [span for span in dates if span.kb_id_ and span.label_ == "kg:Date"]
-    if len(dates) == 2 and _DASH.search(doc.text[dates[0].end_char - 1 : dates[1].start_char + 1]):
+    if len(dates) == 2 and _DASH.search(text[dates[0].end_char - 1 : dates[1].start_char + 1]):
         yield from zip(("kg:bornOn", "kg:diedOn"), dates, strict=True)
     elif dates and _BORN.match(found[1]):
         yield "kg:bornOn", dates[0]

@@ -17,6 +17,7 @@ from kg.nlp.persons import is_before_name, is_given_name, is_role_before, match_
 from kg.nlp.quotations import find_first_persons
 from kg.nlp.spans import MENTIONS, is_name, keep_longest, lemma, make_span, relabel
 from kg.nlp.surnames import settle_bare_names
+from kg.nlp.tree import children_of
 from kg.nlp.values import find_values
 from kg.ontology import Ontology
 
@@ -194,10 +195,12 @@ def _pronoun_type(token: Token, quoted: frozenset[int]) -> Curie:
 def _is_expletive(token: Token) -> bool:
     """'*it* is clear that', '*it* seems that': the clause is what is meant."""
     clauses = ("ccomp", "xcomp", "advcl", "csubj")
-    complements = [child for child in token.head.children if child.dep_ in ("acomp", "attr", *clauses)]
+    complements = [child for child in children_of(token.head) if child.dep_ in ("acomp", "attr", *clauses)]
     return token.dep_ == "expl" or (
         token.lower_ == "it"
         and token.dep_ in ("nsubj", "nsubjpass")
         and lemma(token.head) in ("be", "seem", "appear", "become", "agree")
-        and any(c.dep_ in clauses or any(g.dep_ in (*clauses, "relcl", "acl") for g in c.children) for c in complements)
+        and any(
+            c.dep_ in clauses or any(g.dep_ in (*clauses, "relcl", "acl") for g in children_of(c)) for c in complements
+        )
     )

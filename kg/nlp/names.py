@@ -1,5 +1,6 @@
 """Names by list: 'Ecuador', 'Ecuadorian', 'United Nations'."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Span
@@ -7,29 +8,30 @@ from spacy.tokens import Doc, Span
 from kg.model import Form
 from kg.nlp.spans import keep_longest, make_span
 from kg.ontology import Ontology
-from kg.own_names import LONGEST
-from kg.wordlists import Name
+from kg.wordlists import Name, opening_of
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 
 
 def match_names(doc: Doc, ontology: Ontology) -> list[Span]:
     """Every listed name in the text, the longest first; a demonym stands for its country."""
-    return match_list(doc, ontology.names)
+    return match_list(doc, ontology.names, ontology.openings)
 
 
-def match_list(doc: Doc, names: Mapping[str, Name]) -> list[Span]:
-    """Every name of ``names`` in the text, the longest first."""
-    return keep_longest(sorted(_match_all(doc, names), key=lambda span: (span.start - span.end, span.start)))
+def match_list(doc: Doc, names: Mapping[str, Name], openings: Mapping[str, int]) -> list[Span]:
+    """Every name of ``names`` in the text, the longest first; ``openings`` are those of the names, or of more."""
+    return keep_longest(sorted(_match_all(doc, names, openings), key=lambda span: (span.start - span.end, span.start)))
 
 
-def _match_all(doc: Doc, names: Mapping[str, Name]) -> Iterator[Span]:
+def _match_all(doc: Doc, names: Mapping[str, Name], openings: Mapping[str, int]) -> Iterator[Span]:
+    text, ends = doc.text, [token.idx + len(token) for token in doc]
     for token in doc:
-        if token.is_lower and doc[token.i + 1 : token.i + 2].text.islower():
+        longest = openings.get(opening_of(text, token.idx), 0)
+        if not longest or (token.is_lower and doc[token.i + 1 : token.i + 2].text.islower()):
             continue  # a name has a capital at its start: 'Al Jazeera', 'al-Shabaab'
-        for end in range(min(len(doc), token.i + LONGEST), token.i, -1):
-            name = names.get(doc[token.i : end].text)
-            if name and not doc[end - 1].is_space:
+        for end in range(bisect_right(ends, token.idx + longest), token.i, -1):
+            name = names.get(text[token.idx : ends[end - 1]])
+            if name:
                 yield _listed(doc, token.i, end, name)
                 break
 

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Curie, Form
 from kg.nlp.paths import walk
 from kg.nlp.spans import is_nominal, lemma, make_span
+from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -66,7 +67,7 @@ def _nominal(doc: Doc, start: int, noun: Token, kind: Curie, countries: dict[int
 def _is_indefinite(noun: Token) -> bool:
     """'an Ecuadorian newspaper', 'Ecuadorian courts': some of many, not the one of the country."""
     return noun.tag_ in {"NNS", "NNPS"} or any(
-        child.lower_ in {"a", "an", "some", "any", "no"} for child in noun.children
+        child.lower_ in {"a", "an", "some", "any", "no"} for child in children_of(noun)
     )
 
 
@@ -86,7 +87,7 @@ def resolve_token(token: Token, mentions: Mapping[int, Span], ontology: Ontology
 def _look_back(token: Token, mentions: Mapping[int, Span], ontology: Ontology) -> Span | None:
     """'The government of Ann Bo fell. *The government* had …': the same noun, said with a name just before."""
     if lemma(token) not in ontology.words["lex:Metonym"] or any(
-        c.dep_ in ("prep", "poss", "amod") for c in token.children
+        c.dep_ in ("prep", "poss", "amod") for c in children_of(token)
     ):
         return None
     for earlier in reversed(token.doc[max(0, token.i - _REACH) : token.i]):

@@ -1,6 +1,8 @@
+from kg.nlp.tree import children_of, labels_below
+
 """The path walker: from a trigger word to its arguments, along named positions."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 
 from spacy.tokens import Token
@@ -19,28 +21,33 @@ def parse_path(path: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def walk(token: Token, path: str) -> Iterator[Token]:
+def walk(token: Token, path: str) -> Sequence[Token]:
     """Tokens at the end of ``path``, in text order; nothing where the path does not exist."""
-    ends = [token]
+    ends: Sequence[Token] = (token,)
     for step in parse_path(path):
         ends = [reached for end in ends for reached in _take(end, step)]
-    yield from sorted(ends, key=lambda end: end.i)
+        if not ends:
+            return ()
+    return sorted(ends, key=lambda end: end.i) if len(ends) > 1 else ends
 
 
-def _take(token: Token, step: Step) -> Iterator[Token]:
+def _take(token: Token, step: Step) -> Sequence[Token]:
     """One step: '^dep:lemma' wants the *reached* word's lemma, and so does 'dep:lemma'."""
     upward, label, lemmas = step
-    if upward:
-        reached = [token.head] if token.dep_ == label and token.head is not token else []
-    else:
-        reached = [child for child in token.children if child.dep_ == label]
-    yield from (end for end in reached if not lemmas or end.lemma_.lower() in lemmas)
+    if label not in ((token.dep_,) if upward else labels_below(token)):
+        return ()
+    reached = _climb(token) if upward else [child for child in children_of(token) if child.dep_ == label]
+    return [end for end in reached if end.lemma_.lower() in lemmas] if lemmas else reached
+
+
+def _climb(token: Token) -> Sequence[Token]:
+    return () if token.head.i == token.i else (token.head,)
 
 
 def with_conjuncts(token: Token) -> tuple[Token, ...]:
     """The token and what is coordinated to its right: 'met *Ann*, *Bo* and *Cy*'."""
     found = [token]
-    for child in token.children:
+    for child in children_of(token):
         if child.dep_ == "conj":
             found.extend(with_conjuncts(child))
     return tuple(found)

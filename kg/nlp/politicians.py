@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.nlp.breaks import sentence_of
 from kg.nlp.paths import walk
 from kg.nlp.spans import EVENT_NAMES, MENTIONS, POLITICIANS, index_mentions, is_name, lemma
 from kg.ontology import Ontology
@@ -82,7 +83,8 @@ def _share(persons: list[Span], found: dict[int, str]) -> dict[int, str]:
 
 def _find_hint(span: Span, ontology: Ontology) -> str:
     """A word of the sentence that is about politics, where none tells another trade."""
-    words = {lemma(token): token.text for token in span.sent}
+    start, end = sentence_of(span[0])
+    words = {lemma(token): token.text for token in span.doc[start:end]}
     if words.keys() & ontology.words["lex:OtherTrade"]:
         return ""
     hint = next((text for word, text in words.items() if word in ontology.words["lex:Politics"]), "")
@@ -90,4 +92,4 @@ def _find_hint(span: Span, ontology: Ontology) -> str:
         return hint
     names = (*span.doc.spans[EVENT_NAMES], *span.doc.spans[MENTIONS])
     political = ("kg:Election", "kg:PoliticalParty", "kg:Legislature", "kg:Ministry", "kg:GovernmentBody")
-    return next((s.text for s in names if s.sent == span.sent and s.label_ in political), "")
+    return next((s.text for s in names if start <= s.start < end and s.label_ in political), "")

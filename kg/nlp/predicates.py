@@ -8,6 +8,7 @@ from kg.nlp.partition import Chains, join
 from kg.nlp.paths import walk
 from kg.nlp.spans import is_nominal
 from kg.nlp.stance import CERTAIN
+from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 
 _CLAUSES = frozenset({"relcl", "acl"})
@@ -20,7 +21,7 @@ def match_predicates(mentions: list[Span], chains: Chains, ontology: Ontology) -
     """
     heads = {span.root.i: i for i, span in enumerate(mentions)}
     for i, span in enumerate(mentions):
-        if is_nominal(span) and not span.kb_id_ and any(child.dep_ in _CLAUSES for child in span.root.children):
+        if is_nominal(span) and not span.kb_id_ and any(child.dep_ in _CLAUSES for child in children_of(span.root)):
             noun = _find_first(span.root)
             subjects = (heads[end.i] for end in walk(noun, "^attr nsubj") if end.i in heads)
             for j in subjects if _is_asserted(noun.head, ontology) else ():

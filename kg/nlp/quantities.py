@@ -71,9 +71,9 @@ _PATTERNS: tuple[tuple[Curie, re.Pattern[str]], ...] = tuple(
 
 def find_quantities(doc: Doc, taken: set[int]) -> Iterator[Span]:
     """Every quantity outside the tokens ``taken``, the more telling kinds first."""
-    used = set(taken)
+    text, used = doc.text, set(taken)
     for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(text):
             span = doc.char_span(*match.span(), alignment_mode="expand")
             if span is not None and used.isdisjoint(range(span.start, span.end)):
                 used.update(range(span.start, span.end))

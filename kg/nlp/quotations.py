@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.nlp.breaks import blank_lines_between, is_blank_line
 from kg.nlp.salience import SUBJECTS
 from kg.nlp.spans import lemma
+from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
@@ -20,7 +22,7 @@ def find_quotations(doc: Doc) -> Iterator[Span]:
     """
     start: int | None = None
     for token in doc:
-        if token.text.count("\n") > 1:
+        if is_blank_line(token):
             start = None
         elif start is not None and token.text in _CLOSING[doc[start].text]:
             yield doc[start : token.i + 1]
@@ -67,10 +69,9 @@ def _find_speaker(verb: Token, ontology: Ontology) -> Token | None:
     cue = ontology.cues.get((lemma(verb), "verb"))
     if cue is None or not cue.sourced:
         return None
-    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    return next((child for child in children_of(verb) if child.dep_ in SUBJECTS), None)
 
 
 def _carry(last: Token | None, quotation: Span) -> Token | None:
     """The speaker goes on within a paragraph."""
-    between = quotation.doc[last.i : quotation.start] if last is not None and last.i < quotation.start else ()
-    return last if last is not None and not any(token.text.count("\n") > 1 for token in between) else None
+    return last if last is not None and not blank_lines_between(quotation.doc, last.i, quotation.start) else None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Factuality
+from kg.nlp.breaks import sentence_of
 from kg.nlp.counterparts import find_counterparts
 from kg.nlp.events import last_country, salient_country
 from kg.nlp.factuality import assess
@@ -16,6 +17,7 @@ from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, UNSURE_SCORE, Row, make_row,
 from kg.nlp.spans import CHAIN, index_mentions, is_name, is_pronoun, lemma
 from kg.nlp.stance import to_factuality
 from kg.nlp.tenures import find_tenure
+from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 
 _OFFICES = ("kg:officialOf", "kg:holdsPosition", "kg:leaderOf")
@@ -56,18 +58,22 @@ def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Itera
 
 def _pair(trigger: Token, subjects: tuple[Filler, ...], objects: tuple[Filler, ...]) -> Iterator[tuple[Filler, Filler]]:
     """Each with each, but one by one in 'Ann and Bo succeeded Cy and Di *respectively*', '*presidents* of A and B'."""
-    ordered = any(word.lower_ == "respectively" for word in trigger.sent) or trigger.tag_ == "NNS"
-    if ordered and len(subjects) == len(objects):
+    if len(subjects) == len(objects) and (trigger.tag_ == "NNS" or _is_ordered(trigger)):
         yield from zip(subjects, objects, strict=True)
     else:
         yield from ((subject, target) for subject in subjects for target in objects)
+
+
+def _is_ordered(trigger: Token) -> bool:
+    start, end = sentence_of(trigger)
+    return any(word.lower_ == "respectively" for word in trigger.doc[start:end])
 
 
 def _imply(trigger: Token, subject: Filler, ontology: Ontology) -> tuple[Filler, ...]:
     """'*the* president, Ann Bo' of a text about one country is that country's; 'the capital Lima' is Peru's."""
     entry = ontology.names.get(subject.span.kb_id_)
     if entry is not None and entry.country:
-        if any(child.dep_ in _MODIFIERS - {"appos"} for child in trigger.children):
+        if any(child.dep_ in _MODIFIERS - {"appos"} for child in children_of(trigger)):
             return ()  # 'the provincial capital', 'the commercial capital'
         country = last_country(trigger, entry.country)
     elif _is_public(trigger, ontology):
@@ -79,7 +85,7 @@ def _imply(trigger: Token, subject: Filler, ontology: Ontology) -> tuple[Filler,
 
 def _is_public(trigger: Token, ontology: Ontology) -> bool:
     """'*the* president', '*President* Bo', '*elected* president'; who only 'remained president' may preside a club."""
-    definite = trigger.dep_ in _TITLES or any(child.lower_ == "the" for child in trigger.children)
+    definite = trigger.dep_ in _TITLES or any(child.lower_ == "the" for child in children_of(trigger))
     return definite or lemma(_find_governor(trigger)) in ontology.words["lex:PublicOfficeVerb"]
 
 
@@ -194,7 +200,7 @@ def _is_predicative(trigger: Token) -> bool:
 
 def _is_not_yet(trigger: Token, ontology: Ontology) -> bool:
     """'the *self-proclaimed* president', 'president-*elect*', 'the *alleged* leader'."""
-    words = [child for token in (trigger, trigger.head) for child in token.children if child.dep_ in _MODIFIERS]
+    words = [child for token in (trigger, trigger.head) for child in children_of(token) if child.dep_ in _MODIFIERS]
     before = trigger.doc[trigger.left_edge.i : trigger.i].text.lower().split()  # 'would-be' is three tokens
     names = {token.lower_ for token in words if token is not trigger} | {trigger.lower_, *before}
     if trigger.dep_ in ("compound", "nmod"):

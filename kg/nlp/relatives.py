@@ -5,6 +5,7 @@ from spacy.tokens import Span, Token
 from kg.nlp.chains import find_gender, has_name, noun_of
 from kg.nlp.partition import Chains, join
 from kg.nlp.spans import is_name, is_nominal, lemma
+from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 
 Ties = dict[str, list[tuple[int, int]]]
@@ -43,14 +44,14 @@ def match_relatives(mentions: list[Span], chains: Chains, ontology: Ontology) ->
 
 def _find_owner(span: Span, heads: dict[int, int]) -> int | None:
     """'*her* brother', 'the brother of *Ann Bo*'."""
-    children = [child for token in (noun_of(span), span.root) for child in token.children]
+    children = [child for token in (noun_of(span), span.root) for child in children_of(token)]
     return next((heads[end.i] for child in children if (end := _owner_of(child)) is not None and end.i in heads), None)
 
 
 def _owner_of(child: Token) -> Token | None:
     if child.dep_ == "poss":
         return child
-    return next((end for end in child.children if end.dep_ == "pobj"), None) if child.lower_ == "of" else None
+    return next((end for end in children_of(child) if end.dep_ == "pobj"), None) if child.lower_ == "of" else None
 
 
 def _find_tied(

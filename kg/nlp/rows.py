@@ -5,6 +5,7 @@ from typing import NamedTuple
 from spacy.tokens import Span, Token
 
 from kg.model import Curie
+from kg.nlp.breaks import sentence_of
 
 NAMED_SCORE = 0.9  # all arguments stand in the sentence
 IMPLIED_SCORE = 0.6  # an argument is taken from the text around it
@@ -42,14 +43,13 @@ def make_row(
     score: float = NAMED_SCORE,
 ) -> Row:
     """A row whose sentence is that of its trigger word."""
-    sentence = trigger.sent
     at, kind = (NOWHERE, target) if isinstance(target, str) else (place_of(target), "")
     return Row(
         place_of(subject),
         predicate,
         at,
         kind,
-        (sentence.start, sentence.end),
+        sentence_of(trigger),
         factuality,
         rule,
         score,

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Span, Token
 
+from kg.nlp.breaks import blank_lines_between, sentence_of, sentence_starts_between
 from kg.nlp.spans import is_name, is_pronoun, lemma
+from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -42,19 +44,19 @@ def _of_place(pronoun: Token, members: Sequence[Span], ontology: Ontology) -> It
     yield f"sentences {min(away, 1)} {_kind_of_role(word)}"
     if _kind_of_role(word) == _kind_of_role(pronoun):
         yield f"parallel {min(away, 1)}"
-    if word.dep_ == "conj" or any(child.dep_ == "conj" for child in word.children):
+    if word.dep_ == "conj" or any(child.dep_ == "conj" for child in children_of(word)):
         yield "in a row"
     if away == 0:
         yield from _of_sentence(pronoun, [role_bearer(span.root, ontology) for span in members])
     elif word.dep_ in SUBJECTS and word.head.dep_ == "ROOT":
         yield "main subject before"
-    if any(token.text.count("\n") > 1 for token in pronoun.doc[last.end : pronoun.i]):
+    if blank_lines_between(pronoun.doc, last.end, pronoun.i):
         yield "other paragraph"
 
 
 def _of_sentence(pronoun: Token, words: Sequence[Token]) -> Iterator[str]:
     heads = {word.head for word in words if word.dep_ in SUBJECTS}
-    governors = [token for token in pronoun.ancestors if any(child.dep_ in SUBJECTS for child in token.children)]
+    governors = [token for token in pronoun.ancestors if any(child.dep_ in SUBJECTS for child in children_of(token))]
     for rank, governor in enumerate(governors[:3]):
         if governor in heads:
             yield f"subject above {rank}"
@@ -80,7 +82,7 @@ def _of_chain(pronoun: Token, members: Sequence[Span], named: int) -> Iterator[s
         yield "last a noun"
     if any(is_pronoun(span) for span in members):
         yield "has a pronoun"
-    if members[0].start < next(pronoun.doc.sents).end:
+    if members[0].start < sentence_of(pronoun.doc[0])[1]:
         yield "opens the text"
     if len(last) > 1:
         yield "last a full name"
@@ -100,8 +102,8 @@ def _kind_of_role(word: Token) -> str:
 
 def sentences_between(candidate: Span, pronoun: Token) -> int:
     """Sentence starts between the two, a blank line for one more; 0 within one sentence or behind the pronoun."""
-    between = pronoun.doc[candidate.start + 1 : pronoun.i + 1]
-    return sum(bool(token.is_sent_start) + (token.text.count("\n") > 1) for token in between)
+    between = (pronoun.doc, candidate.start + 1, pronoun.i + 1)
+    return sentence_starts_between(*between) + blank_lines_between(*between)
 
 
 def role_bearer(root: Token, ontology: Ontology) -> Token:

@@ -1,3 +1,5 @@
+from kg.nlp.tree import children_of
+
 """Whether a date lies ahead of the day of writing: by the verb it belongs to."""
 
 from spacy.tokens import Span, Token
@@ -47,7 +49,7 @@ def _governor(token: Token) -> Token | None:
 
 
 def _verb_looks_ahead(verb: Token) -> bool:
-    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    helpers = [child for child in children_of(verb) if child.dep_ in ("aux", "auxpass")]
     if any(helper.lemma_.lower() in ("have", "having") for helper in helpers):
         return False  # 'has ruled', 'would have ruled'
     if any(helper.tag_ == "MD" for helper in helpers):

@@ -1,0 +1,46 @@
+"""Where a text stops and starts anew: its sentences and paragraphs, counted once for each Doc."""
+
+from functools import lru_cache
+from itertools import accumulate
+
+from spacy.tokens import Doc, Token
+
+
+def is_blank_line(token: Token) -> bool:
+    """True of white space that ends a paragraph."""
+    return token.is_space and token.text.count("\n") > 1
+
+
+@lru_cache(maxsize=2)
+def _count_blank_lines(doc: Doc) -> tuple[int, ...]:
+    """Token index → blank lines before it; one more entry for the end."""
+    return (0, *accumulate(map(int, map(is_blank_line, doc))))
+
+
+@lru_cache(maxsize=2)
+def _count_sentences(doc: Doc) -> tuple[int, ...]:
+    """Token index → sentences that begin before it; one more entry for the end."""
+    return (0, *accumulate(int(bool(token.is_sent_start)) for token in doc))
+
+
+@lru_cache(maxsize=2)
+def _find_sentences(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """Token index → first token of its sentence and the token after the last."""
+    return tuple((sentence.start, sentence.end) for sentence in doc.sents for _ in sentence)
+
+
+def blank_lines_between(doc: Doc, start: int, end: int) -> int:
+    """How many of the tokens ``start:end`` are blank lines."""
+    counts = _count_blank_lines(doc)
+    return counts[max(end, start)] - counts[start]
+
+
+def sentence_starts_between(doc: Doc, start: int, end: int) -> int:
+    """How many of the tokens ``start:end`` begin a sentence."""
+    counts = _count_sentences(doc)
+    return counts[max(end, start)] - counts[start]
+
+
+def sentence_of(token: Token) -> tuple[int, int]:
+    """The tokens ``start:end`` of the sentence that ``token`` stands in."""
+    return _find_sentences(token.doc)[token.i]
