@@ -73,9 +73,9 @@ class CueClass:
     sourced: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ontology:
-    """Everything that drives the extraction; ``ancestors`` include the term itself."""
+    """Everything that drives the extraction; ``ancestors`` include the term itself. Equal is only the same one."""
 
     ancestors: Mapping[Curie, frozenset[Curie]]
     labels: Mapping[Curie, str]

@@ -4,6 +4,8 @@ A value is a certainty and a polarity. It is read at the word (negation, modals,
 through every governor up to the root: 'denied', 'tried to', 'if'. Whatever is not known to keep it, loosens it.
 """
 
+from functools import lru_cache
+
 from spacy.tokens import Doc, Token
 
 from kg.model import Curie
@@ -11,7 +13,7 @@ from kg.nlp.modality import assess_alone, find_according, find_own_cues
 from kg.nlp.quotations import find_quotations
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance, to_factuality
-from kg.nlp.tree import children_of
+from kg.nlp.tree import children_of, depth_of, labels_below
 from kg.ontology import CueClass, Ontology
 
 _ASIDES = frozenset({"relcl", "appos", "parataxis"})
@@ -21,16 +23,18 @@ _ARGUMENTS = frozenset(
 )
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
+_SAYING = _VERBS | _NOUNS | {"ADJ"}
 _STATES = frozenset({"on", "under", "into", "in"})  # 'put *on* trial', 'take *into* custody'
-_DEPTH = 12  # governors looked at; deeper nesting is a parser's error
+_DEPTH = 40  # words above a word; deeper nesting is a parser's error
+_TOKENS = 4096  # whose stances are kept: a governor is asked for by all that hangs on it
 
 
 def annotate_factuality(doc: Doc, *, ontology: Ontology) -> Doc:
     """Sets ``token._.factuality`` ("CT+" … "Uu") ``token._.source``
     (token index or -1) and ``token._.quoted`` on verbs, nouns and adjectives."""
-    quoted = {token.i for span in find_quotations(doc) for token in span}
+    quoted = {i for span in find_quotations(doc) for i in range(span.start, span.end)}
     for token in doc:
-        if token.pos_ in _VERBS | _NOUNS | {"ADJ"}:
+        if token.pos_ in _SAYING:
             stance = assess(token, ontology)
             if token.i in quoted:
                 stance = UNCOMMITTED._replace(source=stance.source)
@@ -40,30 +44,30 @@ def annotate_factuality(doc: Doc, *, ontology: Ontology) -> Doc:
     return doc
 
 
-def assess(token: Token, ontology: Ontology, depth: int = 0, *, ignoring: Curie = "") -> Stance:
+@lru_cache(maxsize=_TOKENS)
+def assess(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> Stance:
     """The stance of the text towards what ``token`` says, governors included, own cues of class ``ignoring`` not."""
-    if depth > _DEPTH:
+    if depth_of(token) > _DEPTH:
         return UNCOMMITTED
-    own = assess_alone(token, ontology, ignoring=ignoring)
-    return compose(_assess_governor(token, ontology, depth + 1), own)
+    return compose(_assess_governor(token, ontology), assess_alone(token, ontology, ignoring=ignoring))
 
 
-def _assess_governor(token: Token, ontology: Ontology, depth: int) -> Stance:
+def _assess_governor(token: Token, ontology: Ontology) -> Stance:
     head = token.head
     if head is token:
         return CERTAIN
     if token.dep_ in _CLAUSES:
-        return _assess_clause(token, head, ontology, depth)
+        return _assess_clause(token, head, ontology)
     if token.dep_ == "acl":
-        return _assess_noun_clause(token, head, ontology, depth)
+        return _assess_noun_clause(token, head, ontology)
     if token.dep_ == "advcl":
         return UNCOMMITTED if _is_infinitive(token) else _assess_voice(token, ontology)
     if token.dep_ == "conj":
-        return _assess_conjunct(token, head, ontology, depth)
+        return _assess_conjunct(token, head, ontology)
     if token.dep_ in _ARGUMENTS and token.pos_ not in _VERBS:
-        return _assess_argument(token, head, ontology, depth)
+        return _assess_argument(token, head, ontology)
     if token.dep_ == "acomp" or _is_cleft(token):
-        return assess(head.head if token.dep_ == "relcl" else head, ontology, depth)
+        return assess(head.head if token.dep_ == "relcl" else head, ontology)
     return _assess_voice(token, ontology) if token.dep_ in _ASIDES else CERTAIN
 
 
@@ -77,16 +81,16 @@ def _is_cleft(token: Token) -> bool:
     )
 
 
-def _assess_clause(token: Token, head: Token, ontology: Ontology, depth: int) -> Stance:
+def _assess_clause(token: Token, head: Token, ontology: Ontology) -> Stance:
     """'*tried* to win', '*denied* that she won', 'it is *false* that she won', 'by winning'."""
     if token.i < head.i and any(word.text == ";" for word in token.doc[token.i : head.i]):
         return CERTAIN  # two sentences in one: 'she was arrested; he was not'
     if head.dep_ == "prep" or head.pos_ == "ADP":
-        return _assess_preposition(head, ontology, depth)
+        return _assess_preposition(head, ontology)
     for word in (head, *(child for child in children_of(head) if child.dep_ in ("acomp", "attr", "oprd"))):
         cue = _governing_cue(word, ontology)
         if cue:
-            return _pass_through(cue, head, ontology, depth)
+            return _pass_through(cue, head, ontology)
     if token.dep_ == "ccomp" and _is_quotation(token, head):
         return UNCOMMITTED._replace(source=_speaker(head))
     return UNCOMMITTED
@@ -99,14 +103,15 @@ def _is_quotation(token: Token, head: Token) -> bool:
 def _governing_cue(word: Token, ontology: Ontology) -> CueClass | None:
     """The cue a governor is; a particle makes another verb of it: '*sworn in*' is not 'sworn'."""
     kinds = ("verb",) if word.pos_ in _VERBS else ("noun",) if word.pos_ in _NOUNS else ("modifier", "verb")
-    names = [f"{lemma(word)} {child.lower_}" for child in children_of(word) if child.dep_ == "prt"] + [lemma(word)]
+    particles = children_of(word) if "prt" in labels_below(word) else ()
+    names = [f"{lemma(word)} {child.lower_}" for child in particles if child.dep_ == "prt"] + [lemma(word)]
     keys = [(name, kind) for name in names for kind in kinds]
     return next((cue for key in keys if (cue := ontology.cues.get(key))), None)
 
 
-def _pass_through(cue: CueClass, governor: Token, ontology: Ontology, depth: int) -> Stance:
+def _pass_through(cue: CueClass, governor: Token, ontology: Ontology) -> Stance:
     """What a cue gives, by the polarity of the cue itself, no more certain than the cue is."""
-    outer = assess(governor, ontology, depth)
+    outer = assess(governor, ontology)
     given = read_stance(
         cue.gives if outer.polarity > 0 else cue.negated, _speaker(governor) if cue.sourced else outer.source
     )
@@ -125,13 +130,13 @@ def _speaker(verb: Token) -> int:
     return _speaker(verb.head) if verb.dep_ in ("conj", "xcomp") and verb.head is not verb else -1
 
 
-def _assess_noun_clause(token: Token, head: Token, ontology: Ontology, depth: int) -> Stance:
+def _assess_noun_clause(token: Token, head: Token, ontology: Ontology) -> Stance:
     """'a *plan* to arrest him' is no arrest; 'the man arrested in Quito' was."""
     if lemma(head) in ontology.words["lex:Statute"] and token.tag_ == "VBG":
-        return assess(head, ontology, depth)  # 'vetoed a resolution *imposing* sanctions'
+        return assess(head, ontology)  # 'vetoed a resolution *imposing* sanctions'
     cue = ontology.cues.get((lemma(head), "noun"))
     if cue and (_is_infinitive(token) or _has_marker(token)):
-        return _pass_through(cue, head, ontology, depth)
+        return _pass_through(cue, head, ontology)
     return UNCOMMITTED if _is_infinitive(token) or _has_marker(token) else _assess_voice(token, ontology)
 
 
@@ -158,37 +163,35 @@ def _find_claimant(word: Token, ontology: Ontology) -> int | None:
 
 
 def _is_infinitive(token: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in children_of(token))
+    return "aux" in labels_below(token) and any(
+        child.dep_ == "aux" and child.lower_ == "to" for child in children_of(token)
+    )
 
 
 def _has_marker(token: Token) -> bool:
-    return any(child.dep_ == "mark" for child in children_of(token))
+    return "mark" in labels_below(token)
 
 
-def _assess_conjunct(token: Token, head: Token, ontology: Ontology, depth: int) -> Stance:
+def _assess_conjunct(token: Token, head: Token, ontology: Ontology) -> Stance:
     """A conjunct shares what governs the first; without a subject of its own its modals and negation too."""
-    if (
-        token.pos_ in _VERBS
-        and head.pos_ in _VERBS
-        and not any(c.dep_ in ("nsubj", "nsubjpass") for c in children_of(token))
-    ):
+    if token.pos_ in _VERBS and head.pos_ in _VERBS and labels_below(token).isdisjoint(("nsubj", "nsubjpass")):
         own = any(child.dep_ in ("aux", "auxpass") and child.lower_ != "to" for child in children_of(token))
-        return _assess_governor(head, ontology, depth) if own else assess(head, ontology, depth)
-    return _assess_governor(head, ontology, depth)
+        return _assess_governor(head, ontology) if own else assess(head, ontology)
+    return _assess_governor(head, ontology)
 
 
-def _assess_argument(token: Token, head: Token, ontology: Ontology, depth: int) -> Stance:
+def _assess_argument(token: Token, head: Token, ontology: Ontology) -> Stance:
     """Nouns: '*denied* the arrest', 'the *threat* of expulsion', '*held* elections'; most are taken for granted."""
     if head.pos_ == "ADP" or head.dep_ in ("prep", "agent"):
-        return _assess_preposition(head, ontology, depth)
+        return _assess_preposition(head, ontology)
     if lemma(head) in ontology.words["lex:Support"] or (token.dep_ in ("attr", "oprd") and head.pos_ in _VERBS):
-        return assess(head, ontology, depth)
+        return assess(head, ontology)
     cue = _governing_cue(head, ontology)
     if cue and (token.dep_ not in ("nsubj", "poss") or head.pos_ in _NOUNS):
-        return _pass_through(cue, head, ontology, depth)
+        return _pass_through(cue, head, ontology)
     if cue and cue.id == "lex:Implicative":
-        return assess(head, ontology, depth)
-    return _loosen(assess(head, ontology, depth))
+        return assess(head, ontology)
+    return _loosen(assess(head, ontology))
 
 
 def _loosen(stance: Stance) -> Stance:
@@ -200,7 +203,7 @@ def _loosen(stance: Stance) -> Stance:
     )
 
 
-def _assess_preposition(prep: Token, ontology: Ontology, depth: int) -> Stance:
+def _assess_preposition(prep: Token, ontology: Ontology) -> Stance:
     """'*without* an arrest'; 'the threat *of* expulsion' goes on to the threat."""
     names = (f"{prep.head.lower_} {prep.lower_}", prep.lower_)  # 'short of', 'instead of'
     cue = next((cue for name in names if (cue := ontology.cues.get((name, "preposition")))), None)
@@ -208,10 +211,10 @@ def _assess_preposition(prep: Token, ontology: Ontology, depth: int) -> Stance:
         return read_stance(cue.gives)
     head = prep.head
     if lemma(head) in ontology.words["lex:Put"] and prep.lower_ in _STATES:
-        return assess(head, ontology, depth)
+        return assess(head, ontology)
     if head is prep or (head.pos_ in _VERBS and prep.lower_ in ontology.words["lex:Circumstance"]):
         return _assess_voice(prep, ontology)
     governing = _governing_cue(head, ontology)
     if governing:
-        return _pass_through(governing, head, ontology, depth)
-    return _loosen(assess(head, ontology, depth))
+        return _pass_through(governing, head, ontology)
+    return _loosen(assess(head, ontology))

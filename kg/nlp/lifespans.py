@@ -36,7 +36,9 @@ def _read_bracket(text: str, person: Span) -> Iterator[tuple[str, Span]]:
     start = person.end_char + found.start(1)
     if re.search(r"\b(?:and|respectively)\b", found[1]):
         return  # two persons
-    dates = [span for span in find_values(person.doc) if start <= span.start_char and span.end_char <= start + len(found[1])]
+    dates = [
+        span for span in find_values(person.doc) if start <= span.start_char and span.end_char <= start + len(found[1])
+    ]
     dates = [span for span in dates if span.kb_id_ and span.label_ == "kg:Date"]
     if len(dates) == 2 and _DASH.search(text[dates[0].end_char - 1 : dates[1].start_char + 1]):
         yield from zip(("kg:bornOn", "kg:diedOn"), dates, strict=True)

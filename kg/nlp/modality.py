@@ -6,10 +6,13 @@ from kg.model import Curie
 from kg.nlp.breaks import sentence_of
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
-from kg.nlp.tree import children_of
+from kg.nlp.tree import children_of, labels_below
 from kg.ontology import CueClass, Ontology
 
 _DEPENDENTS = frozenset({"advmod", "amod", "det", "compound", "neg", "prep", "nmod", "preconj", "predet"})
+_WITHOUT_CUES = frozenset({"punct", "dobj", "pobj", "conj", "cc", "poss", "attr", "ccomp", "xcomp", "relcl", "acl"})
+_AUXILIARIES = frozenset({"aux", "auxpass"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INVERTED = frozenset({"had", "were", "should"})
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing", "noone"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -19,31 +22,41 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
     """What the words that hang on ``token`` make of it: 'did *not* win', '*may* win', 'the *alleged* coup'."""
     stance = CERTAIN
     for child in children_of(token):
-        if child.dep_ == "neg" and child.i > token.i and token.pos_ == "VERB":
-            continue  # 'lies in Bulgaria, *not* in Greece' denies what follows
+        if child.dep_ in _WITHOUT_CUES or _denies_what_follows(child, token):
+            continue
         if _denies_all(child):
             stance = compose(read_stance("CT-"), stance)
         if _is_fiction(child, ontology):
             stance = compose(UNCOMMITTED, stance)
         for cue in find_own_cues(child, token, ontology):
-            if cue.id == ignoring:
-                continue
-            stance = compose(read_stance(cue.gives, find_according(child) if cue.sourced else -1), stance)
+            if cue.id != ignoring:
+                stance = compose(read_stance(cue.gives, find_according(child) if cue.sourced else -1), stance)
     open_ended = _is_asked(token) or _is_conditioned(token, ontology) or _is_inverted(token)
     return compose(UNCOMMITTED, stance) if open_ended else stance
 
 
-def find_own_cues(child: Token, token: Token, ontology: Ontology) -> list[CueClass]:
+def _denies_what_follows(child: Token, token: Token) -> bool:
+    """'lies in Bulgaria, *not* in Greece'."""
+    return child.dep_ == "neg" and child.i > token.i and token.pos_ == "VERB"
+
+
+def find_own_cues(child: Token, token: Token, ontology: Ontology) -> tuple[CueClass, ...]:
     """The cues that a child of ``token`` is."""
-    if child.dep_ in ("aux", "auxpass"):
-        keys = [(lemma(child), "auxiliary"), (child.lower_, "auxiliary")]
-    elif child.dep_ in ("mark", "advmod") and (child.lower_, "marker") in ontology.cues and token.pos_ in _VERBS:
-        keys = [(child.lower_, "marker")]
-    elif child.dep_ in _DEPENDENTS:
-        keys = [(child.lower_, "modifier"), (lemma(child), "modifier")]
-    else:
-        keys = []
-    return list({cue.id: cue for key in keys if (cue := ontology.cues.get(key))}.values())
+    kind = _kind_of_cue(child, token, ontology)
+    if not kind:
+        return ()
+    forms = (child.lower_,) if kind == "marker" else (lemma(child), child.lower_)
+    found = [cue for form in forms if (cue := ontology.cues.get((form, kind)))]
+    return tuple(dict.fromkeys(found))
+
+
+def _kind_of_cue(child: Token, token: Token, ontology: Ontology) -> str:
+    label = child.dep_
+    if label in _AUXILIARIES:
+        return "auxiliary"
+    if label in ("mark", "advmod") and token.pos_ in _VERBS and (child.lower_, "marker") in ontology.cues:
+        return "marker"
+    return "modifier" if label in _DEPENDENTS else ""
 
 
 def find_according(cue: Token) -> int:
@@ -52,12 +65,15 @@ def find_according(cue: Token) -> int:
 
 
 def _is_asked(token: Token) -> bool:
-    return token.doc[sentence_of(token)[1] - 1].text == "?" or any(child.text == "?" for child in children_of(token))
+    last = token.doc[sentence_of(token)[1] - 1]
+    return last.text == "?" or (
+        "punct" in labels_below(token) and any(child.text == "?" for child in children_of(token))
+    )
 
 
 def _denies_all(child: Token) -> bool:
     """'*Nobody* accused her', '*no party* supports it', '*neither* Ann nor Bo was tried'."""
-    if child.dep_ not in ("nsubj", "nsubjpass"):
+    if child.dep_ not in _SUBJECTS:
         return False
     return child.lower_ in _NOBODY or any(
         word.dep_ in ("det", "preconj", "cc") and word.lower_ in ("no", "neither") for word in children_of(child)
@@ -66,23 +82,25 @@ def _denies_all(child: Token) -> bool:
 
 def _is_fiction(child: Token, ontology: Ontology) -> bool:
     """'*In the novel*, Ann marries Bo'."""
-    if child.dep_ in ("nsubj", "nsubjpass") and lemma(child) in ontology.words["lex:Fiction"]:
-        return True  # 'the *play* depicts the murder of …'
+    if child.dep_ in _SUBJECTS:
+        return lemma(child) in ontology.words["lex:Fiction"]  # 'the *play* depicts the murder of …'
     nouns = (end for end in children_of(child) if end.dep_ == "pobj") if child.lower_ == "in" else ()
     return any(lemma(noun) in ontology.words["lex:Fiction"] for noun in nouns)
 
 
 def _is_inverted(token: Token) -> bool:
     """'*Had* Mali expelled him, …': an auxiliary at the head of its clause, before its subject, is a condition."""
-    subjects = [child.i for child in children_of(token) if child.dep_ in ("nsubj", "nsubjpass")]
-    opening = (
-        child.i for child in children_of(token) if child.dep_ in ("aux", "auxpass") and child.lower_ in _INVERTED
-    )
+    if labels_below(token).isdisjoint(_AUXILIARIES):
+        return False
+    subjects = [child.i for child in children_of(token) if child.dep_ in _SUBJECTS]
+    opening = (child.i for child in children_of(token) if child.dep_ in _AUXILIARIES and child.lower_ in _INVERTED)
     return bool(subjects) and any(i == token.left_edge.i and i < subjects[0] for i in opening)
 
 
 def _is_conditioned(token: Token, ontology: Ontology) -> bool:
     """'*If* she passes, he will *become* …': what holds under a condition is not said to hold."""
+    if "advcl" not in labels_below(token):
+        return False
     clauses = (child for child in children_of(token) if child.dep_ == "advcl")
     marks = (mark.lower_ for clause in clauses for mark in children_of(clause) if mark.dep_ == "mark")
     return any(mark in ontology.words["lex:Conditional"] for mark in marks)

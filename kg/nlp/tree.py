@@ -1,6 +1,7 @@
 """The parse as look-ups: a token's children, made once for each Doc, for rules that ask for them again and again."""
 
 from functools import lru_cache
+from itertools import count
 
 from spacy.tokens import Doc, Token
 
@@ -13,6 +14,11 @@ def children_of(token: Token) -> tuple[Token, ...]:
 def labels_below(token: Token) -> frozenset[str]:
     """The dependency labels of the children."""
     return _list_labels(token.doc)[token.i]
+
+
+def depth_of(token: Token) -> int:
+    """The words above it, 0 of a root."""
+    return _list_depths(token.doc)[token.i]
 
 
 @lru_cache(maxsize=2)
@@ -28,3 +34,15 @@ def _list_children(doc: Doc) -> tuple[tuple[Token, ...], ...]:
 @lru_cache(maxsize=2)
 def _list_labels(doc: Doc) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(child.dep_ for child in children) for children in _list_children(doc))
+
+
+@lru_cache(maxsize=2)
+def _list_depths(doc: Doc) -> tuple[int, ...]:
+    depths = [0] * len(doc)
+    level = [token for token in doc if token.head.i == token.i]
+    for depth in count():
+        if not level:
+            return tuple(depths)
+        for token in level:
+            depths[token.i] = depth
+        level = [child for token in level for child in children_of(token)]
