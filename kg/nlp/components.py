@@ -13,6 +13,7 @@ from kg.nlp.coreference import annotate_coreference
 from kg.nlp.event_names import annotate_event_names
 from kg.nlp.events import annotate_events
 from kg.nlp.factuality import annotate_factuality
+from kg.nlp.frames import annotate_frames
 from kg.nlp.mentions import annotate_mentions
 from kg.nlp.politicians import annotate_politicians
 from kg.nlp.relations import annotate_relations
@@ -26,6 +27,7 @@ STEPS = (
     "kg_coreference",
     "kg_politicians",
     "kg_factuality",
+    "kg_frames",
     "kg_events",
     "kg_relations",
 )
@@ -62,6 +64,7 @@ _ANNOTATORS = (
     annotate_coreference,
     annotate_politicians,
     annotate_factuality,
+    annotate_frames,
     annotate_events,
     annotate_relations,
 )
@@ -122,6 +125,12 @@ def make_politicians(nlp: Language, name: str, ontology: str, names: list[str]) 
 def make_factuality(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
     """How firmly each word is asserted."""
     return partial(annotate_factuality, ontology=_load(ontology, names))
+
+
+@Language.factory("kg_frames", requires=["doc.spans", "token.dep"], assigns=["doc.spans"])
+def make_frames(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
+    """Words that evoke a relation or an event."""
+    return partial(annotate_frames, ontology=_load(ontology, names))
 
 
 @Language.factory("kg_events", requires=["doc.spans", "token._.factuality"], assigns=["doc.spans", "doc._.relations"])

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
 from kg.nlp.factuality import assess
-from kg.nlp.frames import Filler, Hit, fill, find_frames
+from kg.nlp.frames import Filler, Hit, fill, read_frames
 from kg.nlp.mentions import dominant_country
 from kg.nlp.paths import walk
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row, source_of
@@ -21,7 +21,7 @@ def annotate_events(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["events"]`` and adds a row for each event's class, roles, place and date."""
     mentions = index_told(doc)
     events: dict[int, Span] = {}
-    for hit in find_frames(doc, ontology):
+    for hit in read_frames(doc, ontology):
         if not ontology.is_a(hit.frame.evokes, "kg:Event") or hit.trigger.i in events:
             continue
         roles = _find_roles(hit, mentions, ontology)

@@ -9,8 +9,8 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Curie
 from kg.nlp.nominals import resolve_token
 from kg.nlp.paths import parse_path, walk, with_conjuncts
-from kg.nlp.spans import index_mentions, is_name, lemma
-from kg.nlp.tree import children_of
+from kg.nlp.spans import FRAMES, index_mentions, is_name, lemma
+from kg.nlp.tree import children_of, labels_below
 from kg.ontology import Frame, Ontology
 
 _POS = {"NOUN": frozenset({"NOUN", "PROPN"}), "VERB": frozenset({"VERB"}), "ADJ": frozenset({"ADJ", "VERB"})}
@@ -35,8 +35,26 @@ class Filler(NamedTuple):
     path: str
 
 
-def find_frames(doc: Doc, ontology: Ontology) -> Iterator[Hit]:
-    """Every frame the text evokes, in text order; a longer trigger hides a shorter: 'vice president'."""
+def annotate_frames(doc: Doc, *, ontology: Ontology) -> Doc:
+    """Fills ``doc.spans["frames"]``; the label of a span is the frame its words evoke."""
+    doc.spans[FRAMES] = [Span(doc, hit.start, hit.end, label=hit.frame.id) for hit in _find_hits(doc, ontology)]
+    return doc
+
+
+def read_frames(doc: Doc, ontology: Ontology) -> Iterator[Hit]:
+    """Every frame the text evokes, in text order."""
+    frames = _index_frames(ontology)
+    for span in doc.spans[FRAMES]:
+        yield Hit(frames[span.label_], span.root, span.start, span.end)
+
+
+@lru_cache(maxsize=8)
+def _index_frames(ontology: Ontology) -> Mapping[Curie, Frame]:
+    return {frame.id: frame for entries in ontology.frames.values() for _, frame in entries}
+
+
+def _find_hits(doc: Doc, ontology: Ontology) -> Iterator[Hit]:
+    """A longer trigger hides a shorter: 'vice president'."""
     mentions = index_mentions(doc)
     covered = -1
     for token in doc:
@@ -50,6 +68,8 @@ def find_frames(doc: Doc, ontology: Ontology) -> Iterator[Hit]:
 
 def _longest(token: Token, ontology: Ontology) -> list[tuple[tuple[str, ...], Frame]]:
     forms = dict.fromkeys((lemma(token), token.lower_))  # 'found' may be read as a form of 'find'
+    if ontology.frames.keys().isdisjoint(forms):
+        return []
     entries = [entry for form in forms for entry in ontology.frames.get(form, ())]
     matching = [entry for entry in entries if _matches(token, entry[0])]
     longest = max((len(words) for words, _ in matching), default=0)
@@ -87,11 +107,6 @@ def _evoked(trigger: Token, frame: Frame, mentions: Mapping[int, Span]) -> bool:
     return not frame.requires or any(any(walk(trigger, path)) for path in frame.requires)
 
 
-@lru_cache(maxsize=1024)
-def _by_length(paths: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(paths, key=lambda path: (len(parse_path(path)), path)))
-
-
 def fill(
     triggers: Iterable[Token], position: Curie, kind: Curie, mentions: Mapping[int, Span], ontology: Ontology
 ) -> tuple[Filler, ...]:
@@ -104,16 +119,28 @@ def fill(
     return ()
 
 
-def _paths(trigger: Token, position: Curie, ontology: Ontology) -> tuple[str, ...]:
+def _paths(trigger: Token, position: Curie, ontology: Ontology) -> Iterator[str]:
+    """The paths of a position that can begin at ``trigger``; a verb with a subject of its own borrows none."""
     active = ontology.positions.get(position, ())
-    paths = _by_length(ontology.passive_positions.get(position, active) if is_passive(trigger) else active)
-    own = trigger.pos_ == "VERB" and any(child.dep_ in _SUBJECTS for child in children_of(trigger))
-    return tuple(path for path in paths if not _is_borrowed(path)) if own else paths
+    paths = ontology.passive_positions.get(position, active) if is_passive(trigger) else active
+    below, above = labels_below(trigger), trigger.dep_
+    own = trigger.pos_ == "VERB" and not below.isdisjoint(_SUBJECTS)
+    for path, upward, label in _by_length(paths):
+        if (label == above if upward else not label or label in below) and not (own and _is_borrowed(path)):
+            yield path
+
+
+@lru_cache(maxsize=1024)
+def _by_length(paths: tuple[str, ...]) -> tuple[tuple[str, bool, str], ...]:
+    """Each path with the direction and label of its first step, the shortest first."""
+    steps = {path: parse_path(path) for path in paths}
+    ordered = sorted(paths, key=lambda path: (len(steps[path]), path))
+    return tuple((path, *(steps[path][0][:2] if steps[path] else (False, ""))) for path in ordered)
 
 
 @lru_cache(maxsize=1024)
 def _is_borrowed(path: str) -> bool:
-    """A verb with a subject of its own borrows none: in 'Ann fled after a friend *was killed*' it is not Ann."""
+    """In 'Ann fled after a friend *was killed*' it is not Ann."""
     steps = parse_path(path)
     if not steps:
         return False
@@ -123,7 +150,7 @@ def _is_borrowed(path: str) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """'*was arrested*', 'the man *arrested* in Quito', 'was tried and *sentenced*'."""
-    marks = {child.dep_ for child in children_of(verb)}
+    marks = labels_below(verb)
     fronted = verb.dep_ == "advcl" and verb.is_sent_start and not marks & {"nsubj", "mark"}
     if verb.tag_ != "VBN" and not (verb.tag_ == "VBD" and fronted):  # '*Found* guilty, she …'
         return False

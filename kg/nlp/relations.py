@@ -9,7 +9,7 @@ from kg.nlp.breaks import sentence_of
 from kg.nlp.counterparts import find_counterparts
 from kg.nlp.events import last_country, salient_country
 from kg.nlp.factuality import assess
-from kg.nlp.frames import Filler, Hit, fill, find_frames
+from kg.nlp.frames import Filler, Hit, fill, read_frames
 from kg.nlp.lifespans import find_lifespans
 from kg.nlp.modality import assess_alone
 from kg.nlp.paths import walk
@@ -30,7 +30,7 @@ _MODIFIERS = frozenset({"amod", "compound", "advmod", "nmod", "npadvmod", "appos
 def annotate_relations(doc: Doc, *, ontology: Ontology) -> Doc:
     """Adds a row for each relation a frame finds, and one for the class of each named thing."""
     mentions = index_mentions(doc)
-    rows = [row for hit in find_frames(doc, ontology) for row in _relate(hit, mentions, ontology)]
+    rows = [row for hit in read_frames(doc, ontology) for row in _relate(hit, mentions, ontology)]
     rows += find_counterparts(doc, rows, mentions, ontology)
     doc._.relations = [*doc._.relations, *rows, *find_lifespans(doc, ontology), *_type_rows(doc)]
     return doc

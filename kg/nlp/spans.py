@@ -10,12 +10,14 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Curie, Form
 
 MENTIONS = "mentions"
+FRAMES = "frames"
 EVENTS = "events"
 POSITIONS = "positions"
 TENURES = "tenures"
 EVENT_NAMES = "event_names"
 POLITICIANS = "politicians"
 CHAIN = "coref_clusters_"
+_NAME, _PRONOUN, _NOMINAL = Form.NAME.value, Form.PRONOUN.value, Form.NOMINAL.value
 
 
 def make_span(doc: Doc, start: int, end: int, kind: Curie, form: Form, known_as: str = "") -> Span:
@@ -37,17 +39,17 @@ def relabel(span: Span, *, kind: Curie | None = None, form: Form | None = None, 
 
 def is_name(span: Span) -> bool:
     """True where the thing is called by its name."""
-    return bool(span.id_ == Form.NAME.value)
+    return bool(span.id_ == _NAME)
 
 
 def is_pronoun(span: Span) -> bool:
     """True of 'he', 'its', 'who'."""
-    return bool(span.id_ == Form.PRONOUN.value)
+    return bool(span.id_ == _PRONOUN)
 
 
 def is_nominal(span: Span) -> bool:
     """True of 'the former minister', and of 'Ecuadorian' for the country."""
-    return bool(span.id_ == Form.NOMINAL.value)
+    return bool(span.id_ == _NOMINAL)
 
 
 def keep_longest(spans: Iterable[Span]) -> list[Span]:
