@@ -2,6 +2,8 @@
 
 import re
 
+from kg.nlp.expressions import DIGITS, Expression
+
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december")  # fmt: skip
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -40,55 +42,75 @@ _prepositions = (
     r"around|throughout)[ -]"
 )
 
-PATTERNS = tuple(
-    (kind, re.compile(pattern, flags))
-    for kind, pattern, flags in (
-        ("full", r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", 0),
-        ("full", rf"\b(?P<day>[0-3]?\d)(?P<dot>[./])(?P<month>[01]?\d)(?P=dot){year}\b", 0),
-        ("full", rf"\b{weekday}{day}(?: of)? {month},? {year}\b", 0),
-        ("full", rf"\b{weekday}{month} {day},? {year}\b", 0),
-        ("full", rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?={_to}[0-3]?\d(?:st|nd|rd|th)?(?: of)? {month},? {year})", 0),
-        ("full", rf"\b{month} (?P<day>[0-3]?\d)(?=[-–][0-3]?\d,? {year})", 0),
-        ("day", rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?={_to}[0-3]?\d(?:st|nd|rd|th)?(?: of)? {month}\b)", 0),
-        ("day", rf"\b{weekday}{day}(?: of)? {month}(?![\w-])(?! \d{{4}}){_dated}", 0),
-        ("day", rf"\b{weekday}{month} {day}(?! ?%|[\w,.]\d)(?![\w]){_dated}", 0),
-        ("month", rf"\b{month},? (?:of )?{year}\b", 0),
-        ("feast", rf"\b(?P<feast>{'|'.join(FEASTS)})(?: (?:in |of )?{year})?\b", re.IGNORECASE),
+_FIGURES = frozenset({DIGITS})
+_MONTHS = frozenset({*MONTHS, *(name[:3] for name in MONTHS), "sept"})
+_FEASTS = frozenset({"day", "eve", "christmas"})
+_DEICTIC = frozenset({"yesterday", "today", "tonight", "tomorrow"})
+_DAYS = frozenset(DAYS)
+_UNIT_WORDS = frozenset({"day", "month", "year", "morning", "night"})
+_AWAY = frozenset({"ago", "earlier", "later", "before", "afterward", "afterwards"})
+_OPEN = frozenset({DIGITS, "week", "weekend", "spring", "summer", "autumn", "winter", "fall", "decade", "century",
+                   "quarter", "recently"})  # fmt: skip
+
+DATES = tuple(
+    Expression(kind, re.compile(pattern, flags), anchors)
+    for kind, anchors, pattern, flags in (
+        ("full", _FIGURES, r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", 0),
+        ("full", _FIGURES, rf"\b(?P<day>[0-3]?\d)(?P<dot>[./])(?P<month>[01]?\d)(?P=dot){year}\b", 0),
+        ("full", _MONTHS, rf"\b{weekday}{day}(?: of)? {month},? {year}\b", 0),
+        ("full", _MONTHS, rf"\b{weekday}{month} {day},? {year}\b", 0),
+        (
+            "full",
+            _MONTHS,
+            rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?={_to}[0-3]?\d(?:st|nd|rd|th)?(?: of)? {month},? {year})",
+            0,
+        ),
+        ("full", _MONTHS, rf"\b{month} (?P<day>[0-3]?\d)(?=[-–][0-3]?\d,? {year})", 0),
+        ("day", _MONTHS, rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?={_to}[0-3]?\d(?:st|nd|rd|th)?(?: of)? {month}\b)", 0),
+        ("day", _MONTHS, rf"\b{weekday}{day}(?: of)? {month}(?![\w-])(?! \d{{4}}){_dated}", 0),
+        ("day", _MONTHS, rf"\b{weekday}{month} {day}(?! ?%|[\w,.]\d)(?![\w]){_dated}", 0),
+        ("month", _MONTHS, rf"\b{month},? (?:of )?{year}\b", 0),
+        ("feast", _FEASTS, rf"\b(?P<feast>{'|'.join(FEASTS)})(?: (?:in |of )?{year})?\b", re.IGNORECASE),
         (
             "month",
+            _MONTHS,
             rf"(?:(?i:\b{_prepositions})|\b(?=(?:[Ll]ast|[Nn]ext|[Tt]his) ))"
             rf"(?P<it>(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his) )?(?P<month>{_MONTH}))\b(?![-’'] ?[A-Z])(?! \d){_dated}",
             0,
         ),
-        ("deictic", r"\b(?P<deictic>yesterday|today|tonight|tomorrow)\b", re.IGNORECASE),
-        ("weekday", rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming) )?(?P<weekday>{_WEEKDAY})\b(?!s)", 0),
+        ("deictic", _DEICTIC, r"\b(?P<deictic>yesterday|today|tonight|tomorrow)\b", re.IGNORECASE),
+        ("weekday", _DAYS, rf"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming) )?(?P<weekday>{_WEEKDAY})\b(?!s)", 0),
         (
             "beside",
+            _UNIT_WORDS,
             r"(?:\bthe |\b(?!next (?:month|year)))(?P<it>(?P<which>following|previous|next|preceding|same) "
             r"(?P<unit>day|month|year|morning|night))\b",
             re.IGNORECASE,
         ),
         (
             "beside",
+            _UNIT_WORDS,
             r"\bthe (?P<it>(?P<unit>day|month|year|night) (?P<which>before|after))(?= ?[.,;:)]| and\b|$)",
             re.I,
         ),
-        ("since", rf"\b(?P<vague>{VAGUE}) (?:{_UNITS}) (?:ago|earlier|later|before|afterwards?)\b", re.I),
+        ("since", _AWAY, rf"\b(?P<vague>{VAGUE}) (?:{_UNITS}) (?:ago|earlier|later|before|afterwards?)\b", re.I),
         (
             "since",
+            _AWAY,
             rf"\b(?P<about>(?:about|around|some|nearly|almost|roughly|over|more than|less than|barely) )?"
             rf"(?P<count>{COUNT}) (?P<unit>{UNIT})s? (?P<which>ago|earlier|later|before(?= ?[.,;])|afterwards?)\b",
             re.I,
         ),
-        ("period", r"\b(?P<which>last|this|next|past|coming) (?P<unit>year|month)\b", re.I),
+        ("period", _UNIT_WORDS, r"\b(?P<which>last|this|next|past|coming) (?P<unit>year|month)\b", re.I),
         (
             "open",
+            _OPEN,
             r"\b(?:last|this|next|past|coming|following|previous|same) (?:week(?:end)?|spring|summer|autumn|winter|"
             r"fall|decade|century|quarter)\b|\brecently\b|\b(?:the )?(?:early |late |mid-?)?1?[5-9]\d0s\b|\b20\d0s\b",
             re.I,
         ),
-        ("short", r"(?<=\b(?P<century>1[5-9]|20)(?P<from>\d\d)[-–—])(?P<short>\d\d)\b(?![-–—\d])", 0),
-        ("year", rf"\b(?<![\w.,$€£%/]){year}\b(?![%\d]|[.,/]\d)", 0),
+        ("short", _FIGURES, r"(?<=\b(?P<century>1[5-9]|20)(?P<from>\d\d)[-–—])(?P<short>\d\d)\b(?![-–—\d])", 0),
+        ("year", _FIGURES, rf"\b(?<![\w.,$€£%/]){year}\b(?![%\d]|[.,/]\d)", 0),
     )
 )
 

@@ -8,12 +8,14 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from kg.model import Form
-from kg.nlp.calendar import DAYS, FEASTS, PATTERNS, month_number, read_count, weekday_number
+from kg.nlp.calendar import DATES, DAYS, FEASTS, month_number, read_count, weekday_number
+from kg.nlp.expressions import find_matches
 from kg.nlp.spans import make_span
 from kg.nlp.tense import looks_ahead
 from kg.nlp.tree import children_of
 
 Parts = Mapping[str, str]
+Matches = Sequence[tuple[str, re.Match[str]]]
 _DEICTIC = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _BACK = frozenset({"ago", "earlier", "before", "previous", "preceding", "last", "past"})
 _TODAY = re.compile(r"\b(?P<deictic>yesterday|today)(?: \(|, )\Z", re.IGNORECASE)
@@ -43,10 +45,12 @@ _NOWHERE = Setting(None, (), ahead=False)
 
 def find_dates(doc: Doc, published: date | None) -> list[Span]:
     """Every date of the text, in order; what can't be anchored has no value."""
-    written = published or _find_day_of_writing(doc.text)
+    text = doc.text
+    matches = list(find_matches(text, DATES))
+    written = published or _find_day_of_writing(text, matches)
     said: list[str] = []
     found = []
-    for kind, parts, span in _find_expressions(doc):
+    for kind, parts, span in _find_expressions(doc, matches):
         ahead = looks_ahead(span)
         value = _READERS[kind](parts, Setting(written, said, ahead))
         found.append(make_span(doc, span.start, span.end, "kg:Date", Form.VALUE, value))
@@ -55,9 +59,9 @@ def find_dates(doc: Doc, published: date | None) -> list[Span]:
     return found
 
 
-def _find_day_of_writing(text: str) -> date | None:
+def _find_day_of_writing(text: str, matches: Matches) -> date | None:
     """By a dateline with a year, or a full date beside 'today': 'yesterday (Thurs. 30 Sep. 2010)'."""
-    fulls = (match for kind, pattern in PATTERNS if kind == "full" for match in pattern.finditer(text))
+    fulls = (match for kind, match in matches if kind == "full")
     for match in sorted(fulls, key=lambda match: match.start()):
         value, before = _read_full(match.groupdict(default=""), _NOWHERE), text[: match.start()]
         if value and (today := _TODAY.search(before)):
@@ -67,17 +71,16 @@ def _find_day_of_writing(text: str) -> date | None:
     return None
 
 
-def _find_expressions(doc: Doc) -> Iterator[tuple[str, Parts, Span]]:
+def _find_expressions(doc: Doc, matches: Matches) -> Iterator[tuple[str, Parts, Span]]:
     """Kind, parts and span of each, without overlap, in text order."""
-    text, taken = doc.text, set[int]()
+    taken: set[int] = set()
     found = []
-    for kind, pattern in PATTERNS:
-        for match in pattern.finditer(text):
-            start, end = match.span("it" if "it" in pattern.groupindex else 0)
-            span = doc.char_span(start, end, alignment_mode="expand")
-            if span is not None and taken.isdisjoint(range(span.start, span.end)) and _is_date(kind, match, span):
-                taken.update(range(span.start, span.end))
-                found.append((span.start, kind, match.groupdict(default=""), span))
+    for kind, match in matches:
+        start, end = match.span("it" if "it" in match.re.groupindex else 0)
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is not None and taken.isdisjoint(range(span.start, span.end)) and _is_date(kind, match, span):
+            taken.update(range(span.start, span.end))
+            found.append((span.start, kind, match.groupdict(default=""), span))
     for _, kind, parts, span in sorted(found, key=lambda item: item[0]):
         yield kind, parts, span
 

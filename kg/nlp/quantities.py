@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 
 from kg.model import Curie, Form
 from kg.nlp.calendar import COUNT, NUMERALS, TENS, VAGUE, read_count
+from kg.nlp.expressions import DIGITS, Expression, find_matches
 from kg.nlp.spans import make_span
 
 Parts = Mapping[str, str]
@@ -47,38 +48,54 @@ _ABBREVIATED = r"(?: ?(?P<scale>thousand|million|billion|trillion|mn|bn|tn|m|b|k
 _CURRENCY = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
 _SPAN = r"(?:(?:last|past|next|previous|coming|first|final) )?"
 
-_PATTERNS: tuple[tuple[Curie, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("kg:Money", rf"(?<![\w])(?P<sign>(?:us|r|a|c)?\$|[€£¥₩₹₽₺₦]) ?(?P<number>{_SIGNED}){_ABBREVIATED}(?![\w])"),
+_COUNTS = frozenset({DIGITS, *NUMERALS, *TENS})
+_CURRENCY_WORDS = frozenset(
+    f"{name.split()[-1]}{ending}" for name in (*_CURRENCIES, *_AMBIGUOUS.split("|")) for ending in ("", "s")
+)
+_UNIT_WORDS = frozenset(f"{unit}{ending}" for unit in (*_UNITS, "decade", "centurie") for ending in ("", "s"))
+
+_EXPRESSIONS = tuple(
+    Expression(kind, re.compile(pattern, re.IGNORECASE), anchors)
+    for kind, anchors, pattern in (
         (
             "kg:Money",
+            frozenset({DIGITS}),
+            rf"(?<![\w])(?P<sign>(?:us|r|a|c)?\$|[€£¥₩₹₽₺₦]) ?(?P<number>{_SIGNED}){_ABBREVIATED}(?![\w])",
+        ),
+        (
+            "kg:Money",
+            _CURRENCY_WORDS,
             rf"(?P<number>{_FIGURES}|\b(?:{_WORDS}|an?)\b){_SCALE} (?P<currency>{_CURRENCY}|{_AMBIGUOUS})s?\b",
         ),
-        ("kg:Percentage", rf"(?P<number>{_FIGURES}|\b(?:{_WORDS})\b) ?(?:%|percent\b|per cent\b)"),
+        (
+            "kg:Percentage",
+            frozenset({"%", "percent", "cent"}),
+            rf"(?P<number>{_FIGURES}|\b(?:{_WORDS})\b) ?(?:%|percent\b|per cent\b)",
+        ),
         (
             "kg:Duration",
+            _UNIT_WORDS,
             rf"\b{_SPAN}(?P<vague>{VAGUE}) (?P<unit>{'|'.join(_UNITS)}|decade|centurie)s\b(?! old| of age)",
         ),
         (
             "kg:Duration",
+            _UNIT_WORDS,
             rf"(?<![\w.,-]){_SPAN}(?P<count>{COUNT}) (?P<unit>{'|'.join(_UNITS)})s?\b(?![’'-]|s?[’'] | old| of age)",
         ),
-        ("kg:Number", rf"(?P<number>{_FIGURES}|\b(?:{_WORDS})\b){_SCALE}(?![\w-])"),
+        ("kg:Number", _COUNTS, rf"(?P<number>{_FIGURES}|\b(?:{_WORDS})\b){_SCALE}(?![\w-])"),
     )
 )
 
 
 def find_quantities(doc: Doc, taken: set[int]) -> Iterator[Span]:
     """Every quantity outside the tokens ``taken``, the more telling kinds first."""
-    text, used = doc.text, set(taken)
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            span = doc.char_span(*match.span(), alignment_mode="expand")
-            if span is not None and used.isdisjoint(range(span.start, span.end)):
-                used.update(range(span.start, span.end))
-                value = _READERS[kind](match.groupdict(default=""))
-                yield make_span(doc, span.start, span.end, kind, Form.VALUE, value)
+    used = set(taken)
+    for kind, match in find_matches(doc.text, _EXPRESSIONS):
+        span = doc.char_span(*match.span(), alignment_mode="expand")
+        if span is not None and used.isdisjoint(range(span.start, span.end)):
+            used.update(range(span.start, span.end))
+            value = _READERS[kind](match.groupdict(default=""))
+            yield make_span(doc, span.start, span.end, kind, Form.VALUE, value)
 
 
 def _read_number(parts: Parts) -> str:

@@ -1,0 +1,48 @@
+"""Finds what patterns describe, looking only around words that a match can't do without."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+DIGITS = "0"
+"""The anchor that any figure is."""
+_REACH = 90  # characters; no expression with what it looks at around itself is longer
+_WORD = re.compile(r"[^\W\d_]+|\d+|%")
+
+
+class Expression(NamedTuple):
+    """A pattern of some kind; every match holds one of the ``anchors``, words in lower case."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    anchors: frozenset[str]
+
+
+def find_matches(text: str, expressions: Sequence[Expression]) -> Iterator[tuple[str, re.Match[str]]]:
+    """Kind and match of each expression in turn, those of one in text order."""
+    places = _index_words(text)
+    for kind, pattern, anchors in expressions:
+        found = (place for anchor in anchors & places.keys() for place in places[anchor])
+        for start, end in _join_windows(sorted(found)):
+            yield from ((kind, match) for match in pattern.finditer(text, start, end))
+
+
+def _index_words(text: str) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for match in _WORD.finditer(text):
+        word = match[0]
+        places.setdefault(DIGITS if word.isdigit() else word.lower(), []).append(match.start())
+    return places
+
+
+def _join_windows(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The stretches around the places, joined where they meet, so that no match is cut."""
+    start = end = 0
+    for place in places:
+        if place - _REACH > end:
+            if end:
+                yield start, end
+            start = place - _REACH
+        end = place + _REACH
+    if end:
+        yield start, end
