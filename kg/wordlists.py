@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -39,6 +40,7 @@ class Place:
     population: int
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Accents, case, dots and spacing never tell two names apart."""
     bare = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))

@@ -38,10 +38,18 @@ def annotate_factuality(doc: Doc, *, ontology: Ontology) -> Doc:
             stance = assess(token, ontology)
             if token.i in quoted:
                 stance = UNCOMMITTED._replace(source=stance.source)
-            token._.factuality = to_factuality(stance).value
-            token._.source = stance.source
-            token._.quoted = token.i in quoted
+            _mark(token, stance, quoted=token.i in quoted)
     return doc
+
+
+def _mark(token: Token, stance: Stance, *, quoted: bool) -> None:
+    """Most words are nobody's and unquoted, which is what a word is that nothing is said of."""
+    own = token._
+    own.factuality = to_factuality(stance).value
+    if stance.source >= 0:
+        own.source = stance.source
+    if quoted:
+        own.quoted = True
 
 
 @lru_cache(maxsize=_TOKENS)

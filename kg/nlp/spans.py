@@ -74,4 +74,5 @@ def index_mentions(doc: Doc) -> dict[int, Span]:
 
 def lemma(token: Token) -> str:
     """The lemma in lower case: titles are tagged as names and keep their capitals."""
-    return str(token.lemma_.lower())
+    lowered: str = token.lemma_.lower()
+    return lowered

@@ -1,5 +1,6 @@
 """What a text holds of what it says: a certainty and a polarity, and whose words they are."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Factuality
@@ -20,12 +21,14 @@ CERTAIN = Stance(3, 1)
 UNCOMMITTED = Stance(0, 1)
 
 
+@lru_cache
 def to_factuality(stance: Stance) -> Factuality:
     """The FactBank value of a stance."""
     letters = _LETTERS[stance.certainty]
     return Factuality(letters if letters == "Uu" else letters + ("+" if stance.polarity > 0 else "-"))
 
 
+@lru_cache(maxsize=4096)
 def read_stance(value: str, source: int = -1) -> Stance:
     """The stance of a FactBank value: "CT-" is certainly not."""
     return Stance(_CERTAINTY[value[:2]], -1 if value.endswith("-") else 1, source)
