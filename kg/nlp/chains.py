@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Span, Token
 
 from kg.model import Curie
-from kg.nlp.genders import gender_of, title_gender
+from kg.nlp.genders import name_gender, title_gender
 from kg.nlp.partition import Chains
 from kg.nlp.spans import is_name, is_nominal, lemma
 from kg.ontology import Ontology
@@ -26,7 +26,7 @@ def find_gender(mentions: Sequence[Span], chains: Chains, leader: int, ontology:
     members = [mentions[i] for i in chains.members[leader]]
     told = (title_gender(span, ontology) for span in members)
     named = sorted(members, key=lambda span: (-len(span), span.start))
-    return next((gender for gender in (*told, *(gender_of(span, ontology) for span in named)) if gender), "")
+    return next((gender for gender in (*told, *(name_gender(span, ontology) for span in named)) if gender), "")
 
 
 def find_roles(mentions: Sequence[Span], chains: Chains, leader: int) -> frozenset[str]:

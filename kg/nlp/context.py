@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 
 from kg.model import Curie
 from kg.nlp.heads import type_by_head
-from kg.nlp.paths import walk
+from kg.nlp.paths import walk, walk_all
 from kg.nlp.persons import type_by_role
 from kg.nlp.spans import is_name, lemma, relabel
 from kg.nlp.tree import children_of
@@ -54,7 +54,7 @@ def _is_modifier(token: Token) -> bool:
 def _type_place(span: Span, places: frozenset[int], ontology: Ontology) -> Span:
     if not is_name(span) or span.kb_id_:
         return span
-    nouns = [end for path in _PLACE_NOUNS for end in walk(span.root, path)]
+    nouns = walk_all(span.root, _PLACE_NOUNS)
     heads = [noun.head if noun.dep_ == "prep" else noun for noun in nouns]
     kinds = [
         ontology.nominals.get(lemma(noun), "") for noun in heads if lemma(noun) in ontology.words["lex:Transparent"]
@@ -88,7 +88,7 @@ def _type_party(span: Span, ontology: Ontology) -> Span:
     )
     if not is_name(span) or span.kb_id_ or not loose:
         return span
-    heads = [end.head if end.dep_ == "prep" else end for path in _PARTY_NOUNS for end in walk(span.root, path)]
+    heads = [end.head if end.dep_ == "prep" else end for end in walk_all(span.root, _PARTY_NOUNS)]
     following = span.doc[span.end : span.end + 1].text
     if following == "party" or any(_is_partys(head, ontology) for head in heads):
         return relabel(span, kind="kg:PoliticalParty")

@@ -136,8 +136,9 @@ def _write(doc: Doc, mentions: list[Span], chains: Chains, ontology: Ontology) -
     for number, (_, members) in enumerate(sorted(chains.members.items()), 1):
         chain = [mentions[i] for i in members]
         kind = _chain_type(chain, ontology)
-        doc.spans[f"{CHAIN}{number}"] = [relabel(span, kind=kind) for span in chain]
-        typed.extend(relabel(span, kind=kind) for span in chain)
+        relabelled = [relabel(span, kind=kind) for span in chain]
+        doc.spans[f"{CHAIN}{number}"] = relabelled
+        typed.extend(relabelled)
     doc.spans[MENTIONS] = sorted(typed, key=lambda span: span.start)
 
 

@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 from kg.model import Curie
 from kg.nlp.chains import compatible, content, has_name, is_past, noun_of
 from kg.nlp.partition import Chains, join
-from kg.nlp.paths import walk
+from kg.nlp.paths import walk_all
 from kg.nlp.spans import is_name, is_nominal, lemma
 from kg.nlp.tree import children_of
 from kg.ontology import Ontology
@@ -37,9 +37,9 @@ def match_appositions(mentions: Mentions, chains: Chains, ontology: Ontology) ->
     starts = {span.start: i for i, span in enumerate(mentions)}
     for i, span in enumerate(mentions):
         if is_nominal(span) and not span.kb_id_:
-            ends = [heads[end.i] for path in _APPOSED for end in walk(span.root, path) if end.i in heads]
+            ends = [heads[end.i] for end in walk_all(span.root, _APPOSED) if end.i in heads]
             named = [j for j in ends if is_name(mentions[j])]
-            beside = [j for path in _NOUNS for end in walk(span.root, path) if (j := heads.get(end.i)) is not None]
+            beside = [j for end in walk_all(span.root, _NOUNS) if (j := heads.get(end.i)) is not None]
             for j in [
                 *named,
                 *_find_misplaced(i, mentions),
@@ -120,8 +120,7 @@ def _find_holders(mentions: Mentions) -> dict[int, int]:
         (i, heads[end.i])
         for i, span in enumerate(mentions)
         if is_nominal(span)
-        for path in _PREDICATIVE
-        for end in walk(span.root, path)
+        for end in walk_all(span.root, _PREDICATIVE)
         if end.i in heads
     )
     return dict(ends)
@@ -165,7 +164,7 @@ def _has_left(holder: int, mentions: Mentions, chains: Chains, ontology: Ontolog
 
 def _find_owner(span: Span, countries: Mapping[int, str]) -> str:
     """The country a role belongs to: 'the *Portuguese* prime minister'."""
-    ends = (end for path in _OWNERS for end in walk(span.root, path))
+    ends = walk_all(span.root, _OWNERS)
     return next((countries[end.i] for end in ends if end.i in countries), "")
 
 

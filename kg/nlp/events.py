@@ -8,7 +8,7 @@ from kg.model import Curie, Form
 from kg.nlp.factuality import assess
 from kg.nlp.frames import Filler, Hit, fill, read_frames
 from kg.nlp.mentions import dominant_country
-from kg.nlp.paths import walk
+from kg.nlp.paths import walk_all
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row, source_of
 from kg.nlp.spans import CHAIN, EVENTS, MENTIONS, index_mentions, is_name, lemma, make_span
 from kg.nlp.stance import to_factuality
@@ -93,7 +93,7 @@ def _anchors(trigger: Token, ontology: Ontology) -> list[Token]:
         words.append(head)
     if trigger.pos_ == "VERB":
         return words
-    carriers = {end.i: end for path in ontology.positions["lex:Carrier"] for word in words for end in walk(word, path)}
+    carriers = {end.i: end for word in words for end in walk_all(word, ontology.positions["lex:Carrier"])}
     return [*words, *(carriers[i] for i in sorted(carriers))]
 
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie
 from kg.nlp.nominals import resolve_token
-from kg.nlp.paths import parse_path, walk, with_conjuncts
+from kg.nlp.paths import open_paths, parse_path, walk, walk_all, with_conjuncts
 from kg.nlp.spans import FRAMES, index_mentions, is_name, lemma
 from kg.nlp.tree import children_of, labels_below
 from kg.ontology import Frame, Ontology
@@ -102,9 +102,9 @@ def _evoked(trigger: Token, frame: Frame, mentions: Mapping[int, Span]) -> bool:
         return False
     if inside is not None and is_name(inside) and len(inside) > 1 and not inside.kb_id_.startswith(trigger.lemma_):
         return False
-    if any(any(walk(trigger, path)) for path in frame.excludes):
+    if any(walk_all(trigger, frame.excludes)):
         return False
-    return not frame.requires or any(any(walk(trigger, path)) for path in frame.requires)
+    return not frame.requires or any(walk_all(trigger, frame.requires))
 
 
 def fill(
@@ -123,19 +123,15 @@ def _paths(trigger: Token, position: Curie, ontology: Ontology) -> Iterator[str]
     """The paths of a position that can begin at ``trigger``; a verb with a subject of its own borrows none."""
     active = ontology.positions.get(position, ())
     paths = ontology.passive_positions.get(position, active) if is_passive(trigger) else active
-    below, above = labels_below(trigger), trigger.dep_
-    own = trigger.pos_ == "VERB" and not below.isdisjoint(_SUBJECTS)
-    for path, upward, label in _by_length(paths):
-        if (label == above if upward else not label or label in below) and not (own and _is_borrowed(path)):
+    own = trigger.pos_ == "VERB" and not labels_below(trigger).isdisjoint(_SUBJECTS)
+    for path in open_paths(trigger, _by_length(paths)):
+        if not own or not _is_borrowed(path):
             yield path
 
 
 @lru_cache(maxsize=1024)
-def _by_length(paths: tuple[str, ...]) -> tuple[tuple[str, bool, str], ...]:
-    """Each path with the direction and label of its first step, the shortest first."""
-    steps = {path: parse_path(path) for path in paths}
-    ordered = sorted(paths, key=lambda path: (len(steps[path]), path))
-    return tuple((path, *(steps[path][0][:2] if steps[path] else (False, ""))) for path in ordered)
+def _by_length(paths: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(paths, key=lambda path: (len(parse_path(path)), path)))
 
 
 @lru_cache(maxsize=1024)

@@ -23,10 +23,8 @@ def title_gender(span: Span, ontology: Ontology) -> str:
     return ""
 
 
-def gender_of(span: Span, ontology: Ontology) -> str:
-    """'m', 'f' or '' by title, role noun or given name ('Rafael')."""
-    if told := title_gender(span, ontology):
-        return told
+def name_gender(span: Span, ontology: Ontology) -> str:
+    """'m', 'f' or '' by the given name of a person."""
     if not is_name(span) or span.label_ != "kg:Person" or (len(span) == 1 and span.text in ontology.surnames):
         return ""
     given = fold(span[0].text)

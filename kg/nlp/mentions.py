@@ -90,8 +90,9 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
 
 def _is_demonym_before_name(span: Span, ontology: Ontology) -> bool:
     """'the *Polish* Sejm': an adjective in front of what is listed without it."""
-    first, rest = ontology.names.get(span[:1].text), ontology.names.get(span[1:].text)
-    return first is not None and first.adjective and rest is not None and not rest.adjective
+    first = ontology.names.get(span[0].text) if len(span) > 1 else None
+    rest = ontology.names.get(span[1:].text) if first is not None and first.adjective else None
+    return rest is not None and not rest.adjective
 
 
 def _fit_person(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[int, int]:

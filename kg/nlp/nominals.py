@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
-from kg.nlp.paths import walk
+from kg.nlp.paths import walk, walk_all
 from kg.nlp.spans import is_nominal, lemma, make_span
 from kg.nlp.tree import children_of
 from kg.ontology import Ontology
@@ -13,6 +13,7 @@ from kg.ontology import Ontology
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "det", "nummod", "punct"})
 _POSTPOSED = frozenset({"amod", "advmod", "appos"})
+_OWNERS = ("amod", "compound", "nmod", "poss", "prep:of pobj")
 _REACH = 80  # tokens, about three sentences
 
 
@@ -21,8 +22,8 @@ def find_nominals(doc: Doc, ontology: Ontology, spans: Iterable[Span]) -> Iterat
     taken = {i for span in spans for i in range(span.start, span.end)}
     countries = {span.root.i: span.kb_id_ for span in spans if span.label_ == "kg:Country" and span.kb_id_}
     for token in doc:
-        kind = ontology.nominals.get(lemma(token), "")
-        if kind and token.pos_ in _NOUNS and token.i not in taken and not _is_part(token, ontology):
+        kind = ontology.nominals.get(lemma(token), "") if token.pos_ in _NOUNS else ""
+        if kind and token.i not in taken and not _is_part(token, ontology):
             yield _nominal(doc, _left_edge(token, taken), token, kind, countries, ontology)
 
 
@@ -72,8 +73,7 @@ def _is_indefinite(noun: Token) -> bool:
 
 
 def _owner(noun: Token, countries: dict[int, str]) -> str:
-    paths = ("amod", "compound", "nmod", "poss", "prep:of pobj")
-    return next((countries[end.i] for path in paths for end in walk(noun, path) if end.i in countries), "")
+    return next((countries[end.i] for end in walk_all(noun, _OWNERS) if end.i in countries), "")
 
 
 def resolve_token(token: Token, mentions: Mapping[int, Span], ontology: Ontology) -> Span | None:

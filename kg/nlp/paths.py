@@ -1,11 +1,11 @@
-from kg.nlp.tree import children_of, labels_below
-
 """The path walker: from a trigger word to its arguments, along named positions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Token
+
+from kg.nlp.tree import children_of, labels_below
 
 Step = tuple[bool, str, frozenset[str]]
 """Upwards?, dependency label, the lemmas the word reached may have (any where there are none)."""
@@ -29,6 +29,26 @@ def walk(token: Token, path: str) -> Sequence[Token]:
         if not ends:
             return ()
     return sorted(ends, key=lambda end: end.i) if len(ends) > 1 else ends
+
+
+def walk_all(token: Token, paths: tuple[str, ...]) -> Iterator[Token]:
+    """What stands at the end of each path in turn."""
+    for path in open_paths(token, paths):
+        yield from walk(token, path)
+
+
+def open_paths(token: Token, paths: tuple[str, ...]) -> Iterator[str]:
+    """Those of ``paths`` whose first step ``token`` can take, in their order."""
+    above, below = token.dep_, labels_below(token)
+    for path, upward, label in _first_steps(paths):
+        if label == above if upward else not label or label in below:
+            yield path
+
+
+@lru_cache(maxsize=1024)
+def _first_steps(paths: tuple[str, ...]) -> tuple[tuple[str, bool, str], ...]:
+    """Path, direction and label of its first step, which the path to the word itself has not."""
+    return tuple((path, *(parse_path(path)[0][:2] if path else (False, ""))) for path in paths)
 
 
 def _take(token: Token, step: Step) -> Sequence[Token]:

@@ -1,6 +1,7 @@
 """Persons the model did not see as such: by a given name of the registers, or by the role beside the name."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from spacy.tokens import Doc, Span, Token
 
@@ -25,12 +26,10 @@ def match_persons(doc: Doc, ontology: Ontology) -> list[Span]:
 
 def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
     """Stretches of names as long as they go."""
-    start = 0
-    for end in range(1, len(doc) + 1):
-        if end == len(doc) or not _is_part(doc[end]) or not _is_part(doc[end - 1]):
-            if _is_part(doc[start]):
-                yield start, end
-            start = end
+    for part, tokens in groupby(doc, key=_is_part):
+        found = list(tokens)
+        if part:
+            yield found[0].i, found[-1].i + 1
 
 
 def _is_part(token: Token) -> bool:

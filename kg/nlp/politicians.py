@@ -3,12 +3,12 @@
 An office or party at the name is firm; a sentence about elections, parties or offices alone is only a hint.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from kg.nlp.breaks import sentence_of
-from kg.nlp.paths import walk
+from kg.nlp.paths import walk_all
 from kg.nlp.spans import EVENT_NAMES, MENTIONS, POLITICIANS, index_mentions, is_name, lemma
 from kg.ontology import Ontology
 
@@ -29,6 +29,7 @@ _TITLE_PATHS = (
     *(f"{head}prep:as pobj" for head in ("", "^nsubj ", "^nsubjpass ", "^dobj ")),
 )
 _PARTY_PATHS = ("prep:of pobj", "prep:from pobj", "poss", "appos", "compound", "nmod", "^nsubj prep:of pobj")
+_POLITICAL = frozenset({"kg:Election", "kg:PoliticalParty", "kg:Legislature", "kg:Ministry", "kg:GovernmentBody"})
 _ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 
 
@@ -38,7 +39,9 @@ def annotate_politicians(doc: Doc, *, ontology: Ontology) -> Doc:
     mentions = index_mentions(doc)
     found: dict[int, str] = {span.start: cue for span in persons if (cue := _find_cue(span, mentions, ontology))}
     found.update(_share(persons, found))
-    hints = {span.start: hint for span in persons if span.start not in found and (hint := _find_hint(span, ontology))}
+    unsure = [span for span in persons if span.start not in found]
+    political = [span for span in (*doc.spans[EVENT_NAMES], *doc.spans[MENTIONS]) if span.label_ in _POLITICAL]
+    hints = {span.start: hint for span in unsure if (hint := _find_hint(span, political, ontology))}
     doc.spans[POLITICIANS] = [
         Span(doc, span.start, span.end, "kg:Politician", kb_id=cue, span_id=FIRM if span.start in found else HINT)
         for span in persons
@@ -51,10 +54,10 @@ def annotate_politicians(doc: Doc, *, ontology: Ontology) -> Doc:
 def _find_cue(span: Span, mentions: dict[int, Span], ontology: Ontology) -> str:
     """'*Senator* Ann Bo', 'Ann Bo, the *minister*', 'Ann Bo of the *Green Party*', 'was *elected*'; else ''."""
     root = span.root
-    for token in _around(root, _TITLE_PATHS):
+    for token in walk_all(root, _TITLE_PATHS):
         if lemma(token) in ontology.words["lex:PoliticalOffice"] or lemma(token) in ontology.words["lex:Partisan"]:
             return token.text
-    for token in _around(root, _PARTY_PATHS):
+    for token in walk_all(root, _PARTY_PATHS):
         party = mentions.get(token.i)
         if party is not None and party.label_ == "kg:PoliticalParty":
             return party.text
@@ -62,11 +65,6 @@ def _find_cue(span: Span, mentions: dict[int, Span], ontology: Ontology) -> str:
     if root.dep_ in _ROLES and verb.pos_ == "VERB" and lemma(verb) in ontology.words["lex:PoliticalVerb"]:
         return verb.text
     return ""
-
-
-def _around(root: Token, paths: tuple[str, ...]) -> Iterator[Token]:
-    for path in paths:
-        yield from walk(root, path)
 
 
 def _share(persons: list[Span], found: dict[int, str]) -> dict[int, str]:
@@ -81,15 +79,11 @@ def _share(persons: list[Span], found: dict[int, str]) -> dict[int, str]:
     return shared
 
 
-def _find_hint(span: Span, ontology: Ontology) -> str:
-    """A word of the sentence that is about politics, where none tells another trade."""
+def _find_hint(span: Span, political: Sequence[Span], ontology: Ontology) -> str:
+    """A word of the sentence that is about politics, else a ``political`` name in it; none where it tells of a trade."""
     start, end = sentence_of(span[0])
-    words = {lemma(token): token.text for token in span.doc[start:end]}
+    words = {lemma(token): token for token in span.doc[start:end]}
     if words.keys() & ontology.words["lex:OtherTrade"]:
         return ""
-    hint = next((text for word, text in words.items() if word in ontology.words["lex:Politics"]), "")
-    if hint:
-        return hint
-    names = (*span.doc.spans[EVENT_NAMES], *span.doc.spans[MENTIONS])
-    political = ("kg:Election", "kg:PoliticalParty", "kg:Legislature", "kg:Ministry", "kg:GovernmentBody")
-    return next((s.text for s in names if start <= s.start < end and s.label_ in political), "")
+    hint = next((token.text for word, token in words.items() if word in ontology.words["lex:Politics"]), "")
+    return hint or next((name.text for name in political if start <= name.start < end), "")

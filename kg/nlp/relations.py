@@ -58,7 +58,7 @@ def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Itera
 
 def _pair(trigger: Token, subjects: tuple[Filler, ...], objects: tuple[Filler, ...]) -> Iterator[tuple[Filler, Filler]]:
     """Each with each, but one by one in 'Ann and Bo succeeded Cy and Di *respectively*', '*presidents* of A and B'."""
-    if len(subjects) == len(objects) and (trigger.tag_ == "NNS" or _is_ordered(trigger)):
+    if len(subjects) == len(objects) > 1 and (trigger.tag_ == "NNS" or _is_ordered(trigger)):
         yield from zip(subjects, objects, strict=True)
     else:
         yield from ((subject, target) for subject in subjects for target in objects)

@@ -1,8 +1,8 @@
-from kg.nlp.tree import children_of
-
 """Whether a date lies ahead of the day of writing: by the verb it belongs to."""
 
 from spacy.tokens import Span, Token
+
+from kg.nlp.tree import children_of
 
 _AHEAD = frozenset({"agree", "aim", "ask", "call", "decide", "demand", "due", "expect", "hope", "intend", "invite",
                     "need", "order",

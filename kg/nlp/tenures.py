@@ -9,7 +9,6 @@ from kg.model import Curie, Factuality, Form
 from kg.nlp.frames import Filler, Hit, fill
 from kg.nlp.rows import Row, make_row, source_of
 from kg.nlp.spans import POSITIONS, TENURES, lemma, make_span
-from kg.nlp.values import find_values
 from kg.ontology import Ontology
 
 _PARTS = frozenset({"compound", "amod", "nmod"})
@@ -25,7 +24,8 @@ def find_tenure(
         (subject.span, "kg:holdsPosition", position),
         (position, "rdf:type", "kg:Position"),
     ]
-    times = [(role, span) for role, _ in ontology.tenure_arguments if (span := _find_time(hit, role, ontology))]
+    found = ((role, _find_time(hit, role, mentions, ontology)) for role, _ in ontology.tenure_arguments)
+    times = [(role, span) for role, span in found if span is not None]
     if times:
         tenure = make_span(hit.trigger.doc, hit.start, hit.end, "kg:Tenure", Form.EVENT)
         _keep(hit.trigger.doc, TENURES, tenure)
@@ -42,9 +42,8 @@ def find_tenure(
         yield make_row(thing, predicate, target, hit.trigger, rule=rule, factuality=firm, source=source)
 
 
-def _find_time(hit: Hit, role: Curie, ontology: Ontology) -> Span | None:
-    dates = {i: span for span in find_values(hit.trigger.doc) for i in range(span.start, span.end)}
-    found = fill([hit.trigger], dict(ontology.tenure_arguments)[role], "kg:Date", dates, ontology)
+def _find_time(hit: Hit, role: Curie, mentions: Mapping[int, Span], ontology: Ontology) -> Span | None:
+    found = fill([hit.trigger], dict(ontology.tenure_arguments)[role], "kg:Date", mentions, ontology)
     return found[0].span if found else None
 
 

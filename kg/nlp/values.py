@@ -24,11 +24,11 @@ def annotate_values(doc: Doc, *, published: date | None = None) -> Doc:
 
 def _split_ranges(doc: Doc) -> None:
     """'2009–2011' is two dates, though tokenizers make one word of it."""
+    ranges = [(token, match) for token in doc if not token.is_ascii and (match := _RANGE.fullmatch(token.text))]
     with doc.retokenize() as retokenizer:
-        for token in doc:
-            if match := _RANGE.fullmatch(token.text):
-                head = (token, 0) if token.head == token else token.head
-                retokenizer.split(token, list(match.groups()), heads=[head, (token, 0), (token, 0)])
+        for token, match in ranges:
+            head = (token, 0) if token.head == token else token.head
+            retokenizer.split(token, list(match.groups()), heads=[head, (token, 0), (token, 0)])
 
 
 def find_values(doc: Doc) -> Iterator[Span]:
