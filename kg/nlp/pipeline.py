@@ -1,5 +1,6 @@
 """The language pipeline: a spaCy model with our steps behind it."""
 
+import gc
 import importlib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +31,7 @@ def make_pipeline(ontology_folder: Path, model: str = "", names: Sequence[Path] 
     config = {"ontology": str(ontology_folder), "names": [str(path) for path in names]}
     for step in components.STEPS:
         nlp.add_pipe(step, config=config if step in _WITH_ONTOLOGY else {})
+    gc.freeze()  # model and word lists stay: the collector need not look at them again
     return nlp
 
 

@@ -80,7 +80,7 @@ def _share(persons: list[Span], found: dict[int, str]) -> dict[int, str]:
 
 
 def _find_hint(span: Span, political: Sequence[Span], ontology: Ontology) -> str:
-    """A word of the sentence that is about politics, else a ``political`` name in it; none where it tells of a trade."""
+    """A word of the sentence that is about politics, else a ``political`` name in it; none where it tells a trade."""
     start, end = sentence_of(span[0])
     words = {lemma(token): token for token in span.doc[start:end]}
     if words.keys() & ontology.words["lex:OtherTrade"]:

@@ -1,7 +1,6 @@
 """The parse as look-ups: a token's children, made once for each Doc, for rules that ask for them again and again."""
 
 from functools import lru_cache
-from itertools import count
 
 from spacy.tokens import Doc, Token
 
@@ -40,9 +39,10 @@ def _list_labels(doc: Doc) -> tuple[frozenset[str], ...]:
 def _list_depths(doc: Doc) -> tuple[int, ...]:
     depths = [0] * len(doc)
     level = [token for token in doc if token.head.i == token.i]
-    for depth in count():
-        if not level:
-            return tuple(depths)
+    depth = 0
+    while level:
         for token in level:
             depths[token.i] = depth
         level = [child for token in level for child in children_of(token)]
+        depth += 1
+    return tuple(depths)
