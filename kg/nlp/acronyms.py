@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span
 from kg.model import Form
 from kg.nlp.heads import type_by_head
 from kg.nlp.spans import is_name, make_span
+from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -16,7 +17,7 @@ _SPARE = 3  # small words a long form may have beyond its letters
 
 def add_acronyms(doc: Doc, names: list[Span], ontology: Ontology) -> list[Span]:
     """The names with short forms typed as their long forms, and long forms that only their short form shows."""
-    pairs = [pair for i in range(1, len(doc) - 2) if (pair := _pair(doc, i, names, ontology))]
+    pairs = [pair for i in _find_brackets(doc) if (pair := _pair(doc, i, names, ontology))]
     taken = {i for pair in pairs for span in pair for i in range(span.start, span.end)}
     others = [span for span in names if taken.isdisjoint(range(span.start, span.end))]
     found = [*others, *(span for pair in pairs for span in pair)]
@@ -27,14 +28,18 @@ def _find_again(doc: Doc, names: list[Span], pairs: list[tuple[Span, Span]]) -> 
     """A short form once explained, wherever the text has it."""
     kinds = {short.text: short.label_ for _, short in pairs}
     taken = {i for span in names for i in range(span.start, span.end)}
-    for token in doc:
+    for token in tokens_of(doc):
         if token.text in kinds and token.i not in taken:
             yield make_span(doc, token.i, token.i + 1, kinds[token.text], Form.NAME)
 
 
+def _find_brackets(doc: Doc) -> Iterator[int]:
+    return (token.i for token in tokens_of(doc)[1:-2] if token.text == "(")
+
+
 def _pair(doc: Doc, i: int, names: list[Span], ontology: Ontology) -> tuple[Span, Span] | None:
     """The long form before the bracket at ``i`` and the short one in it."""
-    if doc[i].text != "(" or doc[i + 2].text not in _CLOSING or not _is_acronym(doc[i + 1].text):
+    if doc[i + 2].text not in _CLOSING or not _is_acronym(doc[i + 1].text):
         return None
     long = next((span for span in names if span.end == i and is_name(span) and len(span) > 1), None)
     start = _find_start(doc, i, doc[i + 1].text)

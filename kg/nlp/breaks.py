@@ -5,6 +5,8 @@ from itertools import accumulate
 
 from spacy.tokens import Doc, Token
 
+from kg.nlp.tree import tokens_of
+
 
 def is_blank_line(token: Token) -> bool:
     """True of white space that ends a paragraph."""
@@ -14,13 +16,13 @@ def is_blank_line(token: Token) -> bool:
 @lru_cache(maxsize=2)
 def _count_blank_lines(doc: Doc) -> tuple[int, ...]:
     """Token index → blank lines before it; one more entry for the end."""
-    return (0, *accumulate(map(int, map(is_blank_line, doc))))
+    return (0, *accumulate(map(int, map(is_blank_line, tokens_of(doc)))))
 
 
 @lru_cache(maxsize=2)
 def _count_sentences(doc: Doc) -> tuple[int, ...]:
     """Token index → sentences that begin before it; one more entry for the end."""
-    return (0, *accumulate(int(bool(token.is_sent_start)) for token in doc))
+    return (0, *accumulate(int(bool(token.is_sent_start)) for token in tokens_of(doc)))
 
 
 @lru_cache(maxsize=2)

@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Span
 
 from kg.model import Form
 from kg.nlp.spans import make_span
+from kg.nlp.tree import text_of
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -16,7 +17,7 @@ _DATELINE = re.compile(
 
 def find_dateline(doc: Doc, ontology: Ontology) -> list[Span]:
     """The place in capitals that opens the text before a dash, as the place lists have it."""
-    match = _DATELINE.match(doc.text)
+    match = _DATELINE.match(text_of(doc))
     span = doc.char_span(*match.span("place")) if match and match["place"].isupper() else None
     if span is None:
         return []

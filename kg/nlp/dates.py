@@ -12,7 +12,7 @@ from kg.nlp.calendar import DATES, DAYS, FEASTS, month_number, read_count, weekd
 from kg.nlp.expressions import find_matches
 from kg.nlp.spans import make_span
 from kg.nlp.tense import looks_ahead
-from kg.nlp.tree import children_of
+from kg.nlp.tree import children_of, text_of
 
 Parts = Mapping[str, str]
 Matches = Sequence[tuple[str, re.Match[str]]]
@@ -45,7 +45,7 @@ _NOWHERE = Setting(None, (), ahead=False)
 
 def find_dates(doc: Doc, published: date | None) -> list[Span]:
     """Every date of the text, in order; what can't be anchored has no value."""
-    text = doc.text
+    text = text_of(doc)
     matches = list(find_matches(text, DATES))
     written = published or _find_day_of_writing(text, matches)
     said: list[str] = []

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Curie, Form
 from kg.nlp.names import match_list
 from kg.nlp.spans import EVENT_NAMES, MENTIONS, is_name, keep_longest, make_span
+from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[-–/]\d\d(?:\d\d)?)?")
@@ -36,7 +37,7 @@ def annotate_event_names(doc: Doc, *, ontology: Ontology) -> Doc:
 
 
 def _by_head(doc: Doc, ontology: Ontology) -> Iterator[Span]:
-    for token in doc:
+    for token in tokens_of(doc):
         for style, kind in ontology.event_heads.get(token.lower_, ontology.event_heads.get(token.lemma_.lower(), ())):
             span = _READERS[style](token, kind, ontology)
             if span is not None:

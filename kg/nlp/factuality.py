@@ -13,7 +13,7 @@ from kg.nlp.modality import assess_alone, find_according, find_own_cues
 from kg.nlp.quotations import find_quotations
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance, to_factuality
-from kg.nlp.tree import children_of, depth_of, labels_below
+from kg.nlp.tree import children_of, depth_of, labels_below, tokens_of
 from kg.ontology import CueClass, Ontology
 
 _ASIDES = frozenset({"relcl", "appos", "parataxis"})
@@ -33,7 +33,7 @@ def annotate_factuality(doc: Doc, *, ontology: Ontology) -> Doc:
     """Sets ``token._.factuality`` ("CT+" … "Uu") ``token._.source``
     (token index or -1) and ``token._.quoted`` on verbs, nouns and adjectives."""
     quoted = {i for span in find_quotations(doc) for i in range(span.start, span.end)}
-    for token in doc:
+    for token in tokens_of(doc):
         if token.pos_ in _SAYING:
             stance = assess(token, ontology)
             if token.i in quoted:

@@ -10,7 +10,7 @@ from kg.model import Curie
 from kg.nlp.nominals import resolve_token
 from kg.nlp.paths import open_paths, parse_path, walk, walk_all, with_conjuncts
 from kg.nlp.spans import FRAMES, index_mentions, is_name, lemma
-from kg.nlp.tree import children_of, labels_below
+from kg.nlp.tree import children_of, labels_below, tokens_of
 from kg.ontology import Frame, Ontology
 
 _POS = {"NOUN": frozenset({"NOUN", "PROPN"}), "VERB": frozenset({"VERB"}), "ADJ": frozenset({"ADJ", "VERB"})}
@@ -57,7 +57,7 @@ def _find_hits(doc: Doc, ontology: Ontology) -> Iterator[Hit]:
     """A longer trigger hides a shorter: 'vice president'."""
     mentions = index_mentions(doc)
     covered = -1
-    for token in doc:
+    for token in tokens_of(doc):
         found = _longest(token, ontology) if token.i > covered else ()
         for words, frame in found:
             start = token.i - len(words) + 1

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
 from kg.nlp.spans import make_span
+from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
 _OF = frozenset({"of", "for", "de", "del", "of the", "do", "da", "des", "für"})
@@ -35,12 +36,13 @@ def match_heads(doc: Doc, ontology: Ontology) -> list[Span]:
 
 def _runs(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int]]:
     """First token and token after the last of each run of capitals with 'of', 'and' and possessives between."""
+    tokens = tokens_of(doc)
     start = 0
-    while start < len(doc):
+    while start < len(tokens):
         end = start
-        while end < len(doc) and (_is_capital(doc[end]) or (end > start and _joins(doc, end, ontology))):
-            end += 1 + (doc[end].lower_ in _OF | _AND and doc[end + 1].lower_ in _ARTICLES)
-            if end < len(doc) and _closes(doc, start, end, ontology):
+        while end < len(tokens) and (_is_capital(tokens[end]) or (end > start and _joins(doc, end, ontology))):
+            end += 1 + (tokens[end].lower_ in _OF | _AND and tokens[end + 1].lower_ in _ARTICLES)
+            if end < len(tokens) and _closes(doc, start, end, ontology):
                 break
         if end - start > 1:
             yield _skip_titles(doc, start, end, ontology), end

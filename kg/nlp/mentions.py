@@ -17,7 +17,7 @@ from kg.nlp.persons import is_before_name, is_given_name, is_role_before, match_
 from kg.nlp.quotations import find_first_persons
 from kg.nlp.spans import MENTIONS, is_name, keep_longest, lemma, make_span, relabel
 from kg.nlp.surnames import settle_bare_names
-from kg.nlp.tree import children_of
+from kg.nlp.tree import children_of, tokens_of
 from kg.nlp.values import find_values
 from kg.ontology import Ontology
 
@@ -171,7 +171,7 @@ def _qualify_one(span: Span, country: str, ontology: Ontology) -> Span:
 
 def _find_pronouns(doc: Doc) -> Iterator[Span]:
     quoted = frozenset(token.i for token in find_first_persons(doc))
-    for token in doc:
+    for token in tokens_of(doc):
         kind = _pronoun_type(token, quoted)
         if kind:
             yield make_span(doc, token.i, token.i + 1, kind, Form.PRONOUN)

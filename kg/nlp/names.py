@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span
 
 from kg.model import Form
 from kg.nlp.spans import keep_longest, make_span
+from kg.nlp.tree import text_of, tokens_of
 from kg.ontology import Ontology
 from kg.wordlists import Name, opening_of
 
@@ -24,8 +25,8 @@ def match_list(doc: Doc, names: Mapping[str, Name], openings: Mapping[str, int])
 
 
 def _match_all(doc: Doc, names: Mapping[str, Name], openings: Mapping[str, int]) -> Iterator[Span]:
-    text, ends = doc.text, [token.idx + len(token) for token in doc]
-    for token in doc:
+    text, ends = text_of(doc), [token.idx + len(token) for token in doc]
+    for token in tokens_of(doc):
         longest = openings.get(opening_of(text, token.idx), 0)
         if not longest or (token.is_lower and doc[token.i + 1 : token.i + 2].text.islower()):
             continue  # a name has a capital at its start: 'Al Jazeera', 'al-Shabaab'

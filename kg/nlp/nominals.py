@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Curie, Form
 from kg.nlp.paths import walk, walk_all
 from kg.nlp.spans import is_nominal, lemma, make_span
-from kg.nlp.tree import children_of
+from kg.nlp.tree import children_of, tokens_of
 from kg.ontology import Ontology
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -21,7 +21,7 @@ def find_nominals(doc: Doc, ontology: Ontology, spans: Iterable[Span]) -> Iterat
     """'the former finance minister'; a country's institution is known by both: 'the Ecuadorian police'."""
     taken = {i for span in spans for i in range(span.start, span.end)}
     countries = {span.root.i: span.kb_id_ for span in spans if span.label_ == "kg:Country" and span.kb_id_}
-    for token in doc:
+    for token in tokens_of(doc):
         kind = ontology.nominals.get(lemma(token), "") if token.pos_ in _NOUNS else ""
         if kind and token.i not in taken and not _is_part(token, ontology):
             yield _nominal(doc, _left_edge(token, taken), token, kind, countries, ontology)

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Curie, Form
 from kg.nlp.paths import walk
 from kg.nlp.spans import is_name, lemma, make_span, relabel
+from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -26,7 +27,7 @@ def match_persons(doc: Doc, ontology: Ontology) -> list[Span]:
 
 def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
     """Stretches of names as long as they go."""
-    for part, tokens in groupby(doc, key=_is_part):
+    for part, tokens in groupby(tokens_of(doc), key=_is_part):
         found = list(tokens)
         if part:
             yield found[0].i, found[-1].i + 1

@@ -10,6 +10,7 @@ from kg.model import Curie, Form
 from kg.nlp.calendar import COUNT, NUMERALS, TENS, VAGUE, read_count
 from kg.nlp.expressions import DIGITS, Expression, find_matches
 from kg.nlp.spans import make_span
+from kg.nlp.tree import text_of
 
 Parts = Mapping[str, str]
 _SCALES = {
@@ -90,7 +91,7 @@ _EXPRESSIONS = tuple(
 def find_quantities(doc: Doc, taken: set[int]) -> Iterator[Span]:
     """Every quantity outside the tokens ``taken``, the more telling kinds first."""
     used = set(taken)
-    for kind, match in find_matches(doc.text, _EXPRESSIONS):
+    for kind, match in find_matches(text_of(doc), _EXPRESSIONS):
         span = doc.char_span(*match.span(), alignment_mode="expand")
         if span is not None and used.isdisjoint(range(span.start, span.end)):
             used.update(range(span.start, span.end))

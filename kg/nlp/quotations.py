@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.nlp.breaks import blank_lines_between, is_blank_line
 from kg.nlp.salience import SUBJECTS
 from kg.nlp.spans import lemma
-from kg.nlp.tree import children_of
+from kg.nlp.tree import children_of, tokens_of
 from kg.ontology import Ontology
 
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
@@ -21,7 +21,7 @@ def find_quotations(doc: Doc) -> Iterator[Span]:
     A mark that opens anew where none has closed, as at each paragraph of a long quotation, ends the stretch before.
     """
     start: int | None = None
-    for token in doc:
+    for token in tokens_of(doc):
         if is_blank_line(token):
             start = None
         elif start is not None and token.text in _CLOSING[doc[start].text]:

@@ -1,8 +1,23 @@
-"""The parse as look-ups: a token's children, made once for each Doc, for rules that ask for them again and again."""
+"""A Doc as look-ups made once, for rules that ask again and again: spaCy makes text and tokens anew each time.
+
+To be used once the Doc has its last tokens, behind ``kg_values``.
+"""
 
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
+
+
+@lru_cache(maxsize=2)
+def text_of(doc: Doc) -> str:
+    """The text of the Doc."""
+    return str(doc.text)
+
+
+@lru_cache(maxsize=2)
+def tokens_of(doc: Doc) -> tuple[Token, ...]:
+    """The tokens of the Doc."""
+    return tuple(doc)
 
 
 def children_of(token: Token) -> tuple[Token, ...]:
@@ -22,8 +37,9 @@ def depth_of(token: Token) -> int:
 
 @lru_cache(maxsize=2)
 def _list_children(doc: Doc) -> tuple[tuple[Token, ...], ...]:
-    found: list[list[Token]] = [[] for _ in doc]
-    for token in doc:
+    tokens = tokens_of(doc)
+    found: list[list[Token]] = [[] for _ in tokens]
+    for token in tokens:
         head = token.head.i
         if head != token.i:
             found[head].append(token)
@@ -38,7 +54,7 @@ def _list_labels(doc: Doc) -> tuple[frozenset[str], ...]:
 @lru_cache(maxsize=2)
 def _list_depths(doc: Doc) -> tuple[int, ...]:
     depths = [0] * len(doc)
-    level = [token for token in doc if token.head.i == token.i]
+    level = [token for token in tokens_of(doc) if token.head.i == token.i]
     depth = 0
     while level:
         for token in level:
