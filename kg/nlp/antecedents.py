@@ -45,15 +45,14 @@ def find_candidates(
 ) -> Iterator[tuple[int, list[int], int]]:
     """Each chain that may be meant, the indices of its mentions in reach, and how many names it has."""
     pronoun = mentions[i].root
-    near = list(_find_near(i, mentions))
-    bound = {chains[j] for j in near if _bound(mentions[j], pronoun, ontology)}
-    members: dict[int, list[int]] = {}
-    for j in near:
-        if chains[j] not in bound and (j < i or _is_fronted(mentions[j], pronoun)):
-            members.setdefault(chains[j], []).append(j)
-    for chain, found in members.items():
-        if any(_fits(mentions[j], pronoun, genders.get(chain, ""), ontology) for j in found):
-            yield chain, found, sum(is_name(mentions[j]) for j in chains.members[chain])
+    near: dict[int, list[int]] = {}
+    for j in _find_near(i, mentions):
+        near.setdefault(chains[j], []).append(j)
+    for chain, found in near.items():
+        members = [j for j in found if j < i or _is_fronted(mentions[j], pronoun)]
+        fits = any(_fits(mentions[j], pronoun, genders.get(chain, ""), ontology) for j in members)
+        if fits and not any(_bound(mentions[j], pronoun, ontology) for j in found):
+            yield chain, members, sum(is_name(mentions[j]) for j in chains.members[chain])
 
 
 def _find_near(i: int, mentions: Sequence[Span]) -> Iterator[int]:

@@ -3,9 +3,9 @@
 Each pass joins a mention to an earlier or later chain; a chain never takes two names that contradict.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from kg.model import Curie
 from kg.nlp.antecedents import find_antecedent
@@ -87,7 +87,7 @@ def _initials(span: Span) -> str:
 
 def _match_pronouns(mentions: list[Span], chains: Chains, ontology: Ontology) -> None:
     """Each pronoun to its antecedent, in text order, so that a later one sees the earlier one's chain."""
-    heads: dict[int, int] = {token.i: i for i, span in enumerate(mentions) for token in _heads(span)}
+    heads = {place: i for i, span in enumerate(mentions) for place in _heads(span)}
     genders: dict[int, str] = {}
     for leader in chains.members:
         genders[leader] = find_gender(mentions, chains, leader, ontology)
@@ -104,7 +104,7 @@ def _match_pronouns(mentions: list[Span], chains: Chains, ontology: Ontology) ->
 
 def _match_first_persons(mentions: list[Span], chains: Chains, ontology: Ontology) -> None:
     """'"*I* take no joy in this," said *Ann Bo*.'"""
-    heads: dict[int, int] = {token.i: i for i, span in enumerate(mentions) for token in _heads(span)}
+    heads = {place: i for i, span in enumerate(mentions) for place in _heads(span)}
     speakers = find_speakers(mentions[0].doc, ontology) if mentions else {}
     for i, span in enumerate(mentions):
         if is_pronoun(span) and span.root.lower_ in FIRST_PERSON and span.start in speakers:
@@ -113,8 +113,9 @@ def _match_first_persons(mentions: list[Span], chains: Chains, ontology: Ontolog
                 join(chains, speaker, i)
 
 
-def _heads(span: Span) -> Iterator[Token]:
-    yield from (span if is_name(span) else (span.root,))
+def _heads(span: Span) -> Iterable[int]:
+    """The tokens that stand for the mention."""
+    return range(span.start, span.end) if is_name(span) else (span.root.i,)
 
 
 _SIEVES: tuple[Callable[[list[Span], Chains, Ontology], None], ...] = (

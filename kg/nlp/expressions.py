@@ -1,7 +1,8 @@
 """Finds what patterns describe, looking only around words that a match can't do without."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 DIGITS = "0"
@@ -27,7 +28,9 @@ def find_matches(text: str, expressions: Sequence[Expression]) -> Iterator[tuple
             yield from ((kind, match) for match in pattern.finditer(text, start, end))
 
 
-def _index_words(text: str) -> dict[str, list[int]]:
+@lru_cache(maxsize=2)
+def _index_words(text: str) -> Mapping[str, list[int]]:
+    """Word in lower case → where it stands; dates and quantities ask for those of one text in turn."""
     places: dict[str, list[int]] = {}
     for match in _WORD.finditer(text):
         word = match[0]

@@ -61,7 +61,7 @@ def _find_hits(doc: Doc, ontology: Ontology) -> Iterator[Hit]:
         found = _longest(token, ontology) if token.i > covered else ()
         for words, frame in found:
             start = token.i - len(words) + 1
-            trigger = doc[start : token.i + 1].root
+            trigger = token if len(words) == 1 else doc[start : token.i + 1].root
             if _evoked(trigger, frame, mentions):
                 yield Hit(frame, trigger, start, token.i + 1)
 
@@ -80,13 +80,13 @@ def _matches(token: Token, words: Sequence[str]) -> bool:
     start = token.i - len(words) + 1
     if start < 0:
         return False
-    tokens = token.doc[start : token.i + 1]
+    tokens = tokens_of(token.doc)[start : token.i + 1]
     return all(word in (lemma(piece), piece.lower_) for word, piece in zip(words, tokens, strict=True))
 
 
 def _continues(token: Token, ontology: Ontology) -> bool:
     """'secretary' of 'secretary of state' is no trigger of its own."""
-    following = token.doc[token.i + 1 : token.i + 4]
+    following = tokens_of(token.doc)[token.i + 1 : token.i + 4]
     return any(
         len(words) > n + 1 and words[: len(words) - n - 1][-1] == lemma(token) and _matches(later, words)
         for n, later in enumerate(following)

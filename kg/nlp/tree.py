@@ -5,6 +5,7 @@ To be used once the Doc has its last tokens, behind ``kg_values``.
 
 from functools import lru_cache
 
+from spacy.attrs import HEAD
 from spacy.tokens import Doc, Token
 
 
@@ -39,10 +40,9 @@ def depth_of(token: Token) -> int:
 def _list_children(doc: Doc) -> tuple[tuple[Token, ...], ...]:
     tokens = tokens_of(doc)
     found: list[list[Token]] = [[] for _ in tokens]
-    for token in tokens:
-        head = token.head.i
-        if head != token.i:
-            found[head].append(token)
+    for token, offset in zip(tokens, doc.to_array(HEAD).astype("int64").tolist(), strict=True):
+        if offset:
+            found[token.i + offset].append(token)
     return tuple(map(tuple, found))
 
 
