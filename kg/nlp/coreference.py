@@ -3,7 +3,7 @@
 Each pass joins a mention to an earlier or later chain; a chain never takes two names that contradict.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from spacy.tokens import Doc, Span
 
@@ -17,7 +17,7 @@ from kg.nlp.partition import Chains, join, make_chains
 from kg.nlp.predicates import match_predicates
 from kg.nlp.quotations import FIRST_PERSON, find_speakers
 from kg.nlp.relatives import match_relatives
-from kg.nlp.spans import CHAIN, MENTIONS, is_name, is_nominal, is_pronoun, relabel
+from kg.nlp.spans import CHAIN, MENTIONS, index_heads, is_name, is_nominal, is_pronoun, relabel
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -87,10 +87,9 @@ def _initials(span: Span) -> str:
 
 def _match_pronouns(mentions: list[Span], chains: Chains, ontology: Ontology) -> None:
     """Each pronoun to its antecedent, in text order, so that a later one sees the earlier one's chain."""
-    heads = {place: i for i, span in enumerate(mentions) for place in _heads(span)}
-    genders: dict[int, str] = {}
-    for leader in chains.members:
-        genders[leader] = find_gender(mentions, chains, leader, ontology)
+    heads = index_heads(mentions)
+    persons = (leader for leader in chains.members if mentions[leader].label_ == "kg:Person")
+    genders = {leader: find_gender(mentions, chains, leader, ontology) for leader in persons}
     for i, span in enumerate(mentions):
         if is_pronoun(span) and span.root.lower_ not in FIRST_PERSON:
             found = find_antecedent(i, mentions, chains, genders, heads, ontology)
@@ -104,18 +103,13 @@ def _match_pronouns(mentions: list[Span], chains: Chains, ontology: Ontology) ->
 
 def _match_first_persons(mentions: list[Span], chains: Chains, ontology: Ontology) -> None:
     """'"*I* take no joy in this," said *Ann Bo*.'"""
-    heads = {place: i for i, span in enumerate(mentions) for place in _heads(span)}
+    heads = index_heads(mentions)
     speakers = find_speakers(mentions[0].doc, ontology) if mentions else {}
     for i, span in enumerate(mentions):
         if is_pronoun(span) and span.root.lower_ in FIRST_PERSON and span.start in speakers:
             speaker = heads.get(speakers[span.start].i)
             if speaker is not None and mentions[speaker].label_ == "kg:Person":
                 join(chains, speaker, i)
-
-
-def _heads(span: Span) -> Iterable[int]:
-    """The tokens that stand for the mention."""
-    return range(span.start, span.end) if is_name(span) else (span.root.i,)
 
 
 _SIEVES: tuple[Callable[[list[Span], Chains, Ontology], None], ...] = (

@@ -9,7 +9,7 @@ from kg.model import Curie
 from kg.nlp.chains import compatible, content, has_name, is_past, noun_of
 from kg.nlp.partition import Chains, join
 from kg.nlp.paths import walk_all
-from kg.nlp.spans import is_name, is_nominal, lemma
+from kg.nlp.spans import index_heads, is_name, is_nominal, lemma
 from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 from kg.wordlists import fold
@@ -115,7 +115,7 @@ def is_bare_definite(span: Span) -> bool:
 
 def _find_holders(mentions: Mentions) -> dict[int, int]:
     """Role noun → whom it is said of: 'Ann Bo was *president*', 'Ann Bo was sworn in as *president*'."""
-    heads = {token.i: i for i, span in enumerate(mentions) for token in (span if is_name(span) else (span.root,))}
+    heads = index_heads(mentions)
     ends = (
         (i, heads[end.i])
         for i, span in enumerate(mentions)

@@ -111,10 +111,10 @@ def _is_quotation(token: Token, head: Token) -> bool:
 def _governing_cue(word: Token, ontology: Ontology) -> CueClass | None:
     """The cue a governor is; a particle makes another verb of it: '*sworn in*' is not 'sworn'."""
     kinds = ("verb",) if word.pos_ in _VERBS else ("noun",) if word.pos_ in _NOUNS else ("modifier", "verb")
-    particles = children_of(word) if "prt" in labels_below(word) else ()
-    names = [f"{lemma(word)} {child.lower_}" for child in particles if child.dep_ == "prt"] + [lemma(word)]
-    keys = [(name, kind) for name in names for kind in kinds]
-    return next((cue for key in keys if (cue := ontology.cues.get(key))), None)
+    names = [lemma(word)]
+    if "prt" in labels_below(word):
+        names[:0] = [f"{names[0]} {child.lower_}" for child in children_of(word) if child.dep_ == "prt"]
+    return next((cue for name in names for kind in kinds if (cue := ontology.cues.get((name, kind)))), None)
 
 
 def _pass_through(cue: CueClass, governor: Token, ontology: Ontology) -> Stance:

@@ -178,19 +178,17 @@ def _find_pronouns(doc: Doc) -> Iterator[Span]:
 
 
 def _pronoun_type(token: Token, quoted: frozenset[int]) -> Curie:
-    if token.lower_ in _PERSONAL:
+    word = token.lower_
+    if word in _PERSONAL or token.i in quoted:
         return "kg:Person"
-    if token.i in quoted:
-        return "kg:Person"
-    if token.lower_ in _NEUTRAL and not _is_expletive(token):
-        return "kg:Entity"
-    if (
-        token.lower_ in _RELATIVE
-        and token.tag_ in {"WP", "WP$", "WDT"}
-        and any(head.dep_ == "relcl" for head in (token.head, *token.ancestors))
-    ):
-        return "kg:Entity"
-    return ""
+    if word in _NEUTRAL:
+        return "" if _is_expletive(token) else "kg:Entity"
+    return "kg:Entity" if word in _RELATIVE and _is_relative(token) else ""
+
+
+def _is_relative(token: Token) -> bool:
+    clause = any(head.dep_ == "relcl" for head in (token.head, *token.ancestors))
+    return clause and token.tag_ in {"WP", "WP$", "WDT"}
 
 
 def _is_expletive(token: Token) -> bool:

@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from kg.model import Curie
-from kg.nlp.breaks import sentence_of
+from kg.nlp.breaks import is_in_question
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
 from kg.nlp.tree import children_of, labels_below
@@ -65,10 +65,8 @@ def find_according(cue: Token) -> int:
 
 
 def _is_asked(token: Token) -> bool:
-    last = token.doc[sentence_of(token)[1] - 1]
-    return last.text == "?" or (
-        "punct" in labels_below(token) and any(child.text == "?" for child in children_of(token))
-    )
+    marked = "punct" in labels_below(token) and any(child.text == "?" for child in children_of(token))
+    return marked or is_in_question(token)
 
 
 def _denies_all(child: Token) -> bool:

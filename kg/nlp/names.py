@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 
 from spacy.tokens import Doc, Span
 
@@ -25,11 +26,12 @@ def match_list(doc: Doc, names: Mapping[str, Name], openings: Mapping[str, int])
 
 
 def _match_all(doc: Doc, names: Mapping[str, Name], openings: Mapping[str, int]) -> Iterator[Span]:
-    text, ends = text_of(doc), [token.idx + len(token) for token in doc]
-    for token in tokens_of(doc):
-        longest = openings.get(opening_of(text, token.idx), 0)
-        if not longest or (token.is_lower and doc[token.i + 1 : token.i + 2].text.islower()):
+    text, tokens = text_of(doc), tokens_of(doc)
+    ends = [token.idx + len(token) for token in tokens]
+    for token, following in zip_longest(tokens, tokens[1:]):
+        if token.is_lower and following is not None and following.text.islower():
             continue  # a name has a capital at its start: 'Al Jazeera', 'al-Shabaab'
+        longest = openings.get(opening_of(text, token.idx), 0)
         for end in range(bisect_right(ends, token.idx + longest), token.i, -1):
             name = names.get(text[token.idx : ends[end - 1]])
             if name:

@@ -21,7 +21,9 @@ def match_persons(doc: Doc, ontology: Ontology) -> list[Span]:
     return [
         make_span(doc, start, end, "kg:Person", Form.NAME)
         for start, end in _runs(doc)
-        if 1 < len(doc[start:end].text.split()) <= _LONGEST and _is_full_name(doc[start:end], ontology)
+        if end - start > 1
+        and 1 < len(doc[start:end].text.split()) <= _LONGEST
+        and _is_full_name(doc[start:end], ontology)
     ]
 
 
@@ -34,15 +36,19 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def _is_part(token: Token) -> bool:
-    if token.text == "-":  # 'Ann *Owusu-Sarpong*'
+    text = token.text
+    if text == "-":  # 'Ann *Owusu-Sarpong*'
         inside = 0 < token.i < len(token.doc) - 1 and not token.whitespace_ and not token.nbor(-1).whitespace_
         return inside and _is_part(token.nbor(-1)) and token.nbor(1).text[0].isupper()
-    plain = token.text[0].isupper() and any(letter.islower() for letter in token.text)
+    if not text[0].isupper() or text.isupper():
+        return False
     beside = token.dep_ in ("amod", "compound") and token.head.i == token.i + 1 and token.head.pos_ == "PROPN"
-    return plain and (token.pos_ == "PROPN" or (beside and token.ent_type_ == "NORP"))  # '*Cyprian* Mkhabela'
+    return bool(token.pos_ == "PROPN" or (beside and token.ent_type_ == "NORP"))  # '*Cyprian* Mkhabela'
 
 
 def _is_full_name(span: Span, ontology: Ontology) -> bool:
+    if not 1 < len(span.text.split()) <= _LONGEST:
+        return False
     titles = ontology.words["lex:Title"]
     listed = span.text in ontology.names or fold(span.text) in ontology.gazetteer
     if listed or not (is_given_name(span.text.split()[0], ontology) or _is_torn(span, ontology)):

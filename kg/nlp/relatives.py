@@ -4,7 +4,7 @@ from spacy.tokens import Span, Token
 
 from kg.nlp.chains import find_gender, has_name, noun_of
 from kg.nlp.partition import Chains, join
-from kg.nlp.spans import is_name, is_nominal, lemma
+from kg.nlp.spans import index_heads, is_nominal, lemma
 from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 
@@ -26,7 +26,7 @@ _CONVERSE = {noun: others for one, two in _PAIRS for nouns, others in ((one, two
 
 def match_relatives(mentions: list[Span], chains: Chains, ontology: Ontology) -> None:
     """Each possessed noun without a name to the person tied so to its owner, in text order."""
-    heads = {token.i: i for i, span in enumerate(mentions) for token in (span if is_name(span) else (span.root,))}
+    heads = index_heads(mentions)
     ties: Ties = {}
     for i, span in enumerate(mentions):
         owner = _find_owner(span, heads) if is_nominal(span) and span.label_ == "kg:Person" else None

@@ -3,7 +3,7 @@
 ``label_`` holds the class, ``id_`` the form, ``kb_id_`` the gazetteer's name or a value's lexical form.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
@@ -70,6 +70,12 @@ def index_mentions(doc: Doc) -> dict[int, Span]:
         inside = (span.root.i,) if is_nominal(span) else range(span.start, span.end)
         found.update(dict.fromkeys(inside, span))
     return found
+
+
+def index_heads(mentions: Sequence[Span]) -> dict[int, int]:
+    """Token index → number of the mention: every token of a name, the head of any other."""
+    places = (range(span.start, span.end) if is_name(span) else (span.root.i,) for span in mentions)
+    return {place: i for i, found in enumerate(places) for place in found}
 
 
 def lemma(token: Token) -> str:

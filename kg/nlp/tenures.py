@@ -24,8 +24,7 @@ def find_tenure(
         (subject.span, "kg:holdsPosition", position),
         (position, "rdf:type", "kg:Position"),
     ]
-    found = ((role, _find_time(hit, role, mentions, ontology)) for role, _ in ontology.tenure_arguments)
-    times = [(role, span) for role, span in found if span is not None]
+    times = _find_times(hit.trigger, mentions, ontology)
     if times:
         tenure = make_span(hit.trigger.doc, hit.start, hit.end, "kg:Tenure", Form.EVENT)
         _keep(hit.trigger.doc, TENURES, tenure)
@@ -42,9 +41,10 @@ def find_tenure(
         yield make_row(thing, predicate, target, hit.trigger, rule=rule, factuality=firm, source=source)
 
 
-def _find_time(hit: Hit, role: Curie, mentions: Mapping[int, Span], ontology: Ontology) -> Span | None:
-    found = fill([hit.trigger], dict(ontology.tenure_arguments)[role], "kg:Date", mentions, ontology)
-    return found[0].span if found else None
+def _find_times(noun: Token, mentions: Mapping[int, Span], ontology: Ontology) -> list[tuple[Curie, Span]]:
+    """Role and date of begin and end, as far as the text gives them."""
+    found = ((role, fill([noun], at, "kg:Date", mentions, ontology)) for role, at in ontology.tenure_arguments)
+    return [(role, fillers[0].span) for role, fillers in found if fillers]
 
 
 def _find_position(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Span:

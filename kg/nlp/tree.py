@@ -5,7 +5,6 @@ To be used once the Doc has its last tokens, behind ``kg_values``.
 
 from functools import lru_cache
 
-from spacy.attrs import HEAD
 from spacy.tokens import Doc, Token
 
 
@@ -40,7 +39,7 @@ def depth_of(token: Token) -> int:
 def _list_children(doc: Doc) -> tuple[tuple[Token, ...], ...]:
     tokens = tokens_of(doc)
     found: list[list[Token]] = [[] for _ in tokens]
-    for token, offset in zip(tokens, doc.to_array(HEAD).astype("int64").tolist(), strict=True):
+    for token, offset in zip(tokens, doc.to_array("HEAD").astype("int64").tolist(), strict=True):
         if offset:
             found[token.i + offset].append(token)
     return tuple(map(tuple, found))
