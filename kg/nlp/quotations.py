@@ -1,6 +1,7 @@
 """Who speaks in quotation marks: 'I' and 'my' are the speaker, 'he' and 'her' are not."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -15,26 +16,29 @@ _CLOSING = {'"': ('"',), "“": ("”",), "„": ("“", "”"), "«": ("»",), 
 """Opening mark → the marks that close it; spaCy makes two tokens of a typewriter's ``."""
 
 
-def find_quotations(doc: Doc) -> Iterator[Span]:
+@lru_cache(maxsize=2)
+def find_quotations(doc: Doc) -> tuple[Span, ...]:
     """Stretches between quotation marks, marks included; none runs over a blank line.
 
     A mark that opens anew where none has closed, as at each paragraph of a long quotation, ends the stretch before.
     """
-    start: int | None = None
+    return tuple(doc[start:end] for start, end in _find_stretches(doc))
+
+
+def _find_stretches(doc: Doc) -> Iterator[tuple[int, int]]:
+    opening = ""
+    start = 0
     for token in tokens_of(doc):
-        if is_blank_line(token):
-            start = None
-        elif start is not None and token.text in _CLOSING[doc[start].text]:
-            yield doc[start : token.i + 1]
-            start = None
-        elif token.text in _CLOSING and (start is None or _opens_anew(token, start)):
-            if start is not None:
-                yield doc[start : token.i]
-            start = token.i
-
-
-def _opens_anew(token: Token, start: int) -> bool:
-    return token.text == token.doc[start].text and token.i > start + 1
+        text = token.text
+        if opening and is_blank_line(token):
+            opening = ""
+        elif opening and text in _CLOSING[opening]:
+            yield start, token.i + 1
+            opening = ""
+        elif text in _CLOSING and (not opening or (text == opening and token.i > start + 1)):
+            if opening:
+                yield start, token.i
+            opening, start = text, token.i
 
 
 def find_first_persons(doc: Doc) -> Iterator[Token]:
@@ -47,7 +51,7 @@ def find_speakers(doc: Doc, ontology: Ontology) -> dict[int, Token]:
     """Token within quotation marks → the subject of the verb of saying beside; else of the quotation before."""
     speakers: dict[int, Token] = {}
     last: Token | None = None
-    quotations = list(find_quotations(doc))
+    quotations = find_quotations(doc)
     quoted = {token.i for quotation in quotations for token in quotation}
     for quotation in quotations:
         beside = [token for token in _find_beside(quotation) if token.i not in quoted]

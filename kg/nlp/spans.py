@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
@@ -17,7 +18,7 @@ TENURES = "tenures"
 EVENT_NAMES = "event_names"
 POLITICIANS = "politicians"
 CHAIN = "coref_clusters_"
-_NAME, _PRONOUN, _NOMINAL = Form.NAME.value, Form.PRONOUN.value, Form.NOMINAL.value
+_NAME, _PRONOUN, _NOMINAL = (get_string_id(form.value) for form in (Form.NAME, Form.PRONOUN, Form.NOMINAL))
 
 
 def make_span(doc: Doc, start: int, end: int, kind: Curie, form: Form, known_as: str = "") -> Span:
@@ -39,17 +40,17 @@ def relabel(span: Span, *, kind: Curie | None = None, form: Form | None = None, 
 
 def is_name(span: Span) -> bool:
     """True where the thing is called by its name."""
-    return bool(span.id_ == _NAME)
+    return bool(span.id == _NAME)
 
 
 def is_pronoun(span: Span) -> bool:
     """True of 'he', 'its', 'who'."""
-    return bool(span.id_ == _PRONOUN)
+    return bool(span.id == _PRONOUN)
 
 
 def is_nominal(span: Span) -> bool:
     """True of 'the former minister', and of 'Ecuadorian' for the country."""
-    return bool(span.id_ == _NOMINAL)
+    return bool(span.id == _NOMINAL)
 
 
 def keep_longest(spans: Iterable[Span]) -> list[Span]:
