@@ -30,14 +30,17 @@ def find_antecedent(
     pronoun = mentions[i].root
     if pronoun.tag_ in {"WP", "WP$", "WDT"}:
         return _relative(pronoun, heads)
+    candidates = list(find_candidates(i, mentions, chains, genders, ontology))
+    if len(candidates) < 2:
+        return candidates[0][0] if candidates else None
     scores = {
         chain: weigh(
             find_features(pronoun, [mentions[j] for j in members], named, genders.get(chain, ""), ontology),
             ontology.salience,
         )
-        for chain, members, named in find_candidates(i, mentions, chains, genders, ontology)
+        for chain, members, named in candidates
     }
-    return max(scores, key=lambda chain: (scores[chain], -chain), default=None)
+    return max(scores, key=lambda chain: (scores[chain], -chain))
 
 
 def find_candidates(

@@ -74,8 +74,10 @@ def match_bare_names(mentions: Mentions, chains: Chains, ontology: Ontology) -> 
             by_word.setdefault(word, []).append(j)
     seen: dict[str, int] = {}
     for i in sorted(set(range(len(mentions))) - set(full)):
+        if not is_name(mentions[i]) or mentions[i].label_ != "kg:Person":
+            continue
         words = name_words(mentions[i])
-        if is_name(mentions[i]) and mentions[i].label_ == "kg:Person" and words:
+        if words:
             alike = (j for j in by_word.get(words[-1], ()) if _is_part(words, name_words(mentions[j])))
             bearers = sorted({chains[j] for j in alike})
             found = _choose(i, bearers, mentions, chains, ontology) if bearers else seen.setdefault(words[-1], i)

@@ -32,7 +32,8 @@ def type_by_context(spans: list[Span], ontology: Ontology) -> list[Span]:
 
 def _tokens_of(kind: Curie, spans: list[Span], ontology: Ontology) -> frozenset[int]:
     """The tokens of all names of a kind."""
-    return frozenset(t.i for span in spans if is_name(span) and ontology.is_a(span.label_, kind) for t in span)
+    named = filter(is_name, spans)
+    return frozenset(i for span in named if ontology.is_a(span.label_, kind) for i in range(span.start, span.end))
 
 
 def _type_person(span: Span, ontology: Ontology) -> Span:
@@ -40,10 +41,10 @@ def _type_person(span: Span, ontology: Ontology) -> Span:
     loose = is_name(span) and span.label_ in _LOOSE and len(span) == 1 and not span.kb_id_ and not span.text.isupper()
     if not loose or _is_modifier(span.root):
         return span
-    borne = span.label_ == "kg:Organization" and span.text in ontology.surnames | ontology.given_names
+    bearable = span.text in ontology.surnames or span.text in ontology.given_names
     acting = span.root.dep_ in ("nsubj", "nsubjpass") and lemma(span.root.head) in ontology.words["lex:HumanVerb"]
     human = acting and fold(span.text) not in ontology.gazetteer
-    return relabel(span, kind="kg:Person") if borne or human else span
+    return relabel(span, kind="kg:Person") if human or (bearable and span.label_ == "kg:Organization") else span
 
 
 def _is_modifier(token: Token) -> bool:

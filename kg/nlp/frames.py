@@ -71,7 +71,7 @@ def _longest(token: Token, ontology: Ontology) -> list[tuple[tuple[str, ...], Fr
     if ontology.frames.keys().isdisjoint(forms):
         return []
     entries = [entry for form in forms for entry in ontology.frames.get(form, ())]
-    matching = [entry for entry in entries if _matches(token, entry[0])]
+    matching = [entry for entry in entries if len(entry[0]) == 1 or _matches(token, entry[0])]
     longest = max((len(words) for words, _ in matching), default=0)
     return [entry for entry in matching if len(entry[0]) == longest and not _continues(token, ontology)]
 

@@ -13,6 +13,7 @@ from kg.ontology import Ontology
 _OF = frozenset({"of", "for", "de", "del", "of the", "do", "da", "des", "für"})
 _AND = frozenset({"and", "&"})
 _ARTICLES = frozenset({"the", "la", "las", "los", "le", "les"})
+_JOINTS = _OF | _AND
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _POS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "X", "NUM"})
 _LOOSE = frozenset({"kg:Organization", "kg:SocialMovement", "kg:Legislature", "kg:LabourUnion"})
@@ -41,7 +42,7 @@ def _runs(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int]]:
     while start < len(tokens):
         end = start
         while end < len(tokens) and (_is_capital(tokens[end]) or (end > start and _joins(doc, end, ontology))):
-            end += 1 + (tokens[end].lower_ in _OF | _AND and tokens[end + 1].lower_ in _ARTICLES)
+            end += 1 + (tokens[end].lower_ in _JOINTS and tokens[end + 1].lower_ in _ARTICLES)
             if end < len(tokens) and _closes(doc, start, end, ontology):
                 break
         if end - start > 1:
@@ -78,7 +79,7 @@ def _joins(doc: Doc, i: int, ontology: Ontology) -> bool:
         return False
     if doc[i].text in _POSSESSIVES:  # 'People's Party', not 'Correa's Ecuador'
         return _is_capital(ahead[0]) and ahead[0].text in ontology.heads and doc[i - 1].text not in ontology.names
-    if doc[i].lower_ not in _OF | _AND:
+    if doc[i].lower_ not in _JOINTS:
         return False
     return _is_capital(ahead[0]) or (ahead[0].lower_ in _ARTICLES and len(ahead) > 1 and _is_capital(ahead[1]))
 
