@@ -26,6 +26,7 @@ from kg.wordlists import (
     read_event_names,
     read_gazetteer,
     read_names,
+    read_weights,
 )
 
 NAMESPACES = {
@@ -167,9 +168,7 @@ def _load_folder(folder: Path) -> Ontology:
         surnames=frozenset(read_column(names / "census_surnames.csv", "name", "name")),
         gazetteer=read_gazetteer(names),
         words={s: frozenset(values) for s, values in _group(lexicon, "lex:word").items()},
-        salience={
-            name: float(weight) for name, weight in read_column(folder / "salience.csv", "feature", "weight").items()
-        },
+        salience=read_weights(folder / "salience.csv"),
         hash=hash_folder(folder),
     )
 

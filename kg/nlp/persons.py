@@ -13,6 +13,7 @@ from kg.ontology import Ontology
 from kg.wordlists import fold
 
 _LONGEST = 4  # words in a person's name; more in a row are a list or a heading
+_ROLE_WORDS = ("lex:Title", "lex:Partisan", "lex:PoliticalOffice")
 _ROLES = ("appos", "^appos", "^nsubj attr", "^attr nsubj", "compound", "nmod")
 
 
@@ -70,8 +71,7 @@ def is_before_name(token: Token, following: Token, ontology: Ontology) -> bool:
     joined = token.dep_ == "compound" and (token.head == following or token.head == following.head)
     plain = _is_part(token) and token.text.isalpha() and not token.ent_type_ and joined
     listed = token.text in ontology.names or token.text in ontology.heads or lemma(token) in ontology.nominals
-    words = ontology.words["lex:Title"] | ontology.words["lex:Partisan"] | ontology.words["lex:PoliticalOffice"]
-    return plain and not listed and token.lower_ not in words
+    return plain and not listed and not any(token.lower_ in ontology.words[words] for words in _ROLE_WORDS)
 
 
 def is_role_before(token: Token, kind: Curie, ontology: Ontology) -> bool:
