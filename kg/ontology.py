@@ -125,7 +125,7 @@ def _load_with_names(folder: Path, names: tuple[Path, ...]) -> Ontology:
     things = frozenset(term for term, above in ontology.ancestors.items() if "kg:Entity" in above)
     known = add_own_names(ontology.names, read_own_names(names, things))
     openings = find_openings(known, ontology.event_names)
-    return replace(ontology, names=known, openings=openings, hash=_digest(ontology.hash, hash_files(names)))
+    return replace(ontology, names=known, openings=openings, hash=ontology.hash[:8] + hash_files(names)[:8])
 
 
 @lru_cache(maxsize=8)
@@ -171,10 +171,6 @@ def _load_folder(folder: Path) -> Ontology:
         salience=read_weights(folder / "salience.csv"),
         hash=hash_folder(folder),
     )
-
-
-def _digest(*parts: str) -> str:
-    return sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
 def hash_folder(folder: Path) -> str:
