@@ -1,6 +1,7 @@
 """Your own names: recognised, one node in all texts, linked as you say; and one clear line where the table is wrong."""
 
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,8 @@ def test_the_hash_is_of_what_the_files_say_not_of_their_order_or_place(tmp_path:
     one, two = table(tmp_path, OWN), table(tmp_path, "name,type\nAnn Bo,Person\n", "two.csv")
     copy = table(tmp_path / "other", OWN)
     first = load_ontology(ONTOLOGY_FOLDER, [one, two])
-    assert load_ontology(ONTOLOGY_FOLDER, [two, copy]) == first
+    again = load_ontology(ONTOLOGY_FOLDER, [two, copy])
+    assert all(getattr(again, field.name) == getattr(first, field.name) for field in fields(first))
     assert first.hash not in {load_ontology().hash, load_ontology(ONTOLOGY_FOLDER, [one]).hash}
     assert len(first.hash) == len(load_ontology().hash)
 
