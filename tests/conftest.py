@@ -1,8 +1,9 @@
-"""The graph of the examples, built once for the tests that look at a whole graph."""
+"""What takes long to make, made once: the graph of the examples, and the pipeline."""
 
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "ecuador"
 
@@ -14,3 +15,11 @@ def example_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("graph")
     build_graph([EXAMPLES], folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    from kg.nlp.pipeline import make_pipeline
+    from kg.ontology import ONTOLOGY_FOLDER
+
+    return make_pipeline(ONTOLOGY_FOLDER)

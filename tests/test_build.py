@@ -167,6 +167,8 @@ def test_real_texts_do_not_give_what_they_only_allege(corpus_graph: Path):
 def test_real_names_are_one_node_each(corpus_graph: Path):
     for name in ("Lenin Moreno", "Lucio Gutierrez", "US", "UK"):
         assert len(facts(corpus_graph, f"?s skos:altLabel|rdfs:label '{name}'")) == 1, name
+    assert not facts(corpus_graph, "?s skos:altLabel 'America'"), "'America Socialista' is a paper"
+    assert len(facts(corpus_graph, "?e a kg:Uprising")) == 1, "one paragraph stands in two of the texts"
 
 
 NAMES = """

@@ -150,6 +150,56 @@ def test_reports_of_one_arrest_are_one_event_and_a_second_arrest_is_another():
     assert len(other[0]) == 3
 
 
+COPIED = (
+    "After a week of marches the crowds took over the palace one by one and the people of Ecuador have risen up again."
+)
+
+
+def uprising(document: str, text: str, *, day: str = "") -> Extraction:
+    start = text.index("risen")
+    trigger = mention(document, "risen", start, "kg:Uprising", form="event")
+    place = country(document, "Ecuador")
+    evidence = Evidence(Passage(document, 0, len(text), text), Factuality.FACT, "rise", 0.9)
+    relations = [
+        typed(place),
+        Relation(trigger, "rdf:type", "kg:Uprising", evidence),
+        Relation(trigger, "kg:place", place, evidence),
+    ]
+    if day:
+        when = mention(document, day, 0, "kg:Date", form="value", value=day)
+        relations.append(Relation(trigger, "kg:date", when, evidence))
+    return Extraction(Document(document, text), ((place,), (trigger,)), tuple(relations))
+
+
+REPORTS = [
+    ("one paragraph in two texts", [("a", COPIED, ""), ("b", f"Elsewhere.\n\n{COPIED}\n\nAs ever.", "")], 1),
+    ("… over a third one", [("a", COPIED, ""), ("b", f"{COPIED}\n\nNo.", ""), ("c", f"Yes.\n \n{COPIED}", "")], 1),
+    ("… wrapped otherwise", [("a", COPIED, ""), ("b", COPIED.replace(" and ", "\nand "), "")], 1),
+    ("two paragraphs", [("a", COPIED, ""), ("b", COPIED.replace("week", "month"), "")], 2),
+    ("a few words that anybody says", [("a", "Ecuador has risen.", ""), ("b", "Ecuador has risen.", "")], 2),
+    ("days that differ", [("a", COPIED, "2005-04-20"), ("b", COPIED, "2006-03-13")], 2),
+]
+
+
+@pytest.mark.parametrize(("why", "texts", "events"), REPORTS, ids=[why for why, *_ in REPORTS])
+def test_undated_reports_of_one_place_are_one_event_where_one_is_copied(
+    why: str, texts: list[tuple[str, str, str]], events: int
+):
+    made = [uprising(document, text, day=day) for document, text, day in texts]
+    found = [entity for entity in reduce_extractions(made)[0] if entity.type == "kg:Uprising"]
+    assert len(found) == events
+    assert reduce_extractions(made[::-1]) == reduce_extractions(made)
+
+
+def test_a_place_of_another_class_than_the_listed_one_is_its_namesake():
+    area = mention("b", "Georgia", 0, "kg:AdministrativeArea")
+    more = mention("c", "Georgia", 0, "kg:AdministrativeArea")
+    loose = mention("d", "Georgia", 0, "kg:Place")
+    made = [extraction(each.passage.document, each) for each in (country("a", "Georgia"), area, more, loose)]
+    found = {entity.id: [m.passage.document for m in entity.mentions] for entity in reduce_extractions(made)[0]}
+    assert found == {"kgr:place/georgia": ["a", "d"], "kgr:place/georgia-8042ab": ["b", "c"]}
+
+
 def test_what_one_text_says_and_another_denies_is_disputed_and_no_fact():
     _, fusion = reduce_extractions([event("a", Factuality.FACT), event("b", Factuality.COUNTERFACT)])
     held = {(statement.predicate, statement.factuality, statement.disputed) for statement in fusion.statements}

@@ -149,15 +149,29 @@ def _find_pairs(extractions: Iterable[Extraction], ontology: Ontology) -> Iterat
 
 
 def _key_others(others: Sequence[Named], ontology: Ontology) -> dict[Named, Key]:
-    blocks: dict[tuple[Curie, str], list[Named]] = {}
+    listed = {(item.kind, fold(item.known_as)): item for item in others if item.known_as}
+    blocks: dict[Key, list[Named]] = {}
     for item in others:
-        name = f"={item.known_as}" if item.known_as else fold(item.name)
-        blocks.setdefault((item.kind, name), []).append(item)
+        blocks.setdefault(_find_block(item, listed, ontology), []).append(item)
     return {
-        item: (kind, name, context)
-        for (kind, name), items in blocks.items()
+        item: (kind, name, context or parted)
+        for (kind, name, parted), items in blocks.items()
         for item, context in _tell_homonyms(items, ontology)
     }
+
+
+def _find_block(item: Named, listed: Mapping[tuple[Curie, str], Named], ontology: Ontology) -> Key:
+    """What no list knows, but has a listed name, is that thing; a place of another class is a namesake of it."""
+    known = item if item.known_as else listed.get((item.kind, fold(item.name)))
+    if known is None:
+        return item.kind, fold(item.name), ""
+    if item.kind == "kg:Place" and not _compatible(item.chain[0].type, known.chain[0].type, ontology):
+        return item.kind, fold(item.name), item.chain[0].type
+    return item.kind, f"={known.known_as}", ""
+
+
+def _compatible(kind: Curie, other: Curie, ontology: Ontology) -> bool:
+    return ontology.is_a(kind, other) or ontology.is_a(other, kind)
 
 
 def _tell_homonyms(items: Sequence[Named], ontology: Ontology) -> Iterator[tuple[Named, str]]:

@@ -1,16 +1,21 @@
 """One event, one Entity: reports join only when type, time and what identifies the event agree."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
 from kg.facts.identity import tell_apart
-from kg.model import Curie, Entity, Extraction, Form, Mention, Relation
+from kg.model import Curie, Document, Entity, Extraction, Form, Mention, Relation
 from kg.ontology import Ontology
 
 _MAIN_ROLES = (("kg:holder", "kg:position"), ("kg:target",), ("kg:winner",), ("kg:actor",), ("kg:participant",))
 _DATES = ("kg:date", "kg:begin", "kg:until")
+_BLANK = re.compile(r"\n\s*\n")
+_AROUND = 1000
+"""Characters of a paragraph that are looked at on each side of an event: a text may be one line of a million."""
+_COPIED = 20
+"""Words of a paragraph that two texts do not share by chance: one has it from the other, or both from a third."""
 _JOINTS = {"kg:holder": " of ", "kg:actor": " by "}
 
 
@@ -24,6 +29,12 @@ class Report(NamedTuple):
     place: Curie
     date: str
     published: str
+    paragraph: str
+
+    @property
+    def document(self) -> str:
+        """Where it stands."""
+        return self.mention.passage.document
 
 
 def resolve_events(
@@ -55,14 +66,14 @@ def _read_reports(
             if relation.subject.form is Form.EVENT:
                 roles.setdefault(relation.subject, []).append(relation)
         for mention, relations in roles.items():
-            yield _read_report(mention, relations, ids, extraction.document.published, ontology)
+            yield _read_report(mention, relations, ids, extraction.document, ontology)
 
 
 def _read_report(
     mention: Mention,
     relations: Sequence[Relation],
     ids: Mapping[Mention, Curie],
-    published: date | None,
+    document: Document,
     ontology: Ontology,
 ) -> Report:
     found: dict[Curie, list[str]] = {}
@@ -76,9 +87,17 @@ def _read_report(
     main = {thing for role in roles for thing in found.get(role, ())}
     day = next((min(found[role]) for role in _DATES if found.get(role)), "")
     place = min(found.get("kg:place", []), default="")
-    return Report(
-        mention, mention.type, roles[0], tuple(sorted(main)), place, day, published.isoformat() if published else ""
-    )
+    published = document.published.isoformat() if document.published else ""
+    paragraph = _find_paragraph(document, mention)
+    return Report(mention, mention.type, roles[0], tuple(sorted(main)), place, day, published, paragraph)
+
+
+def _find_paragraph(document: Document, mention: Mention) -> str:
+    """What stands between two blank lines around a mention, on one line; '' where it is short."""
+    place = mention.passage.start
+    before, after = document.text[max(0, place - _AROUND) : place], document.text[place : place + _AROUND]
+    words = f"{_BLANK.split(before)[-1]}{_BLANK.split(after)[0]}".split()
+    return " ".join(words) if len(words) >= _COPIED else ""
 
 
 def _bucket(reports: Iterable[Report], ontology: Ontology) -> list[list[Report]]:
@@ -102,23 +121,39 @@ def _split(bucket: Sequence[Report], ontology: Ontology) -> list[list[Report]]:
     for day in sorted({report.date for report in bucket if report.date}, key=lambda day: (-len(day), day)):
         if not any(head.startswith(day) for head in heads):
             heads.append(day)
+    homes = _find_homes(bucket)
     groups: dict[tuple[str, ...], list[Report]] = {}
     for report in bucket:
-        groups.setdefault(_group_key(report, bucket, heads, ontology), []).append(report)
+        groups.setdefault(_group_key(report, bucket, heads, homes, ontology), []).append(report)
     return [groups[key] for key in sorted(groups)]
 
 
-def _group_key(report: Report, bucket: Sequence[Report], heads: Sequence[str], ontology: Ontology) -> tuple[str, ...]:
+def _find_homes(bucket: Sequence[Report]) -> dict[str, str]:
+    """Each document → the first of those that share a paragraph on an event: what these tell is one account."""
+    homes = {report.document: report.document for report in bucket}
+    copies: dict[str, set[str]] = {}
+    for report in bucket:
+        if report.paragraph and not report.date:
+            copies.setdefault(report.paragraph, set()).add(report.document)
+    for documents in (found for found in copies.values() if len(found) > 1):
+        joined = {homes[document] for document in documents}
+        homes = {document: min(joined) if home in joined else home for document, home in homes.items()}
+    return homes
+
+
+def _group_key(
+    report: Report, bucket: Sequence[Report], heads: Sequence[str], homes: Mapping[str, str], ontology: Ontology
+) -> tuple[str, ...]:
     by_place = ontology.identified_by.get(report.kind) == "kg:place"
-    document = report.mention.passage.document
-    near = {other.date for other in bucket if not by_place or other.mention.passage.document == document}
+    home = homes[report.document]
+    near = {other.date for other in bucket if not by_place or homes[other.document] == home}
     known = heads if report.date else [head for head in heads if any(day and head.startswith(day) for day in near)]
     fitting = [head for head in known if head.startswith(report.date) and not _is_ahead(head, report)]
     if len(fitting) == 1:
         return (fitting[0],)
     if report.date:
         return (report.date,)
-    return ("", document, *report.main) if by_place else ("", report.published[:4])
+    return ("", home, *report.main) if by_place else ("", report.published[:4])
 
 
 def _is_ahead(day: str, report: Report) -> bool:

@@ -11,6 +11,7 @@ from kg.nlp.context import agree, type_by_context
 from kg.nlp.datelines import find_dateline
 from kg.nlp.heads import match_heads, split_entity, type_by_head
 from kg.nlp.names import match_names
+from kg.nlp.namesakes import settle_namesakes
 from kg.nlp.nominals import find_nominals
 from kg.nlp.noun_types import type_by_noun
 from kg.nlp.persons import is_before_name, is_given_name, is_role_before, match_persons
@@ -33,7 +34,7 @@ def annotate_mentions(doc: Doc, *, ontology: Ontology) -> Doc:
     dates = [span for span in values if span.label_ == "kg:Date"]
     names = [span for span in _find_names(doc, ontology) if not _shadowed(span, dates)]
     typed = [type_by_noun(span, ontology) for span in type_by_context(_split_titles(names, ontology), ontology)]
-    names = settle_bare_names(doc, agree(typed, ontology), ontology)
+    names = settle_bare_names(doc, settle_namesakes(agree(typed, ontology), ontology), ontology)
     names = _qualify(add_acronyms(doc, names, ontology), ontology)
     spans = keep_longest([*names, *values, *_find_pronouns(doc), *_find_peoples(doc, ontology)])
     doc.spans[MENTIONS] = keep_longest([*spans, *find_nominals(doc, ontology, spans)])
@@ -99,12 +100,21 @@ def _fit_person(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[int
     """'Kim *Dae-jung*' with its hyphened part, 'Liberal *Ann Bo*' without the party."""
     if end - start > 2 and doc[start].lower_ in ontology.words["lex:Partisan"]:
         start += 1
+    if end - start > 1 and _is_place_before_name(doc[start], ontology):
+        start += 1
     if start > 0 and " " not in doc[start:end].text and is_before_name(doc[start - 1], doc[start], ontology):
         start -= 1
     following = doc[end : end + 1].text
     if following[:1].isupper() and "-" in following and following.rpartition("-")[2].islower():
         end += 1
     return start, end
+
+
+def _is_place_before_name(token: Token, ontology: Ontology) -> bool:
+    """'In *Quito* Correa promised': no name begins with a listed place that is no given name behind 'in'."""
+    name = ontology.names.get(token.text)
+    place = name is not None and not name.adjective and ontology.is_a(name.type, "kg:Place")
+    return place and token.i > 0 and token.nbor(-1).lower_ == "in" and not is_given_name(token.text, ontology)
 
 
 def _type_by_given_name(span: Span, ontology: Ontology) -> Curie:
@@ -134,7 +144,8 @@ def _as_listed(span: Span, ontology: Ontology) -> Span:
 def _qualify(spans: list[Span], ontology: Ontology) -> list[Span]:
     """A body called by common words alone is told by its country: 'National Assembly' of Ecuador."""
     country = dominant_country(spans, ontology)
-    return [_qualify_one(span, country, ontology) for span in spans]
+    areas = frozenset(span.text for span in spans if span.label_ == "kg:AdministrativeArea")
+    return [_qualify_one(span, country, areas, ontology) for span in spans]
 
 
 def dominant_country(spans: Iterable[Span], ontology: Ontology) -> str:
@@ -154,7 +165,7 @@ def _country_of(span: Span, ontology: Ontology) -> str:
     return name.country if name else ""
 
 
-def _qualify_one(span: Span, country: str, ontology: Ontology) -> Span:
+def _qualify_one(span: Span, country: str, areas: frozenset[str], ontology: Ontology) -> Span:
     if span.kb_id_ or not is_name(span) or not ontology.is_a(span.label_, "kg:Organization"):
         return span
     words = [token.lower_ for token in span if token.lower_ != "the"]
@@ -164,7 +175,7 @@ def _qualify_one(span: Span, country: str, ontology: Ontology) -> Span:
         name for token in span.root.subtree if (name := ontology.names.get(token.text)) and name.type == "kg:Country"
     ]
     owner = own[0].known_as if own else country
-    if not owner:
+    if not owner or owner in areas:  # the *legislature* of the state of Georgia
         return relabel(span, form=Form.NOMINAL)
     return relabel(span, kind=ontology.heads.get(span.text, span.label_), known_as=f"{span.text} of {owner}")
 

@@ -4,11 +4,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.model import Form
-from kg.nlp.spans import keep_longest, make_span
-from kg.nlp.tree import text_of, tokens_of
+from kg.nlp.spans import keep_longest, lemma, make_span
+from kg.nlp.tree import children_of, text_of, tokens_of
 from kg.ontology import Ontology
 from kg.wordlists import Name, opening_of
 
@@ -17,7 +17,31 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 
 def match_names(doc: Doc, ontology: Ontology) -> list[Span]:
     """Every listed name in the text, the longest first; a demonym stands for its country."""
-    return match_list(doc, ontology.names, ontology.openings)
+    return [span for span in match_list(doc, ontology.names, ontology.openings) if not _is_within_name(span, ontology)]
+
+
+def _is_within_name(span: Span, ontology: Ontology) -> bool:
+    """'*America* Socialista', 'Hands Off *Venezuela*': no place where the model sees none, in a longer name."""
+    name = ontology.names[span.text]
+    if name.adjective or span.root.ent_type_ or not ontology.is_a(name.type, "kg:Place"):
+        return False
+    beside = [child for child in children_of(span.root) if child.dep_ == "compound" and child.i == span.start - 1]
+    if span.root.dep_ == "compound" and span.root.head.i == span.end:
+        beside.append(span.root.head)
+    return any(_is_unknown_name(token, ontology) for token in beside) and not _is_heading(span.sent)
+
+
+def _is_unknown_name(token: Token, ontology: Ontology) -> bool:
+    """Capitalised, no title, role or body, and nothing the model or a list knows."""
+    known = token.lower_ in ontology.words["lex:Title"] or lemma(token) in ontology.nominals
+    listed = token.text in ontology.names or token.text in ontology.heads
+    return token.pos_ == "PROPN" and token.text[0].isupper() and not (token.ent_type_ or known or listed)
+
+
+def _is_heading(sentence: Span) -> bool:
+    """True where most words have a capital, so that one says nothing."""
+    words = [token for token in sentence if token.is_alpha]
+    return sum(token.text[0].isupper() for token in words) * 2 > len(words)
 
 
 def match_list(doc: Doc, names: Mapping[str, Name], openings: Mapping[str, int]) -> list[Span]:
