@@ -214,3 +214,19 @@ def test_a_place_is_none_within_a_longer_name_nor_a_part_of_one_behind_it(
 ):
     doc = nlp(text)
     assert {span.text: span.label_ for span in doc.spans[MENTIONS]}.get(name, "") == kind
+
+
+BODIES = [
+    ("Ecuador voted to call a Constituent Assembly. Ecuador has waited for it.", "Constituent Assembly", ""),
+    ("In Ecuador the Supreme Court has ruled. Ecuador is calm.", "Supreme Court", "Supreme Court of Ecuador"),
+    ("The legislature of Georgia met in Atlanta, Georgia.", "legislature", ""),
+    ("The legislature of Georgia met in Tbilisi.", "legislature", "Legislature of Georgia"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "known_as"), BODIES, ids=[text for text, *_ in BODIES])
+def test_a_body_is_a_countrys_where_it_is_a_certain_one_of_a_country(
+    nlp: Language, text: str, name: str, known_as: str
+):
+    doc = nlp(text)
+    assert {span.kb_id_ for span in doc.spans[MENTIONS] if name in span.text} == {known_as}

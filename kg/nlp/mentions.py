@@ -175,7 +175,8 @@ def _qualify_one(span: Span, country: str, areas: frozenset[str], ontology: Onto
         name for token in span.root.subtree if (name := ontology.names.get(token.text)) and name.type == "kg:Country"
     ]
     owner = own[0].known_as if own else country
-    if not owner or owner in areas:  # the *legislature* of the state of Georgia
+    any_such = span.start > 0 and span.doc[span.start - 1].lower_ in ("a", "an")  # 'to call a *Constituent Assembly*'
+    if not owner or any_such or owner in areas:  # the *legislature* of the state of Georgia
         return relabel(span, form=Form.NOMINAL)
     return relabel(span, kind=ontology.heads.get(span.text, span.label_), known_as=f"{span.text} of {owner}")
 
