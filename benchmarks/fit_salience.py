@@ -14,7 +14,7 @@ from gap import DATA, STEPS_AFTER
 from spacy.tokens import Doc, Span
 
 from kg.nlp.antecedents import find_candidates
-from kg.nlp.genders import gender_of, pronoun_gender
+from kg.nlp.genders import name_gender, pronoun_gender, title_gender
 from kg.nlp.partition import make_chains
 from kg.nlp.pipeline import make_pipeline
 from kg.nlp.salience import find_features
@@ -40,7 +40,8 @@ def read_choice(doc: Doc, row: dict[str, str], ontology: Ontology) -> Choice:
     genders: dict[int, str] = {}
     for j, span in enumerate(mentions):
         if j != i:
-            found = pronoun_gender(span.root) if is_pronoun(span) else gender_of(span, ontology)
+            named = title_gender(span, ontology) or name_gender(span, ontology)
+            found = pronoun_gender(span.root) if is_pronoun(span) else named
             genders[chains[j]] = genders.get(chains[j]) or found
     gold = [
         (int(row[f"{name}-offset"]), len(row[name])) for name in ("A", "B") if row[f"{name}-coref"].upper() == "TRUE"
