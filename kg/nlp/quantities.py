@@ -55,7 +55,7 @@ _CURRENCY_WORDS = frozenset(
 )
 _UNIT_WORDS = frozenset(f"{unit}{ending}" for unit in (*_UNITS, "decade", "centurie") for ending in ("", "s"))
 
-_EXPRESSIONS = tuple(
+QUANTITIES = tuple(
     Expression(kind, re.compile(pattern, re.IGNORECASE), anchors)
     for kind, anchors, pattern in (
         (
@@ -91,7 +91,7 @@ _EXPRESSIONS = tuple(
 def find_quantities(doc: Doc, taken: set[int]) -> Iterator[Span]:
     """Every quantity outside the tokens ``taken``, the more telling kinds first."""
     used = set(taken)
-    for kind, match in find_matches(text_of(doc), _EXPRESSIONS):
+    for kind, match in find_matches(text_of(doc), QUANTITIES):
         span = doc.char_span(*match.span(), alignment_mode="expand")
         if span is not None and used.isdisjoint(range(span.start, span.end)):
             used.update(range(span.start, span.end))

@@ -1,0 +1,80 @@
+"""What is looked up once a text is what spaCy says token by token, and what is looked for in part is what is there."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from parses import read_docs
+from spacy.lang.en import English
+from spacy.tokens import Doc
+
+from kg.nlp.breaks import blank_lines_between, is_in_question, sentence_of, sentence_starts_between
+from kg.nlp.calendar import DATES
+from kg.nlp.expressions import Expression, find_matches
+from kg.nlp.names import match_list
+from kg.nlp.paths import walk, walk_all
+from kg.nlp.quantities import QUANTITIES
+from kg.nlp.tree import children_of, depth_of, labels_below, text_of, tokens_of
+from kg.ontology import load_ontology
+from kg.wordlists import Name, find_openings
+
+ONTOLOGY = load_ontology()
+PATHS = tuple(sorted({path for paths in ONTOLOGY.positions.values() for path in paths}))
+DOCS = list(read_docs(English().vocab).values())[::7]
+WORDS = ["on", "in", "since", "last", "3", "May", "2010", "Thursday", "two years ago", "the 1990s", "1941-45", "12%",
+         "$4m", "twenty-one", "million euros", "the day before", "Christmas", "1 to 3 June 2011", "per cent", ",",
+         "recently", "a few", "weeks later", "3/4/2010", "2010-06-01", "x" * 100, "\n\n"]  # fmt: skip
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.text[:30])
+def test_the_tree_is_that_of_the_parser(doc: Doc):
+    assert text_of(doc) == doc.text
+    for token in doc:
+        assert tokens_of(doc)[token.i] == token
+        assert children_of(token) == tuple(token.children)
+        assert labels_below(token) == {child.dep_ for child in token.children}
+        assert depth_of(token) == len(list(token.ancestors))
+        assert list(walk_all(token, PATHS)) == [end for path in PATHS for end in walk(token, path)]
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.text[:30])
+def test_breaks_are_those_between_the_tokens(doc: Doc):
+    for token in doc:
+        sentence = token.sent
+        assert sentence_of(token) == (sentence.start, sentence.end)
+        assert is_in_question(token) == (sentence[-1].text == "?")
+        before = doc[: token.i]
+        assert sentence_starts_between(doc, 0, token.i) == sum(bool(other.is_sent_start) for other in before)
+        assert blank_lines_between(doc, 0, token.i) == sum(other.text.count("\n") > 1 for other in before)
+    assert blank_lines_between(doc, 2, 1) == 0
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40))
+def test_expressions_are_found_as_in_the_whole_text(words: list[str]):
+    text = " ".join(words)
+    for expressions in (DATES, QUANTITIES):
+        assert _spans(find_matches(text, expressions)) == _spans(
+            (kind, match) for kind, pattern, _ in expressions for match in pattern.finditer(text)
+        )
+
+
+def _spans(matches) -> list[tuple[str, tuple[int, int]]]:
+    return [(kind, match.span()) for kind, match in matches]
+
+
+def test_an_expression_far_from_its_anchors_is_not_looked_for():
+    expression = Expression("word", re.compile(r"\w+"), frozenset({"here"}))
+    assert [match[0] for _, match in find_matches("a" + " b" * 99 + " here", [expression])][-1] == "here"
+    assert not list(find_matches("nothing", [expression]))
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.text[:30])
+def test_names_are_found_wherever_one_begins(doc: Doc):
+    ends = [(start, end) for start in range(len(doc)) for end in range(start + 1, min(start + 4, len(doc)))]
+    openings = find_openings(doc[start:end].text for start, end in ends)
+    for start, end in ends:
+        text = doc[start:end].text
+        if text[0].isupper() and text == text.strip():
+            found = match_list(doc, {text: Name(text, "kg:City", text)}, openings)
+            assert (start, end) in [(span.start, span.end) for span in found]
