@@ -86,19 +86,30 @@ def build(
     "--format",
     "-f",
     "kind",
-    type=click.Choice(["table", "csv", "tsv", "json", "turtle"]),
+    type=click.Choice(["table", "markdown", "csv", "tsv", "json", "xml", "turtle"]),
     default="table",
     show_default=True,
 )
 @click.option("--list", "listing", is_flag=True, help="List the named queries.")
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds it may take.")
+@click.option("--memory", type=click.IntRange(min=256), default=4096, show_default=True, help="Megabytes it may take.")
+@click.option("--rows", type=click.IntRange(min=1), default=100_000, show_default=True, help="Rows a table may have.")
 @GRAPH
 @ONTOLOGY
-def query(query: str | None, values: tuple[str, ...], kind: str, listing: bool, graph: Path, folder: Path) -> None:
+def query(
+    query: str | None,
+    values: tuple[str, ...],
+    kind: str,
+    listing: bool,
+    timeout: float,
+    memory: int,
+    rows: int,
+    graph: Path,
+    folder: Path,
+) -> None:
     """Ask the graph: a named QUERY with its VALUES, a file, or SPARQL itself."""
-    from pyoxigraph import QueryBoolean
-
-    from kg.rdf.files import find_base, read_store
-    from kg.rdf.sparql import bind_parameters, format_answer, load_queries, run_query
+    from kg.rdf.limits import Limits, ask_apart
+    from kg.rdf.queries import bind_parameters, load_queries
 
     named = load_queries(folder)
     if listing or query is None:
@@ -106,11 +117,9 @@ def query(query: str | None, values: tuple[str, ...], kind: str, listing: bool, 
             click.echo(f"{' '.join([item.name, *(name.upper() for name, _ in item.parameters)]):22}{item.description}")
         return
     text = bind_parameters(named[query], values) if query in named else _read_query(query)
-    store = read_store(graph)
-    base = find_base(store)
-    answer = run_query(store, text, base=base)
-    click.echo(format_answer(answer, kind, base=base), nl=False)
-    if isinstance(answer, QueryBoolean) and not answer:
+    reply = ask_apart(graph, text, kind, Limits(timeout, memory, rows))
+    click.echo(reply.text, nl=False)
+    if reply.no:
         sys.exit(1)
 
 

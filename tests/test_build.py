@@ -16,9 +16,10 @@ from kg.errors import DocumentError, PipelineError
 from kg.facts.reduction import reduce_extractions
 from kg.nlp.pipeline import make_pipeline
 from kg.ontology import ONTOLOGY_FOLDER
+from kg.rdf.answers import format_answer
 from kg.rdf.files import read_store
 from kg.rdf.shacl import validate
-from kg.rdf.sparql import format_answer, run_query
+from kg.rdf.sparql import run_query
 
 pytestmark = pytest.mark.slow
 

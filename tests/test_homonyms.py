@@ -10,8 +10,9 @@ from spacy.language import Language
 from kg.__main__ import main
 from kg.build import build_graph
 from kg.nlp.spans import MENTIONS
+from kg.rdf.answers import format_answer
 from kg.rdf.files import read_store
-from kg.rdf.sparql import format_answer, run_query
+from kg.rdf.sparql import run_query
 
 pytestmark = pytest.mark.slow
 

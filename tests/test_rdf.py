@@ -10,12 +10,14 @@ from samples import ARREST, DOCUMENTS, HOSTILE, RUN, SAID, STATEMENTS, sample_st
 
 from kg.errors import GraphError, QueryError
 from kg.ontology import ONTOLOGY_FOLDER
+from kg.rdf.answers import format_answer
 from kg.rdf.dataset import make_store, serialize_facts, write_facts, write_quads
 from kg.rdf.explanation import explain, format_proofs
 from kg.rdf.export import FORMATS, export_graph
 from kg.rdf.files import find_base, read_store, write_atomically
+from kg.rdf.queries import bind_parameters, load_queries
 from kg.rdf.shacl import validate
-from kg.rdf.sparql import bind_parameters, format_answer, load_queries, run_query
+from kg.rdf.sparql import run_query
 from kg.rdf.terms import to_curie, to_iri
 
 STORE = sample_store()
@@ -94,12 +96,22 @@ REFUSED = [
     ("INSERT DATA { <a:a> <a:b> <a:c> }", "INSERT changes the graph"),
     ("SELECT * WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }", "SERVICE asks another server"),
     ("SELECT * FROM <http://example.org/> WHERE { ?s ?p ?o }", "FROM names another dataset"),
-    ("# a comment\ndelete where { ?s ?p ?o }", "line 2: DELETE"),
-    ("SELECT * WHERE { ?s ?p }", "query:"),
+    ("# a comment\ndelete where { ?s ?p ?o }", "line 2, column 1: DELETE"),
+    ("SELECT * WHERE { ?s ?p }", "line 1, column 25: expected"),
+    ("SELECT * WHERE { ?s ?p ?o", "line 1, column 26: a bracket is not closed"),
+    ("SELEC * WHERE { ?s ?p ?o }", r"line 1, column 1: SELEC; did you mean SELECT\?"),
+    ("SELECT *\nWHER { ?s ?p ?o }", r"line 2, column 1: WHER; did you mean WHERE\?"),
+    ("SELECT * { ?s my:own ?o }", "no prefix my:; declare it with PREFIX"),
+    ("SELECT ?s ?s { ?s ?p ?o }", "Duplicated variable name"),
+    ("SELECT * { ?s kg:presidntOf ?o }", r"column 15: no property kg:presidntOf; did you mean kg:presidentOf\?"),
+    ("SELECT * {\n ?s a kg:Persn }", r"line 2, column 7: no class kg:Persn; did you mean kg:Person\?"),
+    ("SELECT * { ?s kg:zzzzzzzz ?o }", r"no property kg:zzzzzzzz \(see"),
+    ("SELECT * " + "{" * 300, "more than 200 brackets deep"),
+    ("ASK { ?s ?p '" + "x" * (1 << 20) + "' }", "longer than 1,048,576 characters"),
 ]
 
 
-@pytest.mark.parametrize(("text", "message"), REFUSED, ids=[text for text, _ in REFUSED])
+@pytest.mark.parametrize(("text", "message"), REFUSED, ids=[text[:60] for text, _ in REFUSED])
 def test_queries_that_write_reach_out_or_are_broken_are_refused(text: str, message: str):
     with pytest.raises(QueryError, match=message):
         run_query(STORE, text)
@@ -109,6 +121,9 @@ ALLOWED = [
     'SELECT ?x WHERE { ?x rdfs:label "SERVICE DELETE" }',
     "SELECT ?x WHERE { ?x a <http://example.org/INSERT> } # DROP",
     "SELECT ?insert WHERE { ?insert a kg:Person }",
+    "CONSTRUCT { ?x kg:mine true } WHERE { ?x a kg:Person }",
+    "SELECT ?x WHERE { GRAPH ?g { ?x kg:factuality ?f } }",
+    "SELECT ?x WHERE { ?x rdfs:label 'kg:nothing' }",
 ]
 
 
@@ -128,6 +143,22 @@ def test_answers_in_every_form():
     assert "presidentOf" in answer("CONSTRUCT { ?p kg:presidentOf ?c } WHERE { ?p kg:presidentOf ?c }", "turtle")
     with pytest.raises(QueryError, match="only CONSTRUCT"):
         answer("ASK { ?s ?p ?o }", "turtle")
+
+
+def test_tables_are_cut_and_say_so_and_graphs_are_whole_or_not_given():
+    query, told = "SELECT ?g WHERE { GRAPH ?g { ?s ?p ?o } }", "(2 rows, and more: add LIMIT and OFFSET)\n"
+    assert format_answer(run_query(STORE, query), rows=2).endswith(told)
+    assert format_answer(run_query(STORE, query), "markdown", rows=2).endswith(told)
+    whole = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+    with pytest.raises(QueryError, match="more than 2 triples"):
+        format_answer(run_query(STORE, whole), "turtle", rows=2)
+    with pytest.raises(QueryError, match="give a graph, no csv"):
+        format_answer(run_query(STORE, whole), "csv")
+
+
+def test_markdown_is_text_and_no_markup():
+    shown = answer('SELECT ?x { VALUES ?x { "a|b <script> `c` _d_" } }', "markdown")
+    assert shown == "| x |\n| --- |\n| a\\|b &lt;script&gt; \\`c\\` \\_d\\_ |\n"
 
 
 def test_a_table_holds_no_control_characters():

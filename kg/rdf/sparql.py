@@ -1,30 +1,22 @@
-"""SPARQL over a graph: read-only, offline, with named queries whose parameters are terms, never pasted text."""
+"""SPARQL over a graph: read-only and offline, with errors that say where and what was meant."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from itertools import chain
 
-from pyoxigraph import (
-    Literal,
-    NamedNode,
-    QueryBoolean,
-    QueryResultsFormat,
-    QuerySolutions,
-    QueryTriples,
-    RdfFormat,
-    Store,
-)
+from pyoxigraph import NamedNode, Store
 
 from kg.errors import QueryError
-from kg.rdf.files import to_bytes
-from kg.rdf.tables import name_graphs
-from kg.rdf.terms import BASE, make_prefixes, to_curie
+from kg.rdf.answers import Answer
+from kg.rdf.tables import ask, name_graphs
+from kg.rdf.terms import BASE, make_prefixes, to_iri
 
-_PARAMETER = re.compile(r"^# parameter: (\w+) — (.+)$", re.MULTILINE)
+LONGEST = 1 << 20  # characters of a query
+_DEEPEST = 200  # brackets within brackets: the parser goes down as deep as they go
 _TOKEN = re.compile(
     r"""(?P<skip><[^<>"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\#[^\n]*)|"""
-    r"""(?P<word>[?$@]?[\w:-]+)""",
+    r"""(?P<word>[?$@]?[\w:-]+)|(?P<open>[({\[])|(?P<close>[)}\]])""",
     re.DOTALL,
 )
 _FORBIDDEN = {
@@ -34,101 +26,113 @@ _FORBIDDEN = {
         ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"), "changes the graph"
     ),
 }
-_TABULAR = {"csv": QueryResultsFormat.CSV, "tsv": QueryResultsFormat.TSV, "json": QueryResultsFormat.JSON}
-FORMATS = ("table", "csv", "tsv", "json", "turtle")
-Answer = QuerySolutions | QueryBoolean | QueryTriples
-
-
-@dataclass(frozen=True, slots=True)
-class NamedQuery:
-    """A query of the ontology folder: what it answers, and its parameters with their meaning."""
-
-    name: str
-    description: str
-    parameters: tuple[tuple[str, str], ...]
-    text: str
-
-
-def load_queries(folder: Path) -> Mapping[str, NamedQuery]:
-    """All ``queries/*.rq`` of the ontology folder, by name."""
-    return {path.stem: _read_query(path) for path in sorted((folder / "queries").glob("*.rq"))}
-
-
-def _read_query(path: Path) -> NamedQuery:
-    text = path.read_text(encoding="utf-8")
-    return NamedQuery(path.stem, text.partition("\n")[0].removeprefix("# "), tuple(_PARAMETER.findall(text)), text)
+_KEYWORDS = ("AS", "ASC", "ASK", "BASE", "BIND", "BY", "CONSTRUCT", "COUNT", "DESC", "DESCRIBE", "DISTINCT", "EXISTS",
+             "FILTER", "GRAPH", "GROUP", "HAVING", "IN", "LIMIT", "MINUS", "NOT", "OFFSET", "OPTIONAL", "ORDER",
+             "PREFIX", "REDUCED", "SELECT", "UNDEF", "UNION", "VALUES", "WHERE")  # fmt: skip
+_AT = re.compile(r"^error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)$", re.DOTALL)
+_CLASS = re.compile(r"\[[^\]]*\](?:\.\.=)?|\|")  # of characters, among what the parser expected
+_NO_PREFIX = "Prefix not found"
+_MOST = 4  # things it expected that are told
+_TERMS = "SELECT DISTINCT ?term { GRAPH kgg:ontology { ?term ?p ?o } FILTER(ISIRI(?term)) }"
 
 
 def run_query(store: Store, text: str, *, base: str = BASE) -> Answer:
     """The answer to ``text``; plain patterns ask the facts and the ontology, GRAPH asks the other graphs.
 
-    Our prefixes need no declaration. QueryError where it is no SPARQL, writes, or reaches out of the graph.
+    Our prefixes need no declaration. QueryError where it is no SPARQL, writes, reaches out of the graph, or asks for
+    a term that neither the ontology nor the graph has.
     """
     refuse_unsafe(text)
     try:
-        return store.query(
+        answer = store.query(
             text,
             prefixes=dict(make_prefixes(base)),
             default_graph=name_graphs(("facts", "ontology"), base),
         )
     except SyntaxError as error:
-        raise QueryError(f"query: {error}", hint="see https://www.w3.org/TR/sparql11-query/") from error
+        raise QueryError(_tell(str(error), text), hint="see https://www.w3.org/TR/sparql11-query/") from error
     except (ValueError, OSError) as error:
         raise QueryError(f"query: {error}") from error
+    _refuse_unknown(store, text, base)
+    return answer
 
 
 def refuse_unsafe(text: str) -> None:
-    """QueryError where a keyword outside of strings, comments and IRIs writes or reaches out."""
+    """QueryError where it is too long or deep, or a keyword (no string, comment or IRI) writes or reaches out."""
+    if len(text) > LONGEST:
+        raise QueryError(f"query: longer than {LONGEST:,} characters", hint="ask for less at once")
+    depth = 0
     for match in _TOKEN.finditer(text):
+        depth += bool(match["open"]) - bool(match["close"])
         word = (match["word"] or "").upper()
         if word in _FORBIDDEN:
-            line = text.count("\n", 0, match.start()) + 1
-            raise QueryError(f"query, line {line}: {word} {_FORBIDDEN[word]}", hint="kg only reads its own graph")
+            raise QueryError(
+                f"{_place(text, match.start())}: {word} {_FORBIDDEN[word]}", hint="kg only reads its own graph"
+            )
+        if depth > _DEEPEST:
+            raise QueryError(f"{_place(text, match.start())}: more than {_DEEPEST} brackets deep")
 
 
-def bind_parameters(query: NamedQuery, values: Sequence[str]) -> str:
-    """The query with each ``VALUES ?name { UNDEF }`` holding the value as a literal, written by the RDF library.
-
-    QueryError where there are too many or too few values.
-    """
-    names = [name for name, _ in query.parameters]
-    if len(values) != len(names):
-        wanted = " ".join(name.upper() for name in names) or "no value"
-        raise QueryError(f"{query.name} takes {wanted}, not {len(values)} values", hint="see `kg query --list`")
-    text = query.text
-    for name, value in zip(names, values, strict=True):
-        text = text.replace(f"VALUES ?{name} {{ UNDEF }}", f"VALUES ?{name} {{ {Literal(value)} }}")
-    return text
+def _place(text: str, start: int) -> str:
+    line = text.count("\n", 0, start) + 1
+    return f"query, line {line}, column {start - text.rfind(chr(10), 0, start)}"
 
 
-def format_answer(answer: Answer, kind: str = "table", *, base: str = BASE) -> str:
-    """The answer as aligned text, CSV, TSV, JSON (W3C SPARQL 1.1 formats) or Turtle."""
-    if isinstance(answer, QueryTriples):
-        triples = sorted(answer, key=str)
-        return to_bytes(triples, RdfFormat.TURTLE, make_prefixes(base)).decode()
-    if kind == "turtle":
-        raise QueryError("only CONSTRUCT and DESCRIBE give Turtle", hint="choose table, csv, tsv or json")
-    if isinstance(answer, QueryBoolean) and kind != "json":
-        return "yes\n" if answer else "no\n"
-    if kind in _TABULAR:
-        return (answer.serialize(format=_TABULAR[kind]) or b"").decode()
-    return _format_table(answer, base) if isinstance(answer, QuerySolutions) else ""
+def _tell(error: str, text: str) -> str:
+    """The parser's error: where, and the keyword that was perhaps meant, or what the parser expected there."""
+    match = _AT.match(error)
+    if match is None:
+        return f"query: {error}"
+    place = f"query, line {match[1]}, column {match[2]}"
+    start = sum(len(line) + 1 for line in text.split("\n")[: int(match[1]) - 1]) + int(match[2]) - 1
+    words = [(word["word"], word.start()) for word in _TOKEN.finditer(text) if word["word"] and word.start() <= start]
+    if _NO_PREFIX in match[3]:
+        named = next((word for word, _ in reversed(words) if ":" in word), "")
+        return f"{place}: no prefix {named.partition(':')[0]}:; declare it with PREFIX"
+    for word, at in words:
+        meant = get_close_matches(word.upper(), _KEYWORDS, n=1, cutoff=0.75) if word.isalpha() else []
+        if meant and meant[0] != word.upper():
+            return f"{_place(text, at)}: {word}; did you mean {meant[0]}?"
+    unclosed = sum(bool(mark["open"]) - bool(mark["close"]) for mark in _TOKEN.finditer(text))
+    return f"{place}: a bracket is not closed" if unclosed > 0 else f"{place}: {_shorten(match[3])}"
 
 
-def _format_table(answer: QuerySolutions, base: str) -> str:
-    names = [variable.value for variable in answer.variables]
-    rows = [[_show(solution[name], base) for name in names] for solution in answer]
-    widths = [max(len(row[i]) for row in [names, *rows]) for i in range(len(names))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in [names, ["-" * width for width in widths], *rows]
-    ]
-    return "\n".join([*lines, f"({len(rows)} rows)" if len(rows) != 1 else "(1 row)"]) + "\n"
+def _shorten(expected: str) -> str:
+    """The first few things the parser expected, or what it said in words."""
+    items = [_CLASS.sub("", item).strip() for item in expected.split(", ")]
+    said = next((item for item in items if item[:1].isalpha() and " " in item), "")
+    told = [item for item in items if item.strip("'\\ \n")]
+    return said or f"expected {' or '.join(told[:_MOST]) or 'something else'}"
 
 
-def _show(term: object, base: str) -> str:
-    """Short names for IRIs; a terminal gets no control characters and no change of writing direction."""
-    if term is None:
-        return ""
-    text = to_curie(term.value, base) if isinstance(term, NamedNode) else str(getattr(term, "value", term))
-    return "".join(letter if letter.isprintable() else "·" if letter not in "\n\t\r" else " " for letter in text)
+def _refuse_unknown(store: Store, text: str, base: str) -> None:
+    """A CONSTRUCT may name what it makes; any other ``kg:`` term has to be there."""
+    words = [(match["word"], match.start()) for match in _TOKEN.finditer(text) if match["word"]]
+    if any(word.upper() == "CONSTRUCT" for word, _ in words):
+        return
+    asked = [(word, start) for word, start in words if re.fullmatch(r"kg:\w+", word)]
+    known = {row["term"] for row in ask(store, _TERMS, base)} if asked else set()
+    for word, start in asked:
+        if word not in known and not _is_used(store, NamedNode(to_iri(word, base))):
+            raise QueryError(
+                f"{_place(text, start)}: no {_kind(word)} {word}{_suggest(word, known)}", hint="see `kg ontology`"
+            )
+
+
+def _is_used(store: Store, term: NamedNode) -> bool:
+    found = chain(store.quads_for_pattern(None, term, None, None), store.quads_for_pattern(None, None, term, None))
+    return next(found, None) is not None
+
+
+def _kind(word: str) -> str:
+    return "class" if word.partition(":")[2][:1].isupper() else "property"
+
+
+def _suggest(word: str, known: Iterable[str]) -> str:
+    lowered = {term.lower(): term for term in _sorted(known)}
+    meant = get_close_matches(word.lower(), lowered, n=1)
+    return f"; did you mean {lowered[meant[0]]}?" if meant else ""
+
+
+def _sorted(terms: Iterable[str]) -> Iterator[str]:
+    return iter(sorted(term for term in terms if term.startswith("kg:")))
