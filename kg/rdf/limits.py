@@ -1,5 +1,6 @@
 """Queries in a process of their own: Oxigraph can't be interrupted, a process can be stopped and held to its memory."""
 
+import faulthandler
 import multiprocessing
 import os
 import sys
@@ -74,6 +75,7 @@ def _start(graph: Path, text: str, kind: str, limits: Limits) -> Iterator[Connec
 def _answer(connection: Connection, graph: Path, text: str, kind: str, limits: Limits) -> None:
     """Sends the Reply, or class, message and hint of the error; what the engine says as it dies, nobody needs."""
     _hold_to(limits.megabytes)
+    faulthandler.disable()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
         store = read_store(graph)
