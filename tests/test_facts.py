@@ -181,6 +181,35 @@ REPORTS = [
 ]
 
 
+def accusation(document: str, accuser: str, accused: str) -> Extraction:
+    deed = mention(document, "accused", 20, "kg:Accusation", form="event")
+    names = person(document, accuser), mention(document, accused, 30, "kg:Person")
+    sentence = Passage(document, 0, 60, f"{accuser} accused {accused}.")
+    said = [
+        Relation(deed, predicate, target, Evidence(sentence, Factuality.FACT, "rule", 0.9))
+        for predicate, target in (
+            ("rdf:type", "kg:Accusation"),
+            ("kg:actor", names[0]),
+            ("kg:target", names[1]),
+        )
+    ]
+    return Extraction(
+        Document(document, "text"), tuple((name,) for name in (*names, deed)), (*map(typed, names), *said)
+    )
+
+
+def test_who_accuses_is_never_shown_as_accused_and_answers_with_another_accusation():
+    labels = entity_labels(
+        accusation("a", "Ann Marsh", "Bo Hall"),
+        accusation("b", "Bo Hall", "Ann Marsh"),
+        accusation("c", "Ann Marsh", "Bo Hall"),
+    )
+    assert sorted(label for label in labels if "Accusation" in label) == [
+        "Accusation against Ann Marsh by Bo Hall",
+        "Accusation against Bo Hall by Ann Marsh",
+    ]
+
+
 @pytest.mark.parametrize(("why", "texts", "events"), REPORTS, ids=[why for why, *_ in REPORTS])
 def test_undated_reports_of_one_place_are_one_event_where_one_is_copied(
     why: str, texts: list[tuple[str, str, str]], events: int

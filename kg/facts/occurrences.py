@@ -26,6 +26,7 @@ class Report(NamedTuple):
     kind: Curie
     role: Curie
     main: tuple[Curie, ...]
+    actors: tuple[Curie, ...]
     place: Curie
     date: str
     published: str
@@ -82,14 +83,16 @@ def _read_report(
             value = relation.object.value or ids.get(relation.object, "")
             found.setdefault(relation.predicate, []).extend([value] if value else [])
     roles = next((roles for roles in _MAIN_ROLES if found.get(roles[0])), ("",))
-    if ontology.identified_by.get(mention.type) == "kg:actor":
-        roles = (*roles, "kg:actor")
     main = {thing for role in roles for thing in found.get(role, ())}
+    by_actor = roles[0] != "kg:actor" and ontology.identified_by.get(mention.type) == "kg:actor"
+    actors = set(found.get("kg:actor", ())) if by_actor else set()
     day = next((min(found[role]) for role in _DATES if found.get(role)), "")
     place = min(found.get("kg:place", []), default="")
     published = document.published.isoformat() if document.published else ""
     paragraph = _find_paragraph(document, mention)
-    return Report(mention, mention.type, roles[0], tuple(sorted(main)), place, day, published, paragraph)
+    return Report(
+        mention, mention.type, roles[0], tuple(sorted(main)), tuple(sorted(actors)), place, day, published, paragraph
+    )
 
 
 def _find_paragraph(document: Document, mention: Mention) -> str:
@@ -111,7 +114,7 @@ def _bucket_key(report: Report, ontology: Ontology) -> tuple[str, ...]:
     if by_place and report.place:
         return (report.kind, "", report.place)
     if not by_place and report.main:
-        return (report.kind, "main", *report.main)
+        return (report.kind, "main", *report.main, "by", *report.actors)  # who accuses whom is not whom accuses who
     return (report.kind, "", report.mention.passage.document, report.date or str(report.mention.passage.start))
 
 
@@ -173,9 +176,14 @@ def _main_of(group: Sequence[Report]) -> tuple[Curie, ...]:
     return min((report.main for report in group if report.main), default=())
 
 
+def _actors_of(group: Sequence[Report]) -> tuple[Curie, ...]:
+    return min((report.actors for report in group if report.actors), default=())
+
+
 def _name(group: Sequence[Report], labels: Mapping[Curie, str]) -> str:
     parts = [group[0].kind.removeprefix("kg:"), _date_of(group), labels.get(_place_of(group), "")]
-    return " ".join(part for part in [*parts, *(labels.get(curie, "") for curie in _main_of(group))] if part)
+    who = (labels.get(curie, "") for curie in (*_main_of(group), *_actors_of(group)))
+    return " ".join(part for part in [*parts, *who] if part)
 
 
 def _context(group: Sequence[Report]) -> str:
@@ -189,15 +197,17 @@ def _make_entity(curie: Curie, group: Sequence[Report], labels: Mapping[Curie, s
 
 
 def _label(group: Sequence[Report], labels: Mapping[Curie, str], ontology: Ontology) -> str:
-    """'Arrest of Julian Assange in London, 2019-04-11', 'Meeting: Ann Bo and Cy Do'."""
+    """'Arrest of Ann Bo in London, 2019-04-11', 'Meeting: Ann Bo and Cy Do', 'Accusation against Ann Bo by Cy Do'."""
     kind = group[0].kind
     role = min((report.role for report in group if report.main == _main_of(group)), default="")
     word = " as " if role == "kg:holder" else " and "
     main = word.join(labels[curie] for curie in _main_of(group) if curie in labels)
+    actors = " and ".join(labels[curie] for curie in _actors_of(group) if curie in labels)
     joint = f" {ontology.joints.get(kind, 'of')} " if role == "kg:target" else _JOINTS.get(role, ": ")
     parts = [
         ontology.labels.get(kind, kind.removeprefix("kg:")).capitalize(),
         f"{joint}{main}" if main and ontology.identified_by.get(kind) != "kg:place" else "",
+        f" by {actors}" if actors else "",
         f" in {labels[place]}" if (place := _place_of(group)) in labels else "",
         f", {_date_of(group)}" if _date_of(group) else "",
     ]
