@@ -57,6 +57,39 @@ def _explain_rejected(
 
 
 @click.command()
+@click.argument("one")
+@click.argument("other")
+@GRAPH
+def path(one: str, other: str, graph: Path) -> None:
+    """Show how the things ONE and OTHER hang together, with a sentence for each step."""
+    from kg.rdf.files import find_base, read_store
+    from kg.rdf.ways import find_ways, format_ways
+
+    store = read_store(graph)
+    ways = find_ways(store, one, other, find_base(store))
+    if not ways:
+        click.echo(f"kg: no facts lead from {one} to {other}", err=True)
+        sys.exit(1)
+    click.echo(format_ways(ways), nl=False)
+
+
+@click.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
+def diff(old: Path, new: Path, as_json: bool) -> None:
+    """Show what changed from the graph OLD to the graph NEW: statements added, gone, or held otherwise."""
+    from kg.rdf.difference import find_changes, format_changes
+    from kg.rdf.files import find_base, read_store
+
+    stores = read_store(old), read_store(new)
+    changes = find_changes(*stores, *map(find_base, stores))
+    told = json.dumps([change._asdict() for change in changes], ensure_ascii=False) + "\n"
+    click.echo(told if as_json else format_changes(changes), nl=False)
+    sys.exit(1 if changes else 0)
+
+
+@click.command()
 @GRAPH
 @ONTOLOGY
 def validate(graph: Path, folder: Path) -> None:
@@ -95,4 +128,4 @@ def evaluate(
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else format_report(report).rstrip("\n"))
 
 
-VERBS = (explain, validate, evaluate)
+VERBS = (explain, path, diff, validate, evaluate)

@@ -1,0 +1,75 @@
+"""How two things hang together: the shortest ways over facts, a sentence for each step."""
+
+from collections.abc import Iterator
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+from pyoxigraph import Store
+
+from kg.model import Curie
+from kg.rdf.explanation import Proof, explain
+from kg.rdf.tables import ask
+from kg.rdf.terms import BASE
+from kg.rdf.things import find_thing
+
+MOST = 10
+"""Ways that are told, of those equally short."""
+_STEPS = """
+SELECT ?s ?p ?o (COUNT(?above) AS ?depth) WHERE {
+  GRAPH kgg:facts { ?s ?p ?o . ?o a ?kind . FILTER NOT EXISTS { ?o a kg:Position } }
+  ?p rdfs:subPropertyOf* ?above
+} GROUP BY ?s ?p ?o
+"""
+
+
+class Step(NamedTuple):
+    """A fact between two things, as it is said most narrowly."""
+
+    subject: Curie
+    predicate: Curie
+    object: Curie
+
+
+def find_ways(store: Store, one: str, other: str, base: str = BASE) -> tuple[tuple[Proof, ...], ...]:
+    """The shortest ways from one named thing to another, each a proof a step; empty where there is none.
+
+    An office is no way: all presidents hold one. DecisionError where a name is of nothing, or of several things.
+    """
+    from networkx import Graph, NetworkXNoPath, NodeNotFound, all_shortest_paths
+
+    steps = _read_steps(store, base)
+    graph = Graph(sorted(steps))
+    ends = find_thing(store, one, base), find_thing(store, other, base)
+    try:
+        ways = sorted(islice(all_shortest_paths(graph, *ends), MOST))
+    except (NetworkXNoPath, NodeNotFound):
+        return ()
+    return tuple(tuple(_prove(store, way, steps, base)) for way in ways)
+
+
+def _read_steps(store: Store, base: str) -> dict[tuple[Curie, Curie], Step]:
+    """Each pair of things, both ways round, with the narrowest relation between them."""
+    found: dict[tuple[Curie, Curie], tuple[int, Step]] = {}
+    for row in ask(store, _STEPS, base):
+        step = Step(row["s"], row["p"], row["o"])
+        for pair in ((step.subject, step.object), (step.object, step.subject)):
+            found[pair] = min(found.get(pair, (0, step)), (-int(row["depth"]), step))
+    return {pair: step for pair, (_, step) in found.items()}
+
+
+def _prove(store: Store, way: list[Curie], steps: dict[tuple[Curie, Curie], Step], base: str) -> Iterator[Proof]:
+    for pair in pairwise(way):
+        proofs = explain(store, steps[pair], base)
+        yield next((proof for proof in proofs if proof.factuality == "CT+"), proofs[0])
+
+
+def format_ways(ways: tuple[tuple[Proof, ...], ...]) -> str:
+    """Each way with its steps and their sentences below it."""
+    lines = []
+    for number, way in enumerate(ways, 1):
+        lines.append(f"{number}.")
+        for proof in way:
+            lines.append(f"  {proof.subject} — {proof.predicate} — {proof.object}")
+            lines.append(f"      “{' '.join(proof.text.split())}”")
+            lines.append(f"      {proof.document}:{proof.start}-{proof.end}")
+    return "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,125 @@
+"""Named queries, ways and differences on the graph of the examples, with answers written out."""
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from kg.errors import DecisionError
+from kg.ontology import ONTOLOGY_FOLDER
+from kg.rdf.answers import format_answer
+from kg.rdf.difference import find_changes, format_changes
+from kg.rdf.files import read_store
+from kg.rdf.queries import bind_parameters, load_queries
+from kg.rdf.sparql import run_query
+from kg.rdf.ways import find_ways, format_ways
+
+QUERIES = load_queries(ONTOLOGY_FOLDER)
+CASES = [
+    ("in-office", ("vice president", "2010-05-01"), "Lenín Moreno,vice president,,2007,2013"),
+    ("in-office", ("vice president", "2007"), "Lenín Moreno,vice president,,2007,2013"),
+    ("successions", (), "Rafael Correa,Lenín Moreno"),
+    ("life", ("Lenín Moreno",), "2013,vice president ends,"),
+    ("life", ("moreno",), '2019-10-07,"Accusation against Rafael Correa by Lenín Moreno, 2019-10-07",'),
+    ("between", ("2010", "2010-10", "arrest", ""), '2010-10-04,arrest,"Arrest of Fidel Araujo, 2010-10-04",'),
+    ("members", ("patriotic",), "Lucio Gutiérrez,Patriotic Society Party,founder of,,"),
+]
+ABSENT = [
+    ("in-office", ("vice president", "2014"), "Lenín Moreno"),
+    ("in-office", ("vice president", "1999"), "Lenín Moreno"),
+    ("between", ("2011", "2012", "", ""), "Fidel Araujo"),
+    ("between", ("2010", "2010", "election", ""), "Fidel Araujo"),
+    ("between", ("2010", "2010", "", "Chile"), "Fidel Araujo"),
+    ("members", ("labour",), "Patriotic Society Party"),
+]
+
+
+@pytest.fixture(scope="module")
+def store(example_graph: Path) -> Store:
+    return read_store(example_graph)
+
+
+def ask(store: Store, name: str, values: tuple[str, ...]) -> list[str]:
+    return format_answer(run_query(store, bind_parameters(QUERIES[name], values)), "csv").splitlines()[1:]
+
+
+@pytest.mark.parametrize(("name", "values", "row"), CASES)
+def test_a_named_query_answers(store: Store, name: str, values: tuple[str, ...], row: str):
+    assert row in ask(store, name, values)
+
+
+@pytest.mark.parametrize(("name", "values", "words"), ABSENT)
+def test_a_named_query_leaves_out_what_was_not_asked_for(store: Store, name: str, values: tuple[str, ...], words: str):
+    assert [row for row in ask(store, name, values) if words in row] == []
+
+
+def test_accusations_come_with_who_accuses_whom_in_which_words(store: Store):
+    rows = [row for row in ask(store, "accusations", ()) if row.startswith("Jorge Glas,Lenín Moreno,")]
+    assert len(rows) == 1
+    assert "accused him in an open letter" in rows[0]
+
+
+TWO_AT_A_TIME = """
+@prefix kg: <https://example.org/kg/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix : <https://example.org/kg/id/> .
+<https://example.org/kg/graph/facts> {
+  :chile a kg:Country ; rdfs:label "Chile" . :post a kg:Position ; rdfs:label "president" .
+  :ann rdfs:label "Ann Bo" ; kg:bornOn "1950"^^xsd:gYear , "1951-03-02"^^xsd:date , "1951"^^xsd:gYear .
+  :bo rdfs:label "Bo Cy" . :di rdfs:label "Di Fo" .
+  :t1 a kg:Tenure ; rdfs:label "Ann's" ; kg:holder :ann ; kg:position :post ; kg:place :chile ;
+    kg:begin "2000"^^xsd:gYear ; kg:until "2006"^^xsd:gYear .
+  :t2 a kg:Tenure ; rdfs:label "Bo's" ; kg:holder :bo ; kg:position :post ; kg:place :chile ; kg:begin "2004"^^xsd:gYear .
+  :t3 a kg:Tenure ; rdfs:label "Di's" ; kg:holder :di ; kg:position :post ; kg:place :chile ; kg:begin "2006"^^xsd:gYear .
+}
+"""
+
+
+def test_contradictions_are_overlaps_and_differing_dates_not_coarser_ones():
+    from pyoxigraph import RdfFormat
+
+    made = Store()
+    made.load(TWO_AT_A_TIME, format=RdfFormat.TRIG)
+    made.load(path=str(ONTOLOGY_FOLDER / "kg.ttl"), format=RdfFormat.TURTLE)
+    found = format_answer(
+        made.query(QUERIES["contradictions"].text, prefixes=PREFIXES, use_default_graph_as_union=True)
+    )
+    assert [line.split("  ")[0] for line in found.splitlines()[2:-1]] == [
+        "two at a time: president of Chile",
+        "two births of Ann Bo",
+        "two births of Ann Bo",
+    ]
+
+
+PREFIXES = {
+    "kg": "https://example.org/kg/ontology#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+}
+
+
+def test_a_way_between_two_things_has_a_sentence_for_each_step(store: Store):
+    ways = find_ways(store, "Rafael Correa", "Lenín Moreno")
+    assert [len(way) for way in ways] == [1]
+    assert "Moreno accused his predecessor, Rafael Correa" in format_ways(ways)
+    assert find_ways(store, "Rafael Correa", "Jeremy Corbyn") == ()
+    with pytest.raises(DecisionError, match="no such thing"):
+        find_ways(store, "Rafael Correa", "Nobody At All")
+
+
+def test_two_builds_of_the_same_differ_in_nothing(store: Store, example_graph: Path):
+    assert find_changes(store, read_store(example_graph)) == ()
+    assert format_changes(()) == "no difference\n"
+
+
+def test_what_came_went_and_changed_is_told(store: Store, example_graph: Path):
+    other = read_store(example_graph)
+    quads = list(other.quads_for_pattern(None, None, None, None))
+    fact = next(
+        quad for quad in quads if "successorOf" in str(quad.predicate) and "graph/facts" in str(quad.graph_name)
+    )
+    other.remove(fact)
+    changes = find_changes(store, other)
+    assert [(change.mark, change.note) for change in changes] == [("~", "fact → unsure or disputed")]
+    empty = Store()
+    assert {change.mark for change in find_changes(empty, store)} == {"+"}
+    assert {change.mark for change in find_changes(store, empty)} == {"-"}
