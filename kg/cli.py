@@ -114,7 +114,7 @@ def query(
     named = load_queries(folder)
     if listing or query is None:
         for item in named.values():
-            click.echo(f"{' '.join([item.name, *(name.upper() for name, _ in item.parameters)]):22}{item.description}")
+            click.echo(f"{' '.join([item.name, *(name.upper() for name, _ in item.parameters)]):28}{item.description}")
         return
     text = bind_parameters(named[query], values) if query in named else _read_query(query)
     reply = ask_apart(graph, text, kind, Limits(timeout, memory, rows))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store
 
 from kg.errors import DecisionError
 from kg.ontology import ONTOLOGY_FOLDER
@@ -68,15 +68,15 @@ TWO_AT_A_TIME = """
   :bo rdfs:label "Bo Cy" . :di rdfs:label "Di Fo" .
   :t1 a kg:Tenure ; rdfs:label "Ann's" ; kg:holder :ann ; kg:position :post ; kg:place :chile ;
     kg:begin "2000"^^xsd:gYear ; kg:until "2006"^^xsd:gYear .
-  :t2 a kg:Tenure ; rdfs:label "Bo's" ; kg:holder :bo ; kg:position :post ; kg:place :chile ; kg:begin "2004"^^xsd:gYear .
-  :t3 a kg:Tenure ; rdfs:label "Di's" ; kg:holder :di ; kg:position :post ; kg:place :chile ; kg:begin "2006"^^xsd:gYear .
+  :t2 a kg:Tenure ; rdfs:label "Bo's" ; kg:holder :bo ; kg:position :post ; kg:place :chile ;
+    kg:begin "2004"^^xsd:gYear .
+  :t3 a kg:Tenure ; rdfs:label "Di's" ; kg:holder :di ; kg:position :post ; kg:place :chile ;
+    kg:begin "2006"^^xsd:gYear .
 }
 """
 
 
 def test_contradictions_are_overlaps_and_differing_dates_not_coarser_ones():
-    from pyoxigraph import RdfFormat
-
     made = Store()
     made.load(TWO_AT_A_TIME, format=RdfFormat.TRIG)
     made.load(path=str(ONTOLOGY_FOLDER / "kg.ttl"), format=RdfFormat.TURTLE)
