@@ -58,3 +58,9 @@ def is_in_question(token: Token) -> bool:
 def sentence_of(token: Token) -> tuple[int, int]:
     """The tokens ``start:end`` of the sentence that ``token`` stands in."""
     return _find_sentences(token.doc)[token.i]
+
+
+def is_ordered(token: Token) -> bool:
+    """True where the sentence of ``token`` pairs rows one by one: 'Ann and Bo succeeded Cy and Di *respectively*'."""
+    start, end = sentence_of(token)
+    return any(word.lower_ == "respectively" for word in tokens_of(token.doc)[start:end])

@@ -51,7 +51,12 @@ def match_appositions(mentions: Mentions, chains: Chains, ontology: Ontology) ->
 
 
 def _is_row(role: Span, name: Span) -> bool:
-    """'The *minister*, *Ann Bo* and Cy Di spoke': three people, though parsers hang the name on the role."""
+    """'The *minister*, *Ann Bo* and Cy Di spoke': three people, though parsers hang the name on the role.
+
+    'Two guards of the *minister*, *Ann Bo*': several are not one.
+    """
+    if role.root.tag_ in ("NNS", "NNPS") and name.label_ == "kg:Person" and is_name(name):
+        return True
     joined = name.root.dep_ == "appos" and any(child.dep_ == "conj" for child in children_of(name.root))
     return joined and name.doc[name.end : name.end + 1].text == "and" and role.root.tag_ == "NN"
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
+from kg.nlp.breaks import is_ordered
 from kg.nlp.factuality import assess
 from kg.nlp.frames import Filler, Hit, fill, read_frames
 from kg.nlp.mentions import dominant_country
@@ -13,6 +14,9 @@ from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row, source_of
 from kg.nlp.spans import CHAIN, EVENTS, MENTIONS, index_mentions, is_name, lemma, make_span
 from kg.nlp.stance import to_factuality
 from kg.ontology import Ontology
+
+_MAIN = ("kg:target", "kg:winner", "kg:participant")
+"""Roles that tell what happened, the first of them most."""
 
 Roles = dict[Curie, tuple[Filler, ...]]
 
@@ -41,7 +45,16 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
             found[role] = fillers
     if hit.frame.implied and "kg:place" not in found:
         found.update(_imply_place(hit, ontology))
-    return {role: _single(role, fillers) for role, fillers in found.items()}
+    return _untangle(hit.trigger, {role: _single(role, fillers) for role, fillers in found.items()})
+
+
+def _untangle(trigger: Token, roles: Roles) -> Roles:
+    """'Oslo and Bonn tried Ann and Bo *respectively*' are two events told as one: only who was tried is kept."""
+    several = [role for role, fillers in roles.items() if len(fillers) > 1]
+    if len(several) < 2 or not is_ordered(trigger):
+        return roles
+    kept = next((role for role in _MAIN if role in several), several[0])
+    return {role: fillers for role, fillers in roles.items() if role == kept or role not in several}
 
 
 def index_told(doc: Doc) -> dict[int, Span]:

@@ -14,6 +14,7 @@ from kg.nlp.quotations import find_quotations
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance, to_factuality
 from kg.nlp.tree import children_of, depth_of, labels_below, tokens_of
+from kg.nlp.voices import find_claims, find_stories
 from kg.ontology import CueClass, Ontology
 
 _ASIDES = frozenset({"relcl", "appos", "parataxis"})
@@ -32,12 +33,13 @@ _TOKENS = 4096  # whose stances are kept: a governor is asked for by all that ha
 def annotate_factuality(doc: Doc, *, ontology: Ontology) -> Doc:
     """Sets ``token._.factuality`` ("CT+" … "Uu") ``token._.source``
     (token index or -1) and ``token._.quoted`` on verbs, nouns and adjectives."""
-    quoted = {i for span in find_quotations(doc) for i in range(span.start, span.end)}
+    quoted = {i for span in find_quotations(doc) for i in range(span.start, span.end)} | find_stories(doc, ontology)
+    claims = find_claims(doc, ontology)
     for token in tokens_of(doc):
         if token.pos_ in _SAYING:
             stance = assess(token, ontology)
-            if token.i in quoted:
-                stance = UNCOMMITTED._replace(source=stance.source)
+            if token.i in quoted or token.i in claims:
+                stance = UNCOMMITTED._replace(source=claims.get(token.i, stance.source))
             _mark(token, stance, quoted=token.i in quoted)
     return doc
 
@@ -62,17 +64,17 @@ def assess(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> Stance:
 
 def _assess_governor(token: Token, ontology: Ontology) -> Stance:
     head = token.head
-    if head is token:
-        return CERTAIN
+    if head == token:
+        return UNCOMMITTED if _is_infinitive(token) else CERTAIN  # a headline: 'Minister *to resign*'
     if token.dep_ in _CLAUSES:
         return _assess_clause(token, head, ontology)
-    if token.dep_ == "acl":
+    if token.dep_ == "acl" or (token.dep_ == "relcl" and _is_infinitive(token)):
         return _assess_noun_clause(token, head, ontology)
     if token.dep_ == "advcl":
         return UNCOMMITTED if _is_infinitive(token) else _assess_voice(token, ontology)
     if token.dep_ == "conj":
         return _assess_conjunct(token, head, ontology)
-    if token.dep_ in _ARGUMENTS and token.pos_ not in _VERBS:
+    if token.dep_ in _ARGUMENTS and (token.pos_ not in _VERBS or token.dep_ == "pobj"):
         return _assess_argument(token, head, ontology)
     if token.dep_ == "acomp" or _is_cleft(token):
         return assess(head.head if token.dep_ == "relcl" else head, ontology)
@@ -96,7 +98,7 @@ def _assess_clause(token: Token, head: Token, ontology: Ontology) -> Stance:
     if head.dep_ == "prep" or head.pos_ == "ADP":
         return _assess_preposition(head, ontology)
     for word in (head, *(child for child in children_of(head) if child.dep_ in ("acomp", "attr", "oprd"))):
-        cue = _governing_cue(word, ontology)
+        cue = _governing_cue(word, ontology, token)
         if cue:
             return _pass_through(cue, head, ontology)
     if token.dep_ == "ccomp" and _is_quotation(token, head):
@@ -108,12 +110,14 @@ def _is_quotation(token: Token, head: Token) -> bool:
     return token.i < head.i
 
 
-def _governing_cue(word: Token, ontology: Ontology) -> CueClass | None:
-    """The cue a governor is; a particle makes another verb of it: '*sworn in*' is not 'sworn'."""
+def _governing_cue(word: Token, ontology: Ontology, clause: Token | None = None) -> CueClass | None:
+    """The cue a governor is; a particle or 'that' makes another verb of it: '*sworn in*', 'they *hold that* she …'."""
     kinds = ("verb",) if word.pos_ in _VERBS else ("noun",) if word.pos_ in _NOUNS else ("modifier", "verb")
     names = [lemma(word)]
     if "prt" in labels_below(word):
         names[:0] = [f"{names[0]} {child.lower_}" for child in children_of(word) if child.dep_ == "prt"]
+    if clause is not None and any(child.lower_ == "that" and child.dep_ == "mark" for child in children_of(clause)):
+        names.insert(0, f"{names[-1]} that")
     return next((cue for name in names for kind in kinds if (cue := ontology.cues.get((name, kind)))), None)
 
 
@@ -139,7 +143,9 @@ def _speaker(verb: Token) -> int:
 
 
 def _assess_noun_clause(token: Token, head: Token, ontology: Ontology) -> Stance:
-    """'a *plan* to arrest him' is no arrest; 'the man arrested in Quito' was."""
+    """'a *plan* to arrest him' is no arrest; 'the man arrested in Quito' and 'the *first* to arrest him' are."""
+    if _is_infinitive(token) and _is_ranked(head, ontology):
+        return _assess_voice(token, ontology)
     if lemma(head) in ontology.words["lex:Statute"] and token.tag_ == "VBG":
         return assess(head, ontology)  # 'vetoed a resolution *imposing* sanctions'
     cue = ontology.cues.get((lemma(head), "noun"))
@@ -176,22 +182,40 @@ def _is_infinitive(token: Token) -> bool:
     )
 
 
+def _is_ranked(noun: Token, ontology: Ontology) -> bool:
+    """'the *first* woman', 'the *youngest* man', 'the *third*'."""
+    return any(
+        word.tag_ in ("JJS", "RBS") or word.lower_ in ontology.words["lex:Rank"] for word in (noun, *children_of(noun))
+    )
+
+
 def _has_marker(token: Token) -> bool:
     return "mark" in labels_below(token)
 
 
 def _assess_conjunct(token: Token, head: Token, ontology: Ontology) -> Stance:
     """A conjunct shares what governs the first; without a subject of its own its modals and negation too."""
+    if token.dep_ == "conj" and _is_denied_too(token, head):
+        return compose(read_stance("CT-"), _assess_governor(head, ontology))
     if token.pos_ in _VERBS and head.pos_ in _VERBS and labels_below(token).isdisjoint(("nsubj", "nsubjpass")):
         own = any(child.dep_ in ("aux", "auxpass") and child.lower_ != "to" for child in children_of(token))
         return _assess_governor(head, ontology) if own else assess(head, ontology)
     return _assess_governor(head, ontology)
 
 
+def _is_denied_too(token: Token, head: Token) -> bool:
+    """'she is no member, *nor* did she *lead* it'."""
+    joints = [child.lower_ for child in children_of(head) if child.dep_ == "cc" and child.i < token.i]
+    return "nor" in joints[-1:] and not labels_below(token).isdisjoint(("nsubj", "nsubjpass"))
+
+
 def _assess_argument(token: Token, head: Token, ontology: Ontology) -> Stance:
     """Nouns: '*denied* the arrest', 'the *threat* of expulsion', '*held* elections'; most are taken for granted."""
     if head.pos_ == "ADP" or head.dep_ in ("prep", "agent"):
         return _assess_preposition(head, ontology)
+    ahead = _find_outlook(token, head, ontology)
+    if ahead:
+        return _pass_through(ahead, head, ontology)
     if lemma(head) in ontology.words["lex:Support"] or (token.dep_ in ("attr", "oprd") and head.pos_ in _VERBS):
         return assess(head, ontology)
     cue = _governing_cue(head, ontology)
@@ -200,6 +224,14 @@ def _assess_argument(token: Token, head: Token, ontology: Ontology) -> Stance:
     if cue and cue.id == "lex:Implicative":
         return assess(head, ontology)
     return _loosen(assess(head, ontology))
+
+
+def _find_outlook(token: Token, head: Token, ontology: Ontology) -> CueClass | None:
+    """'the trial is *due* to begin', 'an arrest is *likely*'."""
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return None
+    found = (_governing_cue(child, ontology) for child in children_of(head) if child.dep_ == "acomp")
+    return next((cue for cue in found if cue), None)
 
 
 def _loosen(stance: Stance) -> Stance:
@@ -213,14 +245,17 @@ def _loosen(stance: Stance) -> Stance:
 
 def _assess_preposition(prep: Token, ontology: Ontology) -> Stance:
     """'*without* an arrest'; 'the threat *of* expulsion' goes on to the threat."""
-    names = (f"{prep.head.lower_} {prep.lower_}", prep.lower_)  # 'short of', 'instead of'
+    if prep.dep_ == "conj" and prep.head.pos_ == "ADP":
+        return _assess_preposition(prep.head, ontology)  # 'accused of theft and *of* killing him'
+    before = prep.nbor(-1).lower_ if prep.i else ""
+    names = (f"{before} {prep.lower_}", f"{prep.head.lower_} {prep.lower_}", prep.lower_)  # 'short of', 'instead of'
     cue = next((cue for name in names if (cue := ontology.cues.get((name, "preposition")))), None)
     if cue:
         return read_stance(cue.gives)
     head = prep.head
     if lemma(head) in ontology.words["lex:Put"] and prep.lower_ in _STATES:
         return assess(head, ontology)
-    if head is prep or (head.pos_ in _VERBS and prep.lower_ in ontology.words["lex:Circumstance"]):
+    if head == prep or (head.pos_ in _VERBS and prep.lower_ in ontology.words["lex:Circumstance"]):
         return _assess_voice(prep, ontology)
     governing = _governing_cue(head, ontology)
     if governing:

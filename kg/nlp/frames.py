@@ -7,8 +7,9 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie
+from kg.nlp.exclusions import is_excluded, spread
 from kg.nlp.nominals import resolve_token
-from kg.nlp.paths import open_paths, parse_path, walk, walk_all, with_conjuncts
+from kg.nlp.paths import open_paths, parse_path, walk, walk_all
 from kg.nlp.spans import FRAMES, index_mentions, is_name, lemma
 from kg.nlp.tree import children_of, labels_below, tokens_of
 from kg.ontology import Frame, Ontology
@@ -161,24 +162,16 @@ def _fill_path(
     trigger: Token, path: str, kind: Curie, mentions: Mapping[int, Span], ontology: Ontology
 ) -> tuple[Filler, ...]:
     fillers = {}
-    for end in (end for end in walk(trigger, path) if not _is_ruled_out(end)):
-        for token in _spread(end, trigger, path):
+    for end in (end for end in walk(trigger, path) if not is_excluded(end, trigger, path, ontology)):
+        for token in _spread(end, trigger, path, ontology):
             span = resolve_token(token, mentions, ontology)
             if span is not None and fits(span, kind, ontology) and not span.start <= trigger.i < span.end:
                 fillers[span.start] = Filler(span, path)
     return tuple(fillers[start] for start in sorted(fillers))
 
 
-def _is_ruled_out(end: Token) -> bool:
-    """'lies in Bulgaria, *not in Greece*', 'born *not in Belgrade* but in Niš'."""
-    first = end.head if end.dep_ == "pobj" else end
-    return first.i > 0 and first.nbor(-1).lower_ == "not" and end.dep_ in ("pobj", "dobj", "conj", "appos")
-
-
-def _spread(end: Token, trigger: Token, path: str) -> Iterator[Token]:
-    """What is coordinated shares a role, but a title in the singular is one person's: '*leader* Ann Bo and Cy Do'."""
-    titled = path.startswith("^") and parse_path(path)[-1][0] and trigger.tag_ in {"NN", "NNP"}
-    for token in (end,) if titled else with_conjuncts(end):
+def _spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> Iterator[Token]:
+    for token in spread(end, trigger, path, ontology):
         yield token
         yield from _named_beside(token)
 

@@ -21,10 +21,10 @@ _VERBS = frozenset({"VERB", "AUX"})
 def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> Stance:
     """What the words that hang on ``token`` make of it: 'did *not* win', '*may* win', 'the *alleged* coup'."""
     stance = CERTAIN
-    for child in children_of(token):
+    for child in (*children_of(token), *_find_fronted(token)):
         if child.dep_ in _WITHOUT_CUES or _denies_what_follows(child, token):
             continue
-        if _denies_all(child):
+        if _denies_all(child) or _is_never(child, ontology):
             stance = compose(read_stance("CT-"), stance)
         if _is_fiction(child, ontology):
             stance = compose(UNCOMMITTED, stance)
@@ -33,6 +33,12 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
                 stance = compose(read_stance(cue.gives, find_according(child) if cue.sourced else -1), stance)
     open_ended = _is_asked(token) or _is_conditioned(token, ontology) or _is_inverted(token)
     return compose(UNCOMMITTED, stance) if open_ended else stance
+
+
+def _find_fronted(token: Token) -> list[Token]:
+    """'*Never* did she win': parsers hang what stands before an auxiliary on it."""
+    helpers = (child for child in children_of(token) if child.dep_ in _AUXILIARIES)
+    return [word for helper in helpers for word in children_of(helper) if word.i < helper.i]
 
 
 def _denies_what_follows(child: Token, token: Token) -> bool:
@@ -45,16 +51,25 @@ def find_own_cues(child: Token, token: Token, ontology: Ontology) -> tuple[CueCl
     kind = _kind_of_cue(child, token, ontology)
     if not kind:
         return ()
-    forms = (child.lower_,) if kind == "marker" else (lemma(child), child.lower_)
+    forms = _marks_at(child) if kind == "marker" else (lemma(child), child.lower_)
     found = [cue for form in forms if (cue := ontology.cues.get((form, kind)))]
     return tuple(dict.fromkeys(found))
+
+
+def _marks_at(child: Token) -> tuple[str, ...]:
+    """'if', 'rather *than*'; a preposition only with the word behind it: '*in* case', not 'before the war'."""
+    doc, word = child.doc, child.lower_
+    if child.dep_ == "prep":
+        return (f"{word} {doc[child.i + 1 : child.i + 2].text.lower()}",)
+    return (word, f"{doc[max(0, child.i - 1) : child.i].text.lower()} {word}")
 
 
 def _kind_of_cue(child: Token, token: Token, ontology: Ontology) -> str:
     label = child.dep_
     if label in _AUXILIARIES:
         return "auxiliary"
-    if label in ("mark", "advmod") and token.pos_ in _VERBS and (child.lower_, "marker") in ontology.cues:
+    marks = token.pos_ in _VERBS and label in ("mark", "advmod", "prep")
+    if marks and any((form, "marker") in ontology.cues for form in _marks_at(child)):
         return "marker"
     return "modifier" if label in _DEPENDENTS else ""
 
@@ -78,12 +93,21 @@ def _denies_all(child: Token) -> bool:
     )
 
 
+def _is_never(child: Token, ontology: Ontology) -> bool:
+    """'*At no time* did she win'."""
+    nouns = [end for end in children_of(child) if end.dep_ == "pobj"] if child.dep_ == "prep" else []
+    return any(
+        lemma(noun) in ontology.words["lex:Occasion"] and any(word.lower_ == "no" for word in children_of(noun))
+        for noun in nouns
+    )
+
+
 def _is_fiction(child: Token, ontology: Ontology) -> bool:
     """'*In the novel*, Ann marries Bo'."""
     if child.dep_ in _SUBJECTS:
         return lemma(child) in ontology.words["lex:Fiction"]  # 'the *play* depicts the murder of …'
     nouns = (end for end in children_of(child) if end.dep_ == "pobj") if child.lower_ == "in" else ()
-    return any(lemma(noun) in ontology.words["lex:Fiction"] for noun in nouns)
+    return any(lemma(noun) in ontology.words["lex:Fiction"] | ontology.words["lex:View"] for noun in nouns)
 
 
 def _is_inverted(token: Token) -> bool:

@@ -12,8 +12,10 @@ from kg.nlp.tree import children_of, tokens_of
 from kg.ontology import Ontology
 
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
-_CLOSING = {'"': ('"',), "“": ("”",), "„": ("“", "”"), "«": ("»",), "`": ("''",)}
+_CLOSING = {'"': ('"',), "“": ("”",), "„": ("“", "”"), "«": ("»",), "`": ("''",), "'": ("'",), "‘": ("’",)}
 """Opening mark → the marks that close it; spaCy makes two tokens of a typewriter's ``."""
+_SINGLE = frozenset({"'", "‘"})
+_REACH = 60  # tokens, more than stand between single marks
 
 
 @lru_cache(maxsize=2)
@@ -32,13 +34,28 @@ def _find_stretches(doc: Doc) -> Iterator[tuple[int, int]]:
         text = token.text
         if opening and is_blank_line(token):
             opening = ""
-        elif opening and text in _CLOSING[opening]:
+        elif opening and text in _CLOSING[opening] and (opening not in _SINGLE or _is_joined(token)):
             yield start, token.i + 1
             opening = ""
-        elif text in _CLOSING and (not opening or (text == opening and token.i > start + 1)):
+        elif _opens(token) and (not opening or (text == opening and token.i > start + 1)):
             if opening:
                 yield start, token.i
             opening, start = text, token.i
+
+
+def _opens(token: Token) -> bool:
+    """A single mark is an apostrophe unless it stands before a word and one behind a word follows: 'in the '90s'."""
+    if token.text not in _CLOSING or token.text not in _SINGLE:
+        return token.text in _CLOSING
+    after = token.doc[token.i + 1 : token.i + _REACH]
+    if token.whitespace_ or _is_joined(token) or not after or after[0].is_digit:
+        return False
+    return any(mark.text in _CLOSING[token.text] and _is_joined(mark) for mark in after[1:])
+
+
+def _is_joined(mark: Token) -> bool:
+    """No space before it."""
+    return mark.i > 0 and not mark.nbor(-1).whitespace_ and not mark.nbor(-1).is_space and mark.nbor(-1).text != "("
 
 
 def find_first_persons(doc: Doc) -> Iterator[Token]:

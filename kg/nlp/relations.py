@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Factuality
-from kg.nlp.breaks import sentence_of
+from kg.nlp.breaks import is_ordered
 from kg.nlp.counterparts import find_counterparts
 from kg.nlp.events import last_country, salient_country
-from kg.nlp.factuality import assess
 from kg.nlp.frames import Filler, Hit, fill, read_frames
 from kg.nlp.lifespans import find_lifespans
 from kg.nlp.modality import assess_alone
@@ -58,15 +57,10 @@ def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Itera
 
 def _pair(trigger: Token, subjects: tuple[Filler, ...], objects: tuple[Filler, ...]) -> Iterator[tuple[Filler, Filler]]:
     """Each with each, but one by one in 'Ann and Bo succeeded Cy and Di *respectively*', '*presidents* of A and B'."""
-    if len(subjects) == len(objects) > 1 and (trigger.tag_ == "NNS" or _is_ordered(trigger)):
+    if len(subjects) == len(objects) > 1 and (trigger.tag_ == "NNS" or is_ordered(trigger)):
         yield from zip(subjects, objects, strict=True)
     else:
         yield from ((subject, target) for subject in subjects for target in objects)
-
-
-def _is_ordered(trigger: Token) -> bool:
-    start, end = sentence_of(trigger)
-    return any(word.lower_ == "respectively" for word in trigger.doc[start:end])
 
 
 def _imply(trigger: Token, subject: Filler, ontology: Ontology) -> tuple[Filler, ...]:
@@ -145,7 +139,7 @@ def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
     if _is_called_so(trigger, ontology) or _is_played(trigger, ontology) or _is_someones(hit, subject, ontology):
         return Factuality.UNCOMMITTED.value
     if subject.path.startswith("^nsubj"):
-        return to_factuality(assess(trigger.head, ontology)).value
+        return str(trigger.head._.factuality)
     if _is_predicative(trigger):
         return str(trigger._.factuality)
     if (
@@ -162,7 +156,11 @@ def _is_called_so(trigger: Token, ontology: Ontology) -> bool:
     first = trigger
     while first.dep_ == "conj":
         first = first.head
+    if first.dep_ == "appos" and first.head.dep_ == "dobj":  # 'call Ann Bo *the queen* of the road', as parsers read it
+        return lemma(first.head.head) in ontology.words["lex:Calling"] and first.left_edge.nbor(-1).text != ","
     verb = _find_governor(first)
+    if any(child.lower_ in ontology.words["lex:Mistaken"] for child in children_of(verb)):
+        return True  # 'was *wrongly* named as minister'
     fronted = verb.i > first.i  # 'as president he signed'
     stands = first.dep_ == "oprd" or (first.dep_ == "pobj" and first.head.lower_ == "as" and not fronted)
     return stands and verb.pos_ == "VERB" and lemma(verb) not in ontology.words["lex:HoldingVerb"]

@@ -1,0 +1,84 @@
+"""What stands at the position of an argument and yet is none: 'not in Greece', 'probably by Ann', 'Ann or Bo'."""
+
+from spacy.tokens import Token
+
+from kg.nlp.paths import parse_path, walk, with_conjuncts
+from kg.nlp.spans import lemma
+from kg.nlp.tree import children_of
+from kg.ontology import Ontology
+
+_DENIABLE = frozenset({"pobj", "dobj", "conj", "appos", "nsubj", "nsubjpass"})
+_SINGULAR = frozenset({"NN", "NNP"})
+_ALTERNATIVES = frozenset({"or", "nor"})
+
+
+def is_excluded(end: Token, trigger: Token, path: str, ontology: Ontology) -> bool:
+    """True of what a path leads to though the text does not say it of the trigger."""
+    excepted = end.dep_ == "conj" and _is_excepted(end)
+    return excepted or _is_denied(end) or _is_unsure(end, ontology) or _is_others(trigger, path)
+
+
+def spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> tuple[Token, ...]:
+    """What is coordinated shares a role, but a title in the singular is one person's: '*leader* Ann Bo and Cy Do'."""
+    if _is_ones(end, trigger, path, ontology):
+        return (end,)
+    row = with_conjuncts(end)
+    if _is_choice(row) and trigger._.factuality != "CT-":
+        return ()
+    return tuple(token for token in row if token == end or not _is_excepted(token))
+
+
+def _is_denied(end: Token) -> bool:
+    """'lies in Bulgaria, *not in Greece*', 'born *not in Belgrade* but in Niš', '*not Ann* but Bo'."""
+    first = end.head if end.dep_ == "pobj" else end.doc[end.left_edge.i] if end.dep_ != "conj" else end
+    before = first.nbor(-1).lower_ if first.i else ""
+    return end.dep_ in _DENIABLE and "not" in (before, first.lower_)
+
+
+def _is_unsure(end: Token, ontology: Ontology) -> bool:
+    """'killed, *probably* by Ann', 'somebody, *perhaps* Ann'."""
+    beside = (end.head, end) if end.dep_ == "pobj" else (end,) if end.dep_ == "appos" else ()
+    words = (child for word in beside for child in children_of(word) if child.dep_ == "advmod")
+    return any(_loosens(word, ontology) for word in words)
+
+
+def _loosens(word: Token, ontology: Ontology) -> bool:
+    cue = ontology.cues.get((word.lower_, "modifier"))
+    return cue is not None and cue.gives != "CT+"
+
+
+def _is_others(trigger: Token, path: str) -> bool:
+    """'Ann, *whose father* was president': it is not Ann."""
+    steps = path.split()
+    if not steps or steps[-1] != "^relcl":
+        return False
+    for verb in walk(trigger, " ".join(steps[:-1])):
+        subjects = [child for child in children_of(verb) if child.dep_ in ("nsubj", "nsubjpass")]
+        owned = any(word.lower_ == "whose" for subject in subjects for word in children_of(subject))
+        if owned or (len(steps) > 1 and any(subject.tag_ not in ("WP", "WDT") for subject in subjects)):
+            return True
+    return False
+
+
+def _is_ones(end: Token, trigger: Token, path: str, ontology: Ontology) -> bool:
+    """'*leader* Ann Bo and Cy Do', 'the *leader*, Ann Bo, and the minister, Cy Do'."""
+    if trigger.tag_ not in _SINGULAR or not path:
+        return False
+    role = ontology.nominals.get(lemma(trigger)) == "kg:Person"
+    return (path.startswith("^") and parse_path(path)[-1][0]) or (path == "appos" and role and end.pos_ == "PROPN")
+
+
+def _is_choice(row: tuple[Token, ...]) -> bool:
+    """'*Ann or Bo*' did it; 'the Front, or FP, …' has two names."""
+    joints = [child for token in row for child in children_of(token) if child.dep_ == "cc"]
+    return any(joint.lower_ in _ALTERNATIVES and (len(row) > 2 or joint.nbor(-1).text != ",") for joint in joints)
+
+
+def _is_excepted(token: Token) -> bool:
+    """'all members *but Hungary*'; 'not Ann but *Bo*' and 'Ann but also *Bo*' did it."""
+    joints = [child for child in children_of(token.head) if child.dep_ == "cc" and child.i < token.i]
+    if not joints or joints[-1].lower_ != "but":
+        return False
+    first = token.head.left_edge
+    denied = "not" in (first.lower_, first.nbor(-1).lower_ if first.i else "")
+    return not denied and token.left_edge.lower_ != "also"
