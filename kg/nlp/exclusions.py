@@ -15,7 +15,12 @@ _ALTERNATIVES = frozenset({"or", "nor"})
 def is_excluded(end: Token, trigger: Token, path: str, ontology: Ontology) -> bool:
     """True of what a path leads to though the text does not say it of the trigger."""
     excepted = end.dep_ == "conj" and _is_excepted(end)
-    return excepted or _is_denied(end) or _is_unsure(end, ontology) or _is_others(trigger, path)
+    return (
+        excepted
+        or (_is_denied(end) and not _is_replaced(end))
+        or _is_unsure(end, ontology)
+        or _is_others(trigger, path)
+    )
 
 
 def spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> tuple[Token, ...]:
@@ -25,6 +30,8 @@ def spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> tuple[T
     row = with_conjuncts(end)
     if _is_choice(row) and trigger._.factuality != "CT-":
         return ()
+    if _is_denied(end):
+        row = row[1:]  # 'not Ann but *Bo*'
     return tuple(token for token in row if token == end or not _is_excepted(token))
 
 
@@ -33,6 +40,11 @@ def _is_denied(end: Token) -> bool:
     first = end.head if end.dep_ == "pobj" else end.doc[end.left_edge.i] if end.dep_ != "conj" else end
     before = first.nbor(-1).lower_ if first.i else ""
     return end.dep_ in _DENIABLE and "not" in (before, first.lower_)
+
+
+def _is_replaced(end: Token) -> bool:
+    """'not *Ann* but Bo'."""
+    return any(child.dep_ == "cc" and child.lower_ == "but" for child in children_of(end))
 
 
 def _is_unsure(end: Token, ontology: Ontology) -> bool:
