@@ -9,7 +9,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from kg.model import Curie
-from kg.nlp.modality import assess_alone, find_according, find_own_cues
+from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues
 from kg.nlp.quotations import find_quotations
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance, to_factuality
@@ -26,6 +26,7 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
 _SAYING = _VERBS | _NOUNS | {"ADJ"}
 _STATES = frozenset({"on", "under", "into", "in"})  # 'put *on* trial', 'take *into* custody'
+_OUTLOOKS = frozenset({"lex:Plan", "lex:Pretence", "lex:Possible", "lex:Doubt"})
 _DEPTH = 40  # words above a word; deeper nesting is a parser's error
 _TOKENS = 4096  # whose stances are kept: a governor is asked for by all that hangs on it
 
@@ -59,7 +60,10 @@ def assess(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> Stance:
     """The stance of the text towards what ``token`` says, governors included, own cues of class ``ignoring`` not."""
     if depth_of(token) > _DEPTH:
         return UNCOMMITTED
-    return compose(_assess_governor(token, ontology), assess_alone(token, ontology, ignoring=ignoring))
+    outer, own = _assess_governor(token, ontology), assess_alone(token, ontology, ignoring=ignoring)
+    if denies_all(token):
+        outer = outer._replace(polarity=1)  # '*no sanctions* were imposed' is denied once
+    return compose(outer, own)
 
 
 def _assess_governor(token: Token, ontology: Ontology) -> Stance:
@@ -227,11 +231,15 @@ def _assess_argument(token: Token, head: Token, ontology: Ontology) -> Stance:
 
 
 def _find_outlook(token: Token, head: Token, ontology: Ontology) -> CueClass | None:
-    """'the trial is *due* to begin', 'an arrest is *likely*'."""
+    """'the trial is *due* to begin', 'an arrest is *likely*', 'the arrest proved to be a *hoax*'."""
     if token.dep_ not in ("nsubj", "nsubjpass"):
         return None
-    found = (_governing_cue(child, ontology) for child in children_of(head) if child.dep_ == "acomp")
-    return next((cue for cue in found if cue), None)
+    below = [
+        *children_of(head),
+        *(end for child in children_of(head) if child.dep_ == "xcomp" for end in children_of(child)),
+    ]
+    found = [cue for word in below if word.dep_ in ("acomp", "attr") and (cue := _governing_cue(word, ontology))]
+    return next((cue for cue in found if cue.id in _OUTLOOKS), None)
 
 
 def _loosen(stance: Stance) -> Stance:

@@ -15,6 +15,7 @@ _AUXILIARIES = frozenset({"aux", "auxpass"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INVERTED = frozenset({"had", "were", "should"})
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing", "noone"})
+_IN_WHOSE_EYES = frozenset({"in", "by", "on", "to"})
 _VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -24,7 +25,7 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
     for child in (*children_of(token), *_find_fronted(token)):
         if child.dep_ in _WITHOUT_CUES or _denies_what_follows(child, token):
             continue
-        if _denies_all(child) or _is_never(child, ontology):
+        if denies_all(child) or _is_never(child, ontology):
             stance = compose(read_stance("CT-"), stance)
         if _is_fiction(child, ontology):
             stance = compose(UNCOMMITTED, stance)
@@ -84,7 +85,7 @@ def _is_asked(token: Token) -> bool:
     return marked or is_in_question(token)
 
 
-def _denies_all(child: Token) -> bool:
+def denies_all(child: Token) -> bool:
     """'*Nobody* accused her', '*no party* supports it', '*neither* Ann nor Bo was tried'."""
     if child.dep_ not in _SUBJECTS:
         return False
@@ -106,8 +107,16 @@ def _is_fiction(child: Token, ontology: Ontology) -> bool:
     """'*In the novel*, Ann marries Bo'."""
     if child.dep_ in _SUBJECTS:
         return lemma(child) in ontology.words["lex:Fiction"]  # 'the *play* depicts the murder of …'
-    nouns = (end for end in children_of(child) if end.dep_ == "pobj") if child.lower_ == "in" else ()
-    return any(lemma(noun) in ontology.words["lex:Fiction"] | ontology.words["lex:View"] for noun in nouns)
+    if child.lower_ not in _IN_WHOSE_EYES:
+        return False
+    nouns = [end for end in children_of(child) if end.dep_ == "pobj"]
+    told = child.lower_ == "in" and any(lemma(noun) in ontology.words["lex:Fiction"] for noun in nouns)
+    return told or any(lemma(noun) in ontology.words["lex:View"] and _is_somebodys(noun) for noun in nouns)
+
+
+def _is_somebodys(noun: Token) -> bool:
+    """'in *his* eyes', 'by *all* accounts'; 'in view of' and 'on account of' are prepositions."""
+    return not labels_below(noun).isdisjoint(("poss", "det"))
 
 
 def _is_inverted(token: Token) -> bool:

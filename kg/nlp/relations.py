@@ -136,7 +136,12 @@ def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
         return str(trigger._.factuality)
     if trigger._.quoted or _is_not_yet(trigger, ontology):
         return Factuality.UNCOMMITTED.value
-    if _is_called_so(trigger, ontology) or _is_played(trigger, ontology) or _is_someones(hit, subject, ontology):
+    if (
+        _is_listed(trigger)
+        or _is_called_so(trigger, ontology)
+        or _is_played(trigger, ontology)
+        or _is_someones(hit, subject, ontology)
+    ):
         return Factuality.UNCOMMITTED.value
     if subject.path.startswith("^nsubj"):
         return str(trigger.head._.factuality)
@@ -164,6 +169,16 @@ def _is_called_so(trigger: Token, ontology: Ontology) -> bool:
     fronted = verb.i > first.i  # 'as president he signed'
     stands = first.dep_ == "oprd" or (first.dep_ == "pobj" and first.head.lower_ == "as" and not fronted)
     return stands and verb.pos_ == "VERB" and lemma(verb) not in ontology.words["lex:HoldingVerb"]
+
+
+def _is_listed(trigger: Token) -> bool:
+    """'met Ann Bo, *the president* of Chad and the pope': three people, or two."""
+    if trigger.dep_ != "appos" or trigger.i < trigger.head.i:
+        return False
+    joints = [child for child in children_of(trigger) if child.dep_ == "cc" and child.lower_ == "and"]
+    others = [child for child in children_of(trigger) if child.dep_ == "conj"]
+    definite = any(word.lower_ == "the" and word.dep_ == "det" for other in others for word in children_of(other))
+    return definite and any(joint.nbor(-1).text != "," for joint in joints)
 
 
 def _is_played(trigger: Token, ontology: Ontology) -> bool:

@@ -15,6 +15,8 @@ _ASIDE = 8  # words between the commas of 'Ann, *a lawyer of the ministry said*,
 _OPENING = 9  # words in which a sentence says that it tells a story: 'In her second and last *novel*, …'
 _JOINTS = frozenset({"who", "which", "that", "whom", "whose", "and", "or", "but", "as", "when", "if", "to", ";", ":"})
 _FINITE = frozenset({"VBZ", "VBD", "VBP"})
+_VERBS = frozenset({"VERB", "AUX"})
+_SPEAKERS = frozenset({"NOUN", "PROPN", "PRON"})
 _ABOUT = frozenset({"of", "about", "against", "-"})
 
 
@@ -32,13 +34,15 @@ def find_claims(doc: Doc, ontology: Ontology) -> Mapping[int, int]:
 
 
 def _find_speaker(aside: Span, ontology: Ontology) -> Token | None:
-    """The subject of '*neighbours* whisper', 'said the *minister*'."""
-    first, last = aside[0], aside[-1]
+    """The subject of '*neighbours* whisper', 'said the *minister*', '*she* told the BBC'."""
     if any(token.lower_ in _JOINTS for token in aside):
         return None
-    if lemma(last) in ontology.words["lex:Saying"] and last.tag_ in _FINITE:
-        return last.nbor(-1)
-    return last if lemma(first) in ontology.words["lex:Saying"] and first.tag_ in _FINITE else None
+    verb = next((token for token in aside if token.pos_ in _VERBS), aside[0])
+    if lemma(verb) not in ontology.words["lex:Saying"] or verb.tag_ not in _FINITE:
+        return None
+    if verb.i == aside.start:
+        return aside[-1]
+    return verb.nbor(-1) if verb.nbor(-1).pos_ in _SPEAKERS else None
 
 
 @lru_cache(maxsize=2)
