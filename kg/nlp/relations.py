@@ -7,13 +7,13 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Factuality
 from kg.nlp.breaks import is_ordered
 from kg.nlp.counterparts import find_counterparts
-from kg.nlp.events import last_country, salient_country
+from kg.nlp.events import index_told, last_country, salient_country
 from kg.nlp.frames import Filler, Hit, fill, read_frames
 from kg.nlp.lifespans import find_lifespans
 from kg.nlp.modality import assess_alone
 from kg.nlp.paths import walk
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, UNSURE_SCORE, Row, make_row, source_of
-from kg.nlp.spans import CHAIN, index_mentions, is_name, is_pronoun, lemma
+from kg.nlp.spans import CHAIN, is_name, is_pronoun, lemma
 from kg.nlp.stance import to_factuality
 from kg.nlp.tenures import find_tenure
 from kg.nlp.tree import children_of
@@ -28,7 +28,7 @@ _MODIFIERS = frozenset({"amod", "compound", "advmod", "nmod", "npadvmod", "appos
 
 def annotate_relations(doc: Doc, *, ontology: Ontology) -> Doc:
     """Adds a row for each relation a frame finds, and one for the class of each named thing."""
-    mentions = index_mentions(doc)
+    mentions = index_told(doc)
     rows = [row for hit in read_frames(doc, ontology) for row in _relate(hit, mentions, ontology)]
     rows += find_counterparts(doc, rows, mentions, ontology)
     doc._.relations = [*doc._.relations, *rows, *find_lifespans(doc, ontology), *_type_rows(doc)]

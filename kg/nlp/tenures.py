@@ -70,4 +70,6 @@ def _belongs(left: Token, trigger: Token, mentions: Mapping[int, Span], ontology
 
 
 def _keep(doc: Doc, group: str, span: Span) -> None:
-    doc.spans[group] = [*(other for other in doc.spans.get(group, ()) if other.start != span.start), span]
+    """Each stretch once; 'president' and 'president of the board' are two, though both begin alike."""
+    stretch = (span.start, span.end)
+    doc.spans[group] = [*(other for other in doc.spans.get(group, ()) if (other.start, other.end) != stretch), span]
