@@ -17,10 +17,12 @@ from kg.nlp.frames import annotate_frames
 from kg.nlp.mentions import annotate_mentions
 from kg.nlp.politicians import annotate_politicians
 from kg.nlp.relations import annotate_relations
+from kg.nlp.repairs import repair_parses
 from kg.nlp.values import annotate_values
 from kg.ontology import Ontology, load_ontology
 
 STEPS = (
+    "kg_repairs",
     "kg_values",
     "kg_mentions",
     "kg_event_names",
@@ -72,7 +74,7 @@ _ANNOTATORS = (
 
 def annotate(doc: Doc, ontology: Ontology) -> Doc:
     """All steps on a parsed Doc without a pipeline around it."""
-    doc = _read_values(doc)
+    doc = _read_values(repair_parses(doc, ontology=ontology))
     for step in _ANNOTATORS:
         doc = step(doc, ontology=ontology)
     return doc
@@ -87,6 +89,12 @@ def _load(folder: str, names: list[str]) -> Ontology:
 def make_paragraphs(nlp: Language, name: str) -> Annotator:
     """Sentence starts after blank lines."""
     return _split_paragraphs
+
+
+@Language.factory("kg_repairs", requires=["token.dep"], assigns=["token.head"])
+def make_repairs(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
+    """Parses without the commonest errors."""
+    return partial(repair_parses, ontology=_load(ontology, names))
 
 
 @Language.factory("kg_values", assigns=["doc.spans"])

