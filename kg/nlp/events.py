@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.model import Curie, Form
+from kg.model import Curie, Factuality, Form
 from kg.nlp.breaks import is_ordered
 from kg.nlp.factuality import assess
 from kg.nlp.frames import Filler, Hit, fill, read_frames
 from kg.nlp.mentions import dominant_country
+from kg.nlp.occasions import has_happened, is_dated
 from kg.nlp.paths import walk_all
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row, source_of
 from kg.nlp.spans import CHAIN, EVENTS, MENTIONS, index_mentions, is_name, lemma, make_span
@@ -23,13 +24,13 @@ Roles = dict[Curie, tuple[Filler, ...]]
 
 def annotate_events(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["events"]`` and adds a row for each event's class, roles, place and date."""
-    mentions = index_told(doc)
+    mentions, everything = index_told(doc), index_mentions(doc)
     events: dict[int, Span] = {}
     for hit in read_frames(doc, ontology):
         if not ontology.is_a(hit.frame.evokes, "kg:Event") or hit.trigger.i in events:
             continue
         roles = _find_roles(hit, mentions, ontology)
-        if roles and all(need in roles for need in hit.frame.needs):
+        if roles and all(need in roles or _is_met(need, hit, roles, everything, ontology) for need in hit.frame.needs):
             events[hit.trigger.i] = event = make_span(doc, hit.start, hit.end, hit.frame.evokes, Form.EVENT)
             doc._.relations = [*doc._.relations, *_rows(event, hit, roles, ontology)]
     doc.spans[EVENTS] = list(events.values())
@@ -43,7 +44,7 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
         fillers = fill(anchors, position, ontology.range.get(role, "kg:Entity"), mentions, ontology)
         if fillers and role not in found:
             found[role] = fillers
-    if hit.frame.implied and "kg:place" not in found:
+    if hit.frame.implied and "kg:place" not in found and _is_settled(hit):
         found.update(_imply_place(hit, ontology))
     return _untangle(hit.trigger, {role: _single(role, fillers) for role, fillers in found.items()})
 
@@ -55,6 +56,24 @@ def _untangle(trigger: Token, roles: Roles) -> Roles:
         return roles
     kept = next((role for role in _MAIN if role in several), several[0])
     return {role: fillers for role, fillers in roles.items() if role == kept or role not in several}
+
+
+def _is_met(need: Curie, hit: Hit, roles: Roles, mentions: Mapping[int, Span], ontology: Ontology) -> bool:
+    """'*a man* was shot in Lima', 'elections in Chad *on 3 May*': no name and no year, but one certain event."""
+    anchors = _anchors(hit.trigger, ontology)
+    positions = [at for role, at in (*hit.frame.arguments, *ontology.event_arguments) if role == need]
+    if need == "kg:date":
+        return is_dated(anchors, positions, mentions, ontology)
+    kind = ontology.range.get(need, "kg:Entity")
+    placed = "kg:place" in roles and has_happened(hit.trigger)
+    return placed and any(fill(anchors, position, kind, mentions, ontology) for position in positions)
+
+
+def _is_settled(hit: Hit) -> bool:
+    """A state of emergency is always somewhere; of revolts and votes texts speak in general too."""
+    if hit.frame.evokes == "kg:StateOfEmergency":
+        return True
+    return hit.trigger._.factuality == Factuality.FACT.value and has_happened(hit.trigger)
 
 
 def index_told(doc: Doc) -> dict[int, Span]:

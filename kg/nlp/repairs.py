@@ -81,9 +81,9 @@ def _make_noun(token: Token) -> None:
     """'led to the April 2005 *rising*': with an article and a year before it it is a noun."""
     year = token.nbor(-1)
     date = year.head if year.dep_ == "nummod" else year
-    if year.tag_ != "CD" or date.dep_ not in ("pobj", "dobj", "nsubj") or token.dep_ not in ("advcl", "acl", "amod"):
+    if year.tag_ != "CD" or date.dep_ not in ("pobj", "dobj", "nsubj") or token.dep_ not in ("advcl", "acl"):
         return
-    if any(child.dep_ == "det" for child in date.children) and token.head in (date, date.head, date.head.head):
+    if any(child.dep_ == "det" for child in date.children) and not any(child.dep_ == "dobj" for child in token.children):
         label, head = date.dep_, date.head
         _hang(token, head, label)
         for child in [child for child in date.children if child.dep_ == "det"]:

@@ -1,0 +1,44 @@
+"""Whether a text speaks of one event that took place, or of events of its kind: 'elections were held', 'elections cost'."""
+
+from collections.abc import Iterable, Mapping
+
+from spacy.tokens import Span, Token
+
+from kg.model import Curie
+from kg.nlp.paths import walk_all
+from kg.nlp.tree import children_of
+from kg.ontology import Ontology
+
+_AROUND = frozenset({"after", "since", "following", "amid", "during"})
+_LINKS = frozenset({"pobj", "prep", "conj", "compound", "nmod", "attr", "dobj", "nsubj", "nsubjpass", "agent", "pcomp"})
+_VERBS = frozenset({"VERB", "AUX"})
+
+
+def has_happened(trigger: Token) -> bool:
+    """'protests *brought* him down', '*has led* to strikes', '*after* the revolt': told of, not spoken of in general."""
+    token = trigger
+    while token.dep_ in _LINKS and token.head.i != token.i:
+        token = token.head
+        if token.dep_ == "prep" and token.lower_ in _AROUND:
+            return True
+        if token.pos_ in _VERBS:
+            return is_past(token)
+    return token.pos_ in _VERBS and is_past(token)
+
+
+def is_past(verb: Token) -> bool:
+    """'*fell*', 'has *fallen*', 'was *toppled*', 'the man *arrested* in May'."""
+    if verb.tag_ == "VBD":
+        return True
+    helpers = [child for child in children_of(verb) if child.dep_ in ("aux", "auxpass")]
+    if any(helper.tag_ == "MD" for helper in helpers):
+        return False
+    if verb.tag_ == "VBN" and not helpers:
+        return verb.dep_ in ("acl", "advcl")
+    return any(helper.tag_ == "VBD" or helper.lemma_ == "have" for helper in helpers)
+
+
+def is_dated(anchors: Iterable[Token], positions: Iterable[Curie], mentions: Mapping[int, Span], ontology: Ontology) -> bool:
+    """'elections on *19 February*' are certain ones, though we do not know of which year."""
+    ends = (end for position in positions for anchor in anchors for end in walk_all(anchor, ontology.positions[position]))
+    return any(span.label_ == "kg:Date" for end in ends if (span := mentions.get(end.i)) is not None)
