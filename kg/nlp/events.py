@@ -1,6 +1,6 @@
 """Events: a trigger word, who did it to whom, where and when, as firmly as the text says so."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
@@ -25,16 +25,31 @@ Roles = dict[Curie, tuple[Filler, ...]]
 def annotate_events(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["events"]`` and adds a row for each event's class, roles, place and date."""
     mentions, everything = index_told(doc), index_mentions(doc)
-    events: dict[int, Span] = {}
+    events: list[Span] = []
+    taken: set[int] = set()
     for hit in read_frames(doc, ontology):
-        if not ontology.is_a(hit.frame.evokes, "kg:Event") or hit.trigger.i in events:
+        if not ontology.is_a(hit.frame.evokes, "kg:Event") or hit.trigger.i in taken:
             continue
         roles = _find_roles(hit, mentions, ontology)
         if roles and all(need in roles or _is_met(need, hit, roles, everything, ontology) for need in hit.frame.needs):
-            events[hit.trigger.i] = event = make_span(doc, hit.start, hit.end, hit.frame.evokes, Form.EVENT)
-            doc._.relations = [*doc._.relations, *_rows(event, hit, roles, ontology)]
-    doc.spans[EVENTS] = list(events.values())
+            taken.add(hit.trigger.i)
+            for event, own in _part(hit, roles, ontology):
+                events.append(event)
+                doc._.relations = [*doc._.relations, *_rows(event, hit, own, ontology)]
+    doc.spans[EVENTS] = events
     return doc
+
+
+def _part(hit: Hit, roles: Roles, ontology: Ontology) -> Iterator[tuple[Span, Roles]]:
+    """'Ann and Bo were ousted' are two events: of the second speaks the stretch from its target to the verb."""
+    doc, kind = hit.trigger.doc, hit.frame.evokes
+    targets = roles.get("kg:target", ())
+    if not any(ontology.is_a(kind, one) for one in ontology.words["lex:OneByOne"]) or len(targets) < 2:
+        yield make_span(doc, hit.start, hit.end, kind, Form.EVENT), roles
+        return
+    for n, target in enumerate(targets):
+        start, end = (min(hit.start, target.span.start), max(hit.end, target.span.end)) if n else (hit.start, hit.end)
+        yield make_span(doc, start, end, kind, Form.EVENT), roles | {"kg:target": (target,)}
 
 
 def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Roles:
@@ -136,7 +151,7 @@ def _single(role: Curie, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
 
 def _rows(event: Span, hit: Hit, roles: Roles, ontology: Ontology) -> list[Row]:
     factuality = _factuality(hit, ontology)
-    rule = f"{hit.frame.id.removeprefix('lex:')} “{event.text}”"
+    rule = f"{hit.frame.id.removeprefix('lex:')} “{event.doc[hit.start : hit.end].text}”"
     source = source_of(hit.trigger)
     rows = [make_row(event, "rdf:type", event.label_, hit.trigger, rule=rule, factuality=factuality, source=source)]
     for role, fillers in sorted(roles.items()):

@@ -1,6 +1,6 @@
 """Whether a text speaks of one event that took place, or of events of its kind: 'elections were held', 'elections cost'."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Span, Token
 
@@ -38,7 +38,10 @@ def is_past(verb: Token) -> bool:
     return any(helper.tag_ == "VBD" or helper.lemma_ == "have" for helper in helpers)
 
 
-def is_dated(anchors: Iterable[Token], positions: Iterable[Curie], mentions: Mapping[int, Span], ontology: Ontology) -> bool:
-    """'elections on *19 February*' are certain ones, though we do not know of which year."""
-    ends = (end for position in positions for anchor in anchors for end in walk_all(anchor, ontology.positions[position]))
-    return any(span.label_ == "kg:Date" for end in ends if (span := mentions.get(end.i)) is not None)
+def is_dated(
+    anchors: Sequence[Token], positions: Sequence[Curie], mentions: Mapping[int, Span], ontology: Ontology
+) -> bool:
+    """'elections on *19 February*', 'the elections *last weekend*' are certain ones, though we don't know the year."""
+    ends = [end.i for at in positions for anchor in anchors for end in walk_all(anchor, ontology.positions[at])]
+    behind = [anchor.i + 1 for anchor in anchors[:1]]  # whatever parsers hang it on
+    return any(span.label_ == "kg:Date" for i in (*ends, *behind) if (span := mentions.get(i)) is not None)

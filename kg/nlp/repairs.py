@@ -24,6 +24,8 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _free_subject(token)
         elif token.tag_ == "VBG":
             _make_noun(token)
+        elif token.lower_ == "between":
+            _join_listed(token)
         elif token.dep_ == "relcl":
             _join_role(token, ontology)
         elif token.dep_ == "appos" and token.ent_type_ == "PERSON":
@@ -121,3 +123,17 @@ def _raise_person(name: Token, ontology: Ontology) -> None:
     listed = any(child.dep_ in ("conj", "cc") for token in (name, other) for child in token.children)
     if ontology.nominals.get(lemma(preposition.head)) == "kg:Person" and not listed:
         _hang(name, preposition.head, "appos")
+
+
+def _join_listed(preposition: Token) -> None:
+    """'At talks between Ann, *Bo* and *Cy*, it was agreed': of two subjects the first belongs to the list before it."""
+    first = next((child for child in preposition.children if child.dep_ == "pobj"), None)
+    for verb in preposition.ancestors if first is not None else ():
+        subjects = [child for child in _find_subjects(verb) if first.i < child.i < verb.i]
+        if len(subjects) > 1 and subjects[0].left_edge.i and subjects[0].left_edge.nbor(-1).text == ",":
+            for item in (subjects[0], *(child for child in subjects[0].children if child.dep_ == "appos")):
+                for part in [child for child in item.children if child.dep_ == "nmod"]:
+                    if any(child.dep_ == "det" for child in part.children):
+                        _hang(part, first, "conj")  # 'the *Conference* and union leaders'
+                _hang(item, first, "conj")
+            return
