@@ -22,7 +22,9 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
         if token.is_sent_start:
             _join_fronted(token, ontology)
             _free_subject(token)
-        elif token.tag_ == "VBG":
+        if token.dep_ in _SUBJECTS:
+            _keep_date(token, ontology)
+        elif token.tag_ == "VBG" and token.i:
             _make_noun(token)
         elif token.lower_ == "between":
             _join_listed(token)
@@ -85,7 +87,9 @@ def _make_noun(token: Token) -> None:
     date = year.head if year.dep_ == "nummod" else year
     if year.tag_ != "CD" or date.dep_ not in ("pobj", "dobj", "nsubj") or token.dep_ not in ("advcl", "acl"):
         return
-    if any(child.dep_ == "det" for child in date.children) and not any(child.dep_ == "dobj" for child in token.children):
+    if any(child.dep_ == "det" for child in date.children) and not any(
+        child.dep_ == "dobj" for child in token.children
+    ):
         label, head = date.dep_, date.head
         _hang(token, head, label)
         for child in [child for child in date.children if child.dep_ == "det"]:
@@ -137,3 +141,13 @@ def _join_listed(preposition: Token) -> None:
                         _hang(part, first, "conj")  # 'the *Conference* and union leaders'
                 _hang(item, first, "conj")
             return
+
+
+def _keep_date(subject: Token, ontology: Ontology) -> None:
+    """'Elections in Chad *on 3 May* were calm': what stands between an event and its verb is said of the event."""
+    if subject.pos_ != "NOUN" or lemma(subject) not in ontology.frames or lemma(subject) in ontology.nominals:
+        return
+    behind = subject.right_edge.i + 1
+    for child in [child for child in subject.head.children if child.i == behind and child.dep_ == "prep"]:
+        if child.right_edge.i < subject.head.i:
+            _hang(child, subject, "prep")
