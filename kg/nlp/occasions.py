@@ -1,4 +1,4 @@
-"""Whether a text speaks of one event that took place, or of events of its kind: 'elections were held', 'elections cost'."""
+"""Whether a text speaks of one event that took place, or of events of its kind: 'votes were held', 'votes cost'."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,7 +15,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 
 
 def has_happened(trigger: Token) -> bool:
-    """'protests *brought* him down', '*has led* to strikes', '*after* the revolt': told of, not spoken of in general."""
+    """'protests *brought* him down', 'has *led* to strikes', '*after* the revolt': not spoken of in general."""
     token = trigger
     while token.dep_ in _LINKS and token.head.i != token.i:
         token = token.head

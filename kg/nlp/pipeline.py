@@ -5,6 +5,7 @@ import importlib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -29,7 +30,8 @@ def make_pipeline(ontology_folder: Path, model: str = "", names: Sequence[Path] 
     """
     load_ontology(ontology_folder, names)  # a fault in it is told before the model is loaded
     nlp = _load_model(model)
-    nlp.tokenizer.rules = {form: parts for form, parts in nlp.tokenizer.rules.items() if form.lower() not in _WORDS}
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form.lower() not in _WORDS}
     nlp.add_pipe("kg_paragraphs", before="parser" if "parser" in nlp.pipe_names else None)
     config = {"ontology": str(ontology_folder), "names": [str(path) for path in names]}
     for step in components.STEPS:

@@ -132,7 +132,9 @@ def _raise_person(name: Token, ontology: Ontology) -> None:
 def _join_listed(preposition: Token) -> None:
     """'At talks between Ann, *Bo* and *Cy*, it was agreed': of two subjects the first belongs to the list before it."""
     first = next((child for child in preposition.children if child.dep_ == "pobj"), None)
-    for verb in preposition.ancestors if first is not None else ():
+    if first is None:
+        return
+    for verb in preposition.ancestors:
         subjects = [child for child in _find_subjects(verb) if first.i < child.i < verb.i]
         if len(subjects) > 1 and subjects[0].left_edge.i and subjects[0].left_edge.nbor(-1).text == ",":
             for item in (subjects[0], *(child for child in subjects[0].children if child.dep_ == "appos")):
