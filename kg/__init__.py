@@ -53,11 +53,15 @@ __all__ = [
     "Value",
     "Verdict",
     "build_graph",
+    "open_graph",
 ]
 
 
+_LATE = {"build_graph": "kg.build", "open_graph": "kg.graph"}
+
+
 def __getattr__(name: str) -> object:
-    """``build_graph`` on first use: importing ``kg`` loads no language model."""
-    if name == "build_graph":
-        return import_module("kg.build").build_graph
+    """What is loaded on first use: importing ``kg`` loads no language model."""
+    if name in _LATE:
+        return getattr(import_module(_LATE[name]), name)
     raise AttributeError(f"module 'kg' has no attribute {name!r}")

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from kg.errors import GraphError
 from kg.ontology import load_ontology
 from kg.options import DECISIONS, GRAPH, MODEL, NAMES, ONTOLOGY
 from kg.verdicts import VERBS as DECIDING
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -154,7 +158,7 @@ def view(no_open: bool, graph: Path) -> None:
     "kind",
     default="turtle",
     show_default=True,
-    help="turtle, ntriples, jsonld, rdfxml, nquads, trig or csv.",
+    help="turtle, ntriples, jsonld, rdfxml, csv, graphml, gexf, cypher; nquads, trig, webannotation.",
 )
 @click.option(
     "--output",
@@ -165,16 +169,29 @@ def view(no_open: bool, graph: Path) -> None:
 )
 @GRAPH
 def export(kind: str, output: Path, graph: Path) -> None:
-    """Write the facts (or, as nquads and trig, everything) in another format."""
-    from kg.rdf.export import export_graph
-    from kg.rdf.files import find_base, read_store, write_atomically
+    """Write the facts (or, as nquads, trig and webannotation, everything) in another format."""
+    from kg.rdf.files import read_store, write_atomically
 
-    store = read_store(graph)
-    content = export_graph(store, kind, find_base(store))
+    content = _export(read_store(graph), kind)
     if output == Path("-"):
         sys.stdout.buffer.write(content)
     else:
         write_atomically(output, content)
+
+
+def _export(store: "Store", kind: str) -> bytes:
+    from kg.rdf.export import FORMATS, export_graph
+    from kg.rdf.files import find_base
+
+    if kind in FORMATS:
+        return export_graph(store, kind, find_base(store))
+    from kg.views.exchange import FORMATS as OTHERS
+    from kg.views.exchange import exchange
+    from kg.views.network import to_network
+
+    if kind not in OTHERS:
+        raise GraphError(f"no format {kind}", hint=f"choose one of {', '.join((*FORMATS, *OTHERS))}")
+    return exchange(to_network(store, find_base(store)), kind)
 
 
 @cli.command()

@@ -6,6 +6,7 @@ from io import StringIO
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.errors import GraphError
+from kg.rdf.annotations import write_annotations
 from kg.rdf.dataset import serialize_facts
 from kg.rdf.files import to_bytes
 from kg.rdf.tables import ask
@@ -13,7 +14,7 @@ from kg.rdf.terms import BASE, to_iri
 
 _QUADS = {"nquads": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
 _TRIPLES = {"ntriples": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}
-FORMATS = ("turtle", *_TRIPLES, *_QUADS, "csv")
+FORMATS = ("turtle", *_TRIPLES, *_QUADS, "csv", "webannotation")
 _ROWS = """
 SELECT ?subject ?s ?relation ?p ?object ?o WHERE {
   ?s ?p ?o ; rdfs:label ?subject . GRAPH kgg:ontology { ?p rdfs:label ?relation . ?p a ?kind }
@@ -23,11 +24,13 @@ SELECT ?subject ?s ?relation ?p ?object ?o WHERE {
 
 
 def export_graph(store: Store, kind: str, base: str = BASE) -> bytes:
-    """The facts as Turtle, N-Triples, JSON-LD, RDF/XML or CSV; the whole dataset as N-Quads or TriG."""
+    """The facts as Turtle, N-Triples, JSON-LD, RDF/XML or CSV; the whole as N-Quads, TriG or Web Annotations."""
     if kind == "turtle":
         return serialize_facts(store, base)
     if kind == "csv":
         return _write_csv(store, base)
+    if kind == "webannotation":
+        return write_annotations(store, base)
     if kind in _QUADS:
         quads = sorted(store, key=str)
         return to_bytes(quads, _QUADS[kind])

@@ -1,0 +1,98 @@
+"""The network in the formats of other graph tools: GraphML, GEXF, Cypher. Facts alone, as others draw no doubt."""
+
+import json
+import re
+from io import BytesIO
+
+import networkx as nx
+
+from kg.errors import GraphError
+from kg.rdf.dataset import STRICT
+from kg.views.network import Attributes, Network
+
+FORMATS = ("graphml", "gexf", "cypher")
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_DAY = re.compile(rb' lastmodifieddate="[^"]*"')
+
+
+def exchange(network: Network, kind: str) -> bytes:
+    """The facts of the network in the format ``kind``; the same network gives the same bytes."""
+    plain = _keep_facts(network)
+    if kind == "graphml":
+        return _write(nx.write_graphml_xml, plain)
+    if kind == "gexf":
+        return _DAY.sub(b"", _write(nx.write_gexf, plain), count=1)  # the day it was written: nobody's fact
+    if kind == "cypher":
+        return _write_cypher(plain)
+    raise GraphError(f"no format {kind}", hint=f"choose one of {', '.join(FORMATS)}")
+
+
+def _keep_facts(network: Network) -> Network:
+    """Plain texts and numbers as attributes; no node that nothing asserts, no edge that is no fact."""
+    plain: Network = nx.MultiDiGraph()
+    for curie, node in network.nodes(data=True):
+        if node["asserted"]:
+            plain.add_node(curie, **_plain_node(node))
+    for subject, target, predicate, edge in network.edges(keys=True, data=True):
+        sure = edge["factuality"] == "CT+" and edge["score"] >= STRICT and not edge["disputed"]
+        if sure and subject in plain and target in plain:
+            plain.add_edge(subject, target, key=predicate, **_plain_edge(edge))
+    return plain
+
+
+def _plain_node(node: Attributes) -> dict[str, str]:
+    joined = {name: "; ".join(node[name]) for name in ("aliases", "values")}  # type: ignore[arg-type]
+    return {"label": _clean(node["label"]), "type": str(node["type"]), "kind": _clean(node["kind"])} | {
+        name: _clean(text) for name, text in joined.items()
+    }
+
+
+def _plain_edge(edge: Attributes) -> dict[str, str | float | int]:
+    evidence: tuple[dict[str, str], ...] = edge["evidence"]  # type: ignore[assignment]
+    return {
+        "label": _clean(edge["label"]),
+        "predicate": str(edge["predicate"]),
+        "score": float(str(edge["score"])),
+        "sources": len({item["title"] for item in evidence}),
+        "sentence": _clean(evidence[0]["text"]),
+        "document": _clean(evidence[0]["title"]),
+    }
+
+
+def _clean(text: object) -> str:
+    """XML has no place for control characters and lone surrogates."""
+    return _NO_XML.sub("\ufffd", " ".join(str(text).split()))
+
+
+def _write(writer: object, network: Network) -> bytes:
+    stream = BytesIO()
+    writer(network, stream)  # type: ignore[operator]
+    return stream.getvalue()
+
+
+def _write_cypher(network: Network) -> bytes:
+    """One MERGE a node and an edge (openCypher 9), so that it can be run again."""
+    lines = []
+    for curie, node in network.nodes(data=True):
+        kind = re.sub(r"\W", "_", node["type"].partition(":")[2])
+        lines.append(f"MERGE (n:Entity {{id: {_quote(curie)}}}) SET n:`{kind}`, n += {_map(node)};")
+    for subject, target, predicate, edge in network.edges(keys=True, data=True):
+        lines.append(
+            f"MATCH (a:Entity {{id: {_quote(subject)}}}), (b:Entity {{id: {_quote(target)}}}) "
+            f"MERGE (a)-[r:`{_upper(predicate)}`]->(b) SET r += {_map(edge)};"
+        )
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _upper(predicate: str) -> str:
+    """'kg:presidentOf' → 'PRESIDENT_OF', as relationships are written there."""
+    return re.sub(r"\W", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", predicate.partition(":")[2])).upper()
+
+
+def _map(fields: dict[str, object]) -> str:
+    return f"{{{', '.join(f'{name}: {_quote(value)}' for name, value in sorted(fields.items()))}}}"
+
+
+def _quote(value: object) -> str:
+    """A number, or a string: JSON's escapes are Cypher's."""
+    return json.dumps(value, ensure_ascii=False)
