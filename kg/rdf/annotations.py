@@ -50,7 +50,11 @@ def _make_annotations(store: Store, labels: dict[str, str], base: str) -> Iterat
             "motivation": "identifying",
             "body": [
                 {"id": to_iri(row["statement"], base), "type": "Statement"},
-                {"type": "TextualBody", "value": f"{words} ({row['held']}; {row['rule']})", "format": "text/plain"},
+                {
+                    "type": "TextualBody",
+                    "value": f"{words} ({row['p']}; {row['held']}; {row['rule']})",
+                    "format": "text/plain",
+                },
             ],
             "target": {"source": to_iri(row["document"], base), "selector": _select(row)},
         }
