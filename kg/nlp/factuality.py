@@ -9,6 +9,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from kg.model import Curie
+from kg.nlp.governors import find_cue, find_outlook, is_infinitive
 from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues
 from kg.nlp.quotations import find_quotations
 from kg.nlp.spans import lemma
@@ -26,7 +27,7 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
 _SAYING = _VERBS | _NOUNS | {"ADJ"}
 _STATES = frozenset({"on", "under", "into", "in"})  # 'put *on* trial', 'take *into* custody'
-_OUTLOOKS = frozenset({"lex:Plan", "lex:Pretence", "lex:Possible", "lex:Doubt"})
+_AROUND = frozenset({"during", "after", "since", "amid", "following"})  # 'the plan *after* the arrest'
 _DEPTH = 40  # words above a word; deeper nesting is a parser's error
 _TOKENS = 4096  # whose stances are kept: a governor is asked for by all that hangs on it
 
@@ -69,13 +70,13 @@ def assess(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> Stance:
 def _assess_governor(token: Token, ontology: Ontology) -> Stance:
     head = token.head
     if head == token:
-        return UNCOMMITTED if _is_infinitive(token) else CERTAIN  # a headline: 'Minister *to resign*'
+        return UNCOMMITTED if is_infinitive(token) else CERTAIN  # a headline: 'Minister *to resign*'
     if token.dep_ in _CLAUSES:
         return _assess_clause(token, head, ontology)
-    if token.dep_ == "acl" or (token.dep_ == "relcl" and _is_infinitive(token)):
+    if token.dep_ == "acl" or (token.dep_ == "relcl" and is_infinitive(token)):
         return _assess_noun_clause(token, head, ontology)
     if token.dep_ == "advcl":
-        return UNCOMMITTED if _is_infinitive(token) else _assess_voice(token, ontology)
+        return UNCOMMITTED if is_infinitive(token) else _assess_voice(token, ontology)
     if token.dep_ == "conj":
         return _assess_conjunct(token, head, ontology)
     if token.dep_ in _ARGUMENTS and (token.pos_ not in _VERBS or token.dep_ == "pobj"):
@@ -102,7 +103,7 @@ def _assess_clause(token: Token, head: Token, ontology: Ontology) -> Stance:
     if head.dep_ == "prep" or head.pos_ == "ADP":
         return _assess_preposition(head, ontology)
     for word in (head, *(child for child in children_of(head) if child.dep_ in ("acomp", "attr", "oprd"))):
-        cue = _governing_cue(word, ontology, token)
+        cue = find_cue(word, ontology, "that" if _is_reported(token) else "")
         if cue:
             return _pass_through(cue, head, ontology)
     if token.dep_ == "ccomp" and _is_quotation(token, head):
@@ -112,17 +113,6 @@ def _assess_clause(token: Token, head: Token, ontology: Ontology) -> Stance:
 
 def _is_quotation(token: Token, head: Token) -> bool:
     return token.i < head.i
-
-
-def _governing_cue(word: Token, ontology: Ontology, clause: Token | None = None) -> CueClass | None:
-    """The cue a governor is; a particle or 'that' makes another verb of it: '*sworn in*', 'they *hold that* she …'."""
-    kinds = ("verb",) if word.pos_ in _VERBS else ("noun",) if word.pos_ in _NOUNS else ("modifier", "verb")
-    names = [lemma(word)]
-    if "prt" in labels_below(word):
-        names[:0] = [f"{names[0]} {child.lower_}" for child in children_of(word) if child.dep_ == "prt"]
-    if clause is not None and any(child.lower_ == "that" and child.dep_ == "mark" for child in children_of(clause)):
-        names.insert(0, f"{names[-1]} that")
-    return next((cue for name in names for kind in kinds if (cue := ontology.cues.get((name, kind)))), None)
 
 
 def _pass_through(cue: CueClass, governor: Token, ontology: Ontology) -> Stance:
@@ -148,14 +138,14 @@ def _speaker(verb: Token) -> int:
 
 def _assess_noun_clause(token: Token, head: Token, ontology: Ontology) -> Stance:
     """'a *plan* to arrest him' is no arrest; 'the man arrested in Quito' and 'the *first* to arrest him' are."""
-    if _is_infinitive(token) and _is_ranked(head, ontology):
+    if is_infinitive(token) and _is_ranked(head, ontology):
         return _assess_voice(token, ontology)
     if lemma(head) in ontology.words["lex:Statute"] and token.tag_ == "VBG":
         return assess(head, ontology)  # 'vetoed a resolution *imposing* sanctions'
     cue = ontology.cues.get((lemma(head), "noun"))
-    if cue and (_is_infinitive(token) or _has_marker(token)):
+    if cue and (is_infinitive(token) or _has_marker(token)):
         return _pass_through(cue, head, ontology)
-    return UNCOMMITTED if _is_infinitive(token) or _has_marker(token) else _assess_voice(token, ontology)
+    return UNCOMMITTED if is_infinitive(token) or _has_marker(token) else _assess_voice(token, ontology)
 
 
 def _assess_voice(token: Token, ontology: Ontology) -> Stance:
@@ -176,14 +166,8 @@ def _find_claimant(word: Token, ontology: Ontology) -> int | None:
             return find_according(child)
     if word.dep_ not in ("ccomp", "acl") or (word.dep_ == "acl" and not _has_marker(word)):
         return None
-    cue = _governing_cue(word.head, ontology)
+    cue = find_cue(word.head, ontology)
     return None if cue and cue.gives == "CT+" else _speaker(word.head)
-
-
-def _is_infinitive(token: Token) -> bool:
-    return "aux" in labels_below(token) and any(
-        child.dep_ == "aux" and child.lower_ == "to" for child in children_of(token)
-    )
 
 
 def _is_ranked(noun: Token, ontology: Ontology) -> bool:
@@ -191,6 +175,11 @@ def _is_ranked(noun: Token, ontology: Ontology) -> bool:
     return any(
         word.tag_ in ("JJS", "RBS") or word.lower_ in ontology.words["lex:Rank"] for word in (noun, *children_of(noun))
     )
+
+
+def _is_reported(clause: Token) -> bool:
+    """'hold *that* she won'."""
+    return any(child.lower_ == "that" and child.dep_ == "mark" for child in children_of(clause))
 
 
 def _has_marker(token: Token) -> bool:
@@ -217,29 +206,17 @@ def _assess_argument(token: Token, head: Token, ontology: Ontology) -> Stance:
     """Nouns: '*denied* the arrest', 'the *threat* of expulsion', '*held* elections'; most are taken for granted."""
     if head.pos_ == "ADP" or head.dep_ in ("prep", "agent"):
         return _assess_preposition(head, ontology)
-    ahead = _find_outlook(token, head, ontology)
-    if ahead:
-        return _pass_through(ahead, head, ontology)
+    outlook = find_outlook(token, head, ontology)
+    if outlook:
+        return compose(assess(head, ontology), read_stance(outlook))
     if lemma(head) in ontology.words["lex:Support"] or (token.dep_ in ("attr", "oprd") and head.pos_ in _VERBS):
         return assess(head, ontology)
-    cue = _governing_cue(head, ontology)
+    cue = find_cue(head, ontology)
     if cue and (token.dep_ not in ("nsubj", "poss") or head.pos_ in _NOUNS):
         return _pass_through(cue, head, ontology)
     if cue and cue.id == "lex:Implicative":
         return assess(head, ontology)
     return _loosen(assess(head, ontology))
-
-
-def _find_outlook(token: Token, head: Token, ontology: Ontology) -> CueClass | None:
-    """'the trial is *due* to begin', 'an arrest is *likely*', 'the arrest proved to be a *hoax*'."""
-    if token.dep_ not in ("nsubj", "nsubjpass"):
-        return None
-    below = [
-        *children_of(head),
-        *(end for child in children_of(head) if child.dep_ == "xcomp" for end in children_of(child)),
-    ]
-    found = [cue for word in below if word.dep_ in ("acomp", "attr") and (cue := _governing_cue(word, ontology))]
-    return next((cue for cue in found if cue.id in _OUTLOOKS), None)
 
 
 def _loosen(stance: Stance) -> Stance:
@@ -263,9 +240,16 @@ def _assess_preposition(prep: Token, ontology: Ontology) -> Stance:
     head = prep.head
     if lemma(head) in ontology.words["lex:Put"] and prep.lower_ in _STATES:
         return assess(head, ontology)
-    if head == prep or (head.pos_ in _VERBS and prep.lower_ in ontology.words["lex:Circumstance"]):
+    phrasal = ontology.cues.get((f"{lemma(head)} {prep.lower_}", "verb")) if head.pos_ in _VERBS else None
+    if phrasal:
+        return _pass_through(phrasal, head, ontology)
+    if (
+        head == prep
+        or prep.lower_ in _AROUND
+        or (head.pos_ in _VERBS and prep.lower_ in ontology.words["lex:Circumstance"])
+    ):
         return _assess_voice(prep, ontology)
-    governing = _governing_cue(head, ontology)
+    governing = find_cue(head, ontology)
     if governing:
         return _pass_through(governing, head, ontology)
     return _loosen(assess(head, ontology))

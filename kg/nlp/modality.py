@@ -52,9 +52,14 @@ def find_own_cues(child: Token, token: Token, ontology: Ontology) -> tuple[CueCl
     kind = _kind_of_cue(child, token, ontology)
     if not kind:
         return ()
-    forms = _marks_at(child) if kind == "marker" else (lemma(child), child.lower_)
+    forms = _marks_at(child) if kind == "marker" else (lemma(child), child.lower_, _join(child))
     found = [cue for form in forms if (cue := ontology.cues.get((form, kind)))]
     return tuple(dict.fromkeys(found))
+
+
+def _join(child: Token) -> str:
+    """'so-called', which is three tokens."""
+    return str(child.doc[child.left_edge.i : child.i + 1].text.lower()) if child.left_edge.i + 2 == child.i else ""
 
 
 def _marks_at(child: Token) -> tuple[str, ...]:
@@ -110,7 +115,8 @@ def _is_fiction(child: Token, ontology: Ontology) -> bool:
     if child.lower_ not in _IN_WHOSE_EYES:
         return False
     nouns = [end for end in children_of(child) if end.dep_ == "pobj"]
-    told = child.lower_ == "in" and any(lemma(noun) in ontology.words["lex:Fiction"] for noun in nouns)
+    words = ontology.words["lex:Hedge"] | ontology.words["lex:Fiction"]
+    told = child.lower_ == "in" and any(lemma(noun) in words for noun in nouns)
     return told or any(lemma(noun) in ontology.words["lex:View"] and _is_somebodys(noun) for noun in nouns)
 
 
