@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Curie, Factuality, Form
 from kg.nlp.breaks import is_ordered
 from kg.nlp.factuality import assess
-from kg.nlp.frames import Filler, Hit, fill, read_frames
+from kg.nlp.frames import Filler, Hit, fill, fill_all, read_frames
 from kg.nlp.mentions import dominant_country
 from kg.nlp.occasions import has_happened, is_dated
 from kg.nlp.paths import walk_all
@@ -56,7 +56,8 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
     anchors = _anchors(hit.trigger, ontology)
     found: Roles = {}
     for role, position in (*hit.frame.arguments, *ontology.event_arguments):
-        fillers = fill(anchors, position, ontology.range.get(role, "kg:Entity"), mentions, ontology)
+        find = fill_all if role == "kg:participant" else fill
+        fillers = find(anchors, position, ontology.range.get(role, "kg:Entity"), mentions, ontology)
         if fillers and role not in found:
             found[role] = fillers
     if hit.frame.implied and "kg:place" not in found and _is_settled(hit):
