@@ -22,6 +22,7 @@ from kg.ontology import Ontology
 _OFFICES = ("kg:officialOf", "kg:holdsPosition", "kg:leaderOf")
 _PREDICATIVE = frozenset({"attr", "oprd", "acomp"})
 _LEAVING = frozenset({"resign", "quit", "step", "retire", "remove", "dismiss", "sack", "oust", "replace", "succeed"})
+_STATES = ("^pobj:at ", "^pobj:in ", "^pobj:among ")  # 'is not *at the helm*': as firm as the verb
 _TITLES = frozenset({"compound", "nmod", "appos"})
 _MODIFIERS = frozenset({"amod", "compound", "advmod", "nmod", "npadvmod", "appos"})
 
@@ -151,12 +152,11 @@ def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
         return str(trigger.head._.factuality)
     if _is_predicative(trigger):
         return str(trigger._.factuality)
-    if (
-        trigger.dep_ == "dobj"
-        and trigger._.factuality == Factuality.UNCOMMITTED.value
-        and not _is_role(trigger, ontology)
-    ):
-        return Factuality.UNCOMMITTED.value  # 'wants to build its *headquarters* in Narvik'
+    if subject.path.startswith(_STATES):
+        return str(trigger.head.head._.factuality)
+    if trigger.dep_ == "dobj" and not _is_role(trigger, ontology):
+        if trigger._.factuality != Factuality.FACT.value:
+            return str(trigger._.factuality)  # 'wants to build its *headquarters* in Narvik'
     return to_factuality(assess_alone(trigger, ontology)).value
 
 
