@@ -15,6 +15,7 @@ from kg.facts.reduction import reduce_extractions
 from kg.facts.resolution import index_mentions
 from kg.model import Document, Extraction
 from kg.nlp.pipeline import extract, make_pipeline, name_model
+from kg.nlp.weights import SHIPPED
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
 from kg.rdf.dataset import Run, is_fact, make_store, write_facts, write_quads
 from kg.rdf.decisions import find_decisions
@@ -43,6 +44,7 @@ def build_graph(
     output: Path,
     *,
     model: str = "",
+    weights: Path | None = SHIPPED,
     base: str = BASE,
     ontology_folder: Path = ONTOLOGY_FOLDER,
     names: Sequence[Path] = (),
@@ -52,6 +54,7 @@ def build_graph(
 ) -> Build:
     """Builds the graph of all texts under ``paths`` into the folder ``output``.
 
+    ``weights`` are what examples taught; None reads by frames alone.
     The user's ``decisions`` are applied, those in ``output`` if no other file is given.
     A document that can't be read is in ``errors``, the rest is built; DocumentError where nothing can be read,
     OntologyError where the ontology or a file of your own ``names`` is at fault, PipelineError where there is no
@@ -66,7 +69,7 @@ def build_graph(
             hint="name a text, or a folder with texts",
         )
     decided = find_decisions(decisions, output)
-    nlp = make_pipeline(ontology_folder, model, names)
+    nlp = make_pipeline(ontology_folder, model, names, weights=weights)
     make_folder(output)
     extractions = []
     for extraction in extract(nlp, readings.documents):
@@ -103,11 +106,12 @@ def extract_documents(
     documents: Sequence[Document],
     *,
     model: str = "",
+    weights: Path | None = SHIPPED,
     ontology_folder: Path = ONTOLOGY_FOLDER,
     names: Sequence[Path] = (),
 ) -> Iterator[Extraction]:
     """What each document says, without joining them."""
-    yield from extract(make_pipeline(ontology_folder, model, names), documents)
+    yield from extract(make_pipeline(ontology_folder, model, names, weights=weights), documents)
 
 
 def _write(store: Store, extractions: Sequence[Extraction], output: Path, base: str) -> None:

@@ -9,7 +9,8 @@ import click
 from kg.checks import VERBS as PROVING
 from kg.errors import GraphError
 from kg.ontology import load_ontology
-from kg.options import DECISIONS, GRAPH, MODEL, NAMES, ONTOLOGY
+from kg.options import DECISIONS, GRAPH, NAMES, NO_MODEL, ONTOLOGY, SPACY, WEIGHTS
+from kg.teaching import VERBS as TEACHING
 from kg.verdicts import VERBS as DECIDING
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def cli() -> None:
     """Turn texts into a knowledge graph in which nothing stands without its evidence."""
 
 
-for _verb in (*PROVING, *DECIDING):
+for _verb in (*PROVING, *DECIDING, *TEACHING):
     cli.add_command(_verb)
 
 
@@ -40,7 +41,9 @@ for _verb in (*PROVING, *DECIDING):
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 @DECISIONS
 @NAMES
-@MODEL
+@SPACY
+@WEIGHTS
+@NO_MODEL
 @ONTOLOGY
 def build(
     paths: tuple[Path, ...],
@@ -50,6 +53,8 @@ def build(
     decisions: Path | None,
     names: tuple[Path, ...],
     model: str,
+    weights: Path | None,
+    plain: bool,
     folder: Path,
 ) -> None:
     """Build the graph of PATHS: texts, or folders of texts; - is standard input."""
@@ -63,6 +68,7 @@ def build(
         paths,
         output,
         model=model,
+        weights=_choose_weights(weights, plain=plain),
         base=base,
         ontology_folder=folder,
         names=names,
@@ -81,6 +87,15 @@ def build(
         click.echo(f"open {made.page}")
     if made.errors:
         sys.exit(2)
+
+
+def _choose_weights(weights: Path | None, *, plain: bool) -> Path | None:
+    """The user's, ours, or none."""
+    from kg.nlp.weights import SHIPPED
+
+    if plain and weights:
+        raise click.UsageError("--weights or --no-model, not both")
+    return None if plain else weights or SHIPPED
 
 
 @cli.command()
@@ -197,9 +212,11 @@ def _export(store: "Store", kind: str) -> bytes:
 @cli.command()
 @click.argument("path", type=click.Path(path_type=Path, allow_dash=True), default=Path("-"))
 @NAMES
-@MODEL
+@SPACY
+@WEIGHTS
+@NO_MODEL
 @ONTOLOGY
-def annotate(path: Path, names: tuple[Path, ...], model: str, folder: Path) -> None:
+def annotate(path: Path, names: tuple[Path, ...], model: str, weights: Path | None, plain: bool, folder: Path) -> None:
     """Show what is read in one text: mentions, chains, relations, and why."""
     from kg.annotation import describe
     from kg.build import extract_documents
@@ -208,7 +225,10 @@ def annotate(path: Path, names: tuple[Path, ...], model: str, folder: Path) -> N
     readings = read_documents([path], stdin=sys.stdin)
     for error in readings.errors:
         raise error
-    for extraction in extract_documents(readings.documents, model=model, ontology_folder=folder, names=names):
+    chosen = _choose_weights(weights, plain=plain)
+    for extraction in extract_documents(
+        readings.documents, model=model, weights=chosen, ontology_folder=folder, names=names
+    ):
         click.echo(describe(extraction), nl=False)
 
 

@@ -7,6 +7,8 @@ KGError                shown as one line, exit code 2; each has a ``hint``: the 
   GraphError           a graph file that is missing, is no RDF, or is not ours
   QueryError           a query that is malformed, writes, or reaches for the network
   DecisionError        a decision that can't be read, names nothing or several things, or contradicts another
+  ExampleError         a file of examples that can't be read, or from which nothing can be learned
+  TrainingError        nothing to learn with: scikit-learn is absent, or all examples are alike
   GoldError            a gold file that can't be read, or speaks of what the ontology has not
 """
 
@@ -51,3 +53,11 @@ class DecisionError(KGError):
 
 class GoldError(KGError):
     """A gold file can't be read."""
+
+
+class ExampleError(KGError):
+    """Examples can't be read, or teach nothing."""
+
+
+class TrainingError(KGError):
+    """Nothing can be learned here."""

@@ -9,6 +9,11 @@ from datetime import date
 from enum import Enum
 from hashlib import sha256
 
+STRICT = 0.5
+"""The least score of a fact: implied readings (0.6) pass, weaker ones are candidates."""
+LEARNED = "learned: "
+"""How the rule of evidence begins that examples taught, not a frame."""
+
 Curie = str
 Chain = tuple["Mention", ...]
 """Mentions of one thing in one document, in text order; an event is a chain of its triggers."""
@@ -146,9 +151,14 @@ class Statement:
         return sha256("\0".join((self.subject, self.predicate, *parts)).encode()).hexdigest()[:12]
 
     @property
+    def weighty(self) -> tuple[Evidence, ...]:
+        """The evidence that is surely read; all of it where none is."""
+        return tuple(item for item in self.evidence if item.score >= STRICT) or self.evidence
+
+    @property
     def factuality(self) -> Factuality:
         """That of the firmest evidence; UNCOMMITTED where certain evidence disagrees in polarity."""
-        kinds = {item.factuality for item in self.evidence}
+        kinds = {item.factuality for item in self.weighty}
         if Factuality.FACT in kinds and Factuality.COUNTERFACT in kinds:
             return Factuality.UNCOMMITTED
         return min(kinds, key=_FIRMNESS.__getitem__)
@@ -156,7 +166,7 @@ class Statement:
     @property
     def disputed(self) -> bool:
         """True where one piece of evidence says it and another one says the contrary."""
-        kinds = {item.factuality for item in self.evidence}
+        kinds = {item.factuality for item in self.weighty}
         return bool(kinds & _POSITIVE and kinds & _NEGATIVE)
 
     @property
@@ -164,6 +174,11 @@ class Statement:
         """The best score among the evidence that carries the statement's factuality (0 if none does)."""
         held = self.factuality
         return max((item.score for item in self.evidence if item.factuality is held), default=0.0)
+
+    @property
+    def asserted(self) -> bool:
+        """True of a fact: said in the text's own voice, without contradiction, and surely read."""
+        return self.factuality is Factuality.FACT and self.score >= STRICT
 
 
 class Verdict(Enum):

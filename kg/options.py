@@ -27,7 +27,11 @@ NAMES = click.option(
     type=click.Path(path_type=Path),
     help="CSV file of your own names: name,type,aliases,identifier; may be said again.",
 )
-MODEL = click.option("--model", default="", help="spaCy model, by name or path.")
+SPACY = click.option("--model", default="", help="spaCy model, by name or path.")
+WEIGHTS = click.option(
+    "--weights", type=click.Path(path_type=Path), help="File that `kg train` wrote; ours by default."
+)
+NO_MODEL = click.option("--no-model", "plain", is_flag=True, help="Read by frames alone, without learned weights.")
 DECISIONS = click.option(
     "--decisions",
     type=click.Path(path_type=Path),

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from kg.facts.fusion import DERIVED
 from kg.facts.resolution import index_mentions
 from kg.held import Held
-from kg.model import Curie, Document, Evidence, Factuality, Mention, Passage, Statement, Value
-from kg.rdf.dataset import STRICT, is_fact
+from kg.model import STRICT, Curie, Document, Evidence, Factuality, Mention, Passage, Statement, Value
+from kg.rdf.dataset import is_fact
 from kg.wordlists import fold
 
+_TOO_UNSURE = f"read too unsurely: a fact needs a score of {STRICT}"
 _REASONS = {
-    Factuality.FACT: f"read too unsurely: a fact needs a score of {STRICT}",
+    Factuality.FACT: _TOO_UNSURE,
     Factuality.PROBABLE: "held for probable only",
     Factuality.POSSIBLE: "held for possible only",
     Factuality.COUNTERFACT: "denied",
@@ -87,7 +88,8 @@ def _find_reason(statement: Statement, evidence: Evidence) -> str:
     said = f", said by {evidence.source.passage.text}" if evidence.source else ""
     if statement.disputed and evidence.factuality is Factuality.FACT:
         return "asserted here, denied elsewhere"
-    return _REASONS[evidence.factuality] + said
+    reason = f"a candidate, {_TOO_UNSURE}" if evidence.score < STRICT else _REASONS[evidence.factuality]
+    return reason + said
 
 
 def _find_refused(

@@ -77,7 +77,7 @@ class Desk:
 @pytest.fixture
 def quick(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Every build of a test reads with the one pipeline."""
-    monkeypatch.setattr("kg.build.make_pipeline", lambda *_: nlp)
+    monkeypatch.setattr("kg.build.make_pipeline", lambda *_, **__: nlp)
     return monkeypatch
 
 

@@ -94,11 +94,11 @@ def score_statements(
 
 
 def score_factuality(gold: Sequence[GoldStatement], statements: Sequence[Statement], pairs: Pairs) -> Score:
-    """Of the statements of the gold that the build holds, those with its factuality.
+    """Of the statements of the gold that the build holds, those with its factuality; candidates are not held.
 
     ``false`` are those that stand as facts and are none.
     """
-    held = {_ends(statement): statement for statement in statements}
+    held = {_ends(statement): statement for statement in statements if not _is_candidate(statement)}
     known = [(item, held[triple]) for item in gold if (triple := _lift(item, pairs)) in held]
     right = [item for item, statement in known if statement.factuality is item.factuality]
     wrong = [(item, statement) for item, statement in known if statement.factuality is not item.factuality]
@@ -111,6 +111,10 @@ def score_factuality(gold: Sequence[GoldStatement], statements: Sequence[Stateme
         tuple(f"{_tell(item)} is {item.factuality.value}, not {found.factuality.value}" for item, found in wrong),
         tuple(_tell(item) for item, found in wrong if is_fact(found)),
     )
+
+
+def _is_candidate(statement: Statement) -> bool:
+    return statement.factuality is Factuality.FACT and not statement.asserted
 
 
 def find_kinds(statements: Iterable[Statement]) -> dict[Curie, frozenset[Curie]]:

@@ -4,7 +4,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.model import Curie, Decision, Entity, Evidence, Extraction, Form, Mention, Relation, Statement, Value
+from kg.model import (
+    LEARNED,
+    STRICT,
+    Curie,
+    Decision,
+    Entity,
+    Evidence,
+    Extraction,
+    Form,
+    Mention,
+    Relation,
+    Statement,
+    Value,
+)
 from kg.ontology import Ontology
 
 Triple = tuple[Curie, Curie, Curie | Value]
@@ -124,7 +137,8 @@ def _index_stated(
 def _find_conflict(triple: Triple, relation: Relation, stated: Mapping[tuple[Curie, Curie], set[Curie | Value]]) -> str:
     """What is only implied gives way to what is said outright elsewhere."""
     outright = stated.get(triple[:2], set())
-    if relation.evidence.score <= IMPLIED_SCORE and outright and triple[2] not in outright:
+    implied = relation.evidence.score <= IMPLIED_SCORE and not relation.evidence.rule.startswith(LEARNED)
+    if implied and outright and triple[2] not in outright:
         return f"{triple[1]} is only implied here, and another text says {', '.join(sorted(map(str, outright)))}"
     return ""
 
@@ -148,16 +162,21 @@ def _allowed(kind: Curie, wanted: Curie, ontology: Ontology) -> bool:
 def _derive(
     triple: Triple, evidence: Evidence, kinds: Mapping[Curie, Curie], ontology: Ontology
 ) -> Iterator[tuple[Triple, Evidence]]:
-    """The triple, what its property or class implies, the roles it makes, and the types it narrows."""
+    """The triple, what its property or class implies, the roles it makes, and the types it narrows.
+
+    A candidate implies nothing but itself, both ways where its property holds both ways.
+    """
     subject, predicate, target = triple
     if predicate == "rdf:type" and isinstance(target, str):
         yield from (((subject, predicate, kind), evidence) for kind in _classes(target, ontology))
         return
-    for implied in sorted(term for term in ontology.ancestors.get(predicate, (predicate,)) if term.startswith("kg:")):
+    candidate = evidence.score < STRICT
+    above = (predicate,) if candidate else ontology.ancestors.get(predicate, (predicate,))
+    for implied in sorted(term for term in above if term.startswith("kg:")):
         yield (subject, implied, target), _explain(evidence, predicate, implied)
         if implied in ontology.symmetric and isinstance(target, str):
             yield (target, implied, subject), evidence
-    for curie, kind in _roles(triple, kinds, ontology):
+    for curie, kind in () if candidate else _roles(triple, kinds, ontology):
         yield from (
             ((curie, "rdf:type", each), _explain(evidence, predicate, kind)) for each in _classes(kind, ontology)
         )

@@ -7,7 +7,7 @@ country, a given name beside a relative's surname. Blocks are words of names; no
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kg.model import Chain, Curie, Extraction, Mention
+from kg.model import STRICT, Chain, Curie, Extraction, Mention
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -144,7 +144,8 @@ def _find_kin(persons: Iterable[Named], extractions: Iterable[Extraction], ontol
 
 def _find_pairs(extractions: Iterable[Extraction], ontology: Ontology) -> Iterator[tuple[Mention, Mention]]:
     for relation in (relation for extraction in extractions for relation in extraction.relations):
-        if isinstance(relation.object, Mention) and ontology.is_a(relation.predicate, "kg:relativeOf"):
+        sure = relation.evidence.score >= STRICT
+        if sure and isinstance(relation.object, Mention) and ontology.is_a(relation.predicate, "kg:relativeOf"):
             yield relation.subject, relation.object
 
 

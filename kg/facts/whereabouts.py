@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.facts.known import known_name
-from kg.model import Curie, Entity, Factuality, Form, Statement
+from kg.model import Curie, Entity, Form, Statement
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -89,7 +89,7 @@ def _find_said(
     areas: list[tuple[Curie, Curie]] = []
     for statement in statements:
         target = places.get(statement.object) if isinstance(statement.object, str) else None
-        holds = statement.predicate in _LYING and statement.factuality is Factuality.FACT
+        holds = statement.predicate in _LYING and statement.asserted
         if not holds or target is None or statement.subject not in said:
             continue
         if target.type == "kg:Country":

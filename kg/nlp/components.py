@@ -18,7 +18,9 @@ from kg.nlp.mentions import annotate_mentions
 from kg.nlp.politicians import annotate_politicians
 from kg.nlp.relations import annotate_relations
 from kg.nlp.repairs import repair_parses
+from kg.nlp.scoring import annotate_scores
 from kg.nlp.values import annotate_values
+from kg.nlp.weights import read_weights
 from kg.ontology import Ontology, load_ontology
 
 STEPS = (
@@ -151,3 +153,9 @@ def make_events(nlp: Language, name: str, ontology: str, names: list[str]) -> An
 def make_relations(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
     """Relations and types."""
     return partial(annotate_relations, ontology=_load(ontology, names))
+
+
+@Language.factory("kg_scores", requires=["doc.spans", "doc._.relations"], assigns=["doc._.relations"])
+def make_scores(nlp: Language, name: str, ontology: str, names: list[str], weights: str) -> Annotator:
+    """Relations that examples taught."""
+    return partial(annotate_scores, ontology=_load(ontology, names), weights=read_weights(Path(weights)))

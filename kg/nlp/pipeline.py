@@ -14,6 +14,7 @@ from kg.errors import PipelineError
 from kg.model import Document, Extraction
 from kg.nlp import components
 from kg.nlp.reading import read_extraction
+from kg.nlp.weights import SHIPPED, read_weights
 from kg.ontology import load_ontology
 
 OFFICIAL_MODEL = "en_core_web_md"
@@ -23,8 +24,12 @@ _WORDS = frozenset({"wed"})
 _WITH_ONTOLOGY = frozenset(components.STEPS) - {"kg_values"}
 
 
-def make_pipeline(ontology_folder: Path, model: str = "", names: Sequence[Path] = ()) -> Language:
+def make_pipeline(
+    ontology_folder: Path, model: str = "", names: Sequence[Path] = (), *, weights: Path | None = SHIPPED
+) -> Language:
     """The model named (a package or a folder; by default the official one, then the bundled one) and our steps.
+
+    Relations are read by frames and, unless ``weights`` is None, by what examples taught.
 
     PipelineError where there is no such model.
     """
@@ -36,13 +41,18 @@ def make_pipeline(ontology_folder: Path, model: str = "", names: Sequence[Path] 
     config = {"ontology": str(ontology_folder), "names": [str(path) for path in names]}
     for step in components.STEPS:
         nlp.add_pipe(step, config=config if step in _WITH_ONTOLOGY else {})
+    if weights is not None:
+        nlp.meta["kg_weights"] = read_weights(weights).hash
+        nlp.add_pipe("kg_scores", config={**config, "weights": str(weights)})
     gc.freeze()  # model and word lists stay: the collector need not look at them again
     return nlp
 
 
 def name_model(nlp: Language) -> str:
-    """Name and version of the model, for the provenance: "core_web_md 3.7.1"."""
-    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+    """Name and version of the model, and the hash of the weights, for the provenance: "en_core_web_md 3.7.1"."""
+    weights = nlp.meta.get("kg_weights")
+    name = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+    return f"{name}, weights {weights}" if weights else name
 
 
 def extract(nlp: Language, documents: Iterable[Document]) -> Iterator[Extraction]:

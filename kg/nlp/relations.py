@@ -22,7 +22,6 @@ from kg.ontology import Ontology
 _OFFICES = ("kg:officialOf", "kg:holdsPosition", "kg:leaderOf")
 _PREDICATIVE = frozenset({"attr", "oprd", "acomp"})
 _LEAVING = frozenset({"resign", "quit", "step", "retire", "remove", "dismiss", "sack", "oust", "replace", "succeed"})
-_STATES = ("^pobj:at ", "^pobj:in ", "^pobj:among ")  # 'is not *at the helm*': as firm as the verb
 _TITLES = frozenset({"compound", "nmod", "appos"})
 _MODIFIERS = frozenset({"amod", "compound", "advmod", "nmod", "npadvmod", "appos"})
 
@@ -49,11 +48,7 @@ def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Itera
         objects = _imply(hit.trigger, subjects[0], ontology)
     pairs = [pair for pair in _pair(hit.trigger, subjects, objects) if pair[0].span.start != pair[1].span.start]
     yield from (_row(hit, subject, target, ontology) for subject, target in pairs)
-    if (
-        frame.pos == "NOUN"
-        and lemma(hit.trigger) not in ontology.words["lex:NoPosition"]
-        and any(ontology.is_a(predicate, office) for office in _OFFICES)
-    ):
+    if frame.pos == "NOUN" and any(ontology.is_a(predicate, office) for office in _OFFICES):
         lands = {subject.span.start: target.span for subject, target in reversed(pairs)}
         for subject in subjects:
             land, firm = lands.get(subject.span.start), _factuality(hit, subject, ontology)
@@ -152,11 +147,12 @@ def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
         return str(trigger.head._.factuality)
     if _is_predicative(trigger):
         return str(trigger._.factuality)
-    if subject.path.startswith(_STATES):
-        return str(trigger.head.head._.factuality)
-    if trigger.dep_ == "dobj" and not _is_role(trigger, ontology):
-        if trigger._.factuality != Factuality.FACT.value:
-            return str(trigger._.factuality)  # 'wants to build its *headquarters* in Narvik'
+    if (
+        trigger.dep_ == "dobj"
+        and trigger._.factuality == Factuality.UNCOMMITTED.value
+        and not _is_role(trigger, ontology)
+    ):
+        return Factuality.UNCOMMITTED.value  # 'wants to build its *headquarters* in Narvik'
     return to_factuality(assess_alone(trigger, ontology)).value
 
 

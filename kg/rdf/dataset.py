@@ -11,13 +11,11 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from kg.model import Curie, Document, Evidence, Factuality, Mention, Passage, Statement, Value
+from kg.model import Curie, Document, Evidence, Mention, Passage, Statement, Value
 from kg.ontology import NAMESPACES
 from kg.rdf.files import to_bytes, write_atomically
 from kg.rdf.terms import BASE, make_turtle_prefixes, to_iri
-
-STRICT = 0.5
-"""The least score of a fact: implied readings (0.6) pass, weaker ones are candidates."""
+from kg.sources import count_sources
 
 Term = NamedNode | Literal
 
@@ -67,7 +65,7 @@ def make_store(
 
 def is_fact(statement: Statement) -> bool:
     """Asserted by the text's own voice, without contradiction, and surely read."""
-    return statement.factuality is Factuality.FACT and statement.score >= STRICT
+    return statement.asserted
 
 
 def _ontology_quads(writer: _Writer, path: Path) -> Iterator[Quad]:
@@ -121,6 +119,7 @@ def _statement_quads(writer: _Writer, statement: Statement) -> Iterator[Quad]:
     yield writer.quad("statements", name, "rdf:object", target)
     yield writer.quad("statements", name, "kg:factuality", Literal(statement.factuality.value))
     yield writer.quad("statements", name, "kg:score", _decimal(writer, statement.score))
+    yield writer.quad("statements", name, "kg:sources", _integer(writer, count_sources(statement)))
     if statement.disputed:
         yield writer.quad("statements", name, "kg:disputed", Literal(True))
     for evidence in statement.evidence:
@@ -146,12 +145,11 @@ def _evidence_quads(writer: _Writer, statement: Curie, evidence: Evidence) -> It
 
 def _passage_quads(writer: _Writer, evidence: Curie, passage: Passage) -> Iterator[Quad]:
     name = f"kgr:passage/{_digest(passage.document, passage.start, passage.end)}"
-    integer = writer.node("xsd:integer")
     yield writer.quad("statements", evidence, "kg:passage", writer.node(name))
     yield writer.quad("statements", name, "rdf:type", writer.node("kg:Passage"))
     yield writer.quad("statements", name, "kg:document", writer.node(name_document(passage.document)))
-    yield writer.quad("statements", name, "kg:start", Literal(str(passage.start), datatype=integer))
-    yield writer.quad("statements", name, "kg:end", Literal(str(passage.end), datatype=integer))
+    yield writer.quad("statements", name, "kg:start", _integer(writer, passage.start))
+    yield writer.quad("statements", name, "kg:end", _integer(writer, passage.end))
     yield writer.quad("statements", name, "kg:text", Literal(passage.text))
 
 
@@ -171,6 +169,10 @@ def _term(writer: _Writer, target: Curie | Value) -> Term:
         plain = target.datatype == "xsd:string"
         return Literal(target.lexical) if plain else Literal(target.lexical, datatype=writer.node(target.datatype))
     return writer.node(target)
+
+
+def _integer(writer: _Writer, number: int) -> Literal:
+    return Literal(str(number), datatype=writer.node("xsd:integer"))
 
 
 def _decimal(writer: _Writer, score: float) -> Literal:

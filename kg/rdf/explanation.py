@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
-from kg.model import Curie
+from kg.model import STRICT, Curie, Factuality
 from kg.rdf.tables import Row, ask
 from kg.rdf.terms import BASE, to_iri
 from kg.rdf.things import find_things
@@ -14,10 +14,10 @@ _SAID = {"rdfs:label": "is called", "skos:altLabel": "is also called", "rdf:type
 """In words, the predicates that the ontology gives no label; names are told before all else."""
 _NAMING = frozenset({"rdfs:label", "skos:altLabel"})
 _BEHIND = """
-SELECT ?s ?p ?o ?held ?factuality ?rule ?score ?says ?text ?start ?end ?document ?title ?source ?published WHERE {
+SELECT ?s ?p ?o ?held ?sure ?factuality ?rule ?score ?says ?text ?start ?end ?document ?title ?source ?published WHERE {
   GRAPH kgg:statements {
     ?statement a rdf:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
-    ?statement kg:factuality ?held ; kg:evidence ?e .
+    ?statement kg:factuality ?held ; kg:score ?sure ; kg:evidence ?e .
     %s
     ?e kg:factuality ?factuality ; kg:rule ?rule ; kg:score ?score ; kg:passage ?passage .
     OPTIONAL { ?e kg:sourceText ?says }
@@ -44,6 +44,7 @@ class Proof(NamedTuple):
     predicate: str
     object: str
     held: str
+    sure: str
     factuality: str
     rule: str
     score: str
@@ -94,6 +95,7 @@ def _prove(row: Row, labels: dict[str, str]) -> Proof:
         _SAID.get(row["p"], words["p"]),
         words["o"],
         row["held"],
+        row["sure"],
         row["factuality"],
         row["rule"],
         row["score"],
@@ -115,8 +117,7 @@ def format_proofs(proofs: Sequence[Proof]) -> str:
     for proof in proofs:
         statement = (proof.subject, proof.predicate, proof.object, proof.held)
         if statement != last:
-            mark = "" if proof.held == "CT+" else f"   [not a fact: {proof.held}]"
-            lines.append(f"{proof.subject} — {proof.predicate} — {proof.object}{mark}")
+            lines.append(f"{proof.subject} — {proof.predicate} — {proof.object}{_mark(proof)}")
             last = statement
         where = ", ".join(part for part in (proof.title, proof.source, proof.published) if part)
         lines.append(f"    “{' '.join(proof.text.split())}”")
@@ -126,3 +127,9 @@ def format_proofs(proofs: Sequence[Proof]) -> str:
             f"{proof.rule}, {proof.score}"
         )
     return "".join(f"{line}\n" for line in lines)
+
+
+def _mark(proof: Proof) -> str:
+    if proof.held != Factuality.FACT.value:
+        return f"   [not a fact: {proof.held}]"
+    return "" if float(proof.sure) >= STRICT else f"   [not a fact: a candidate, {proof.sure}]"

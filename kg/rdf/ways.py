@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Store
 
-from kg.model import Curie
+from kg.model import STRICT, Curie
 from kg.rdf.explanation import Proof, explain
 from kg.rdf.tables import ask
 from kg.rdf.terms import BASE
@@ -60,7 +60,8 @@ def _read_steps(store: Store, base: str) -> dict[tuple[Curie, Curie], Step]:
 def _prove(store: Store, way: list[Curie], steps: dict[tuple[Curie, Curie], Step], base: str) -> Iterator[Proof]:
     for pair in pairwise(way):
         proofs = explain(store, steps[pair], base)
-        yield next((proof for proof in proofs if proof.factuality == "CT+"), proofs[0])
+        sure = (proof for proof in proofs if proof.factuality == "CT+" and float(proof.score) >= STRICT)
+        yield next(sure, proofs[0])
 
 
 def format_ways(ways: tuple[tuple[Proof, ...], ...]) -> str:

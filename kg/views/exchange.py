@@ -7,7 +7,6 @@ from io import BytesIO
 import networkx as nx
 
 from kg.errors import GraphError
-from kg.rdf.dataset import STRICT
 from kg.views.network import Attributes, Network
 
 FORMATS = ("graphml", "gexf", "cypher")
@@ -34,7 +33,7 @@ def _keep_facts(network: Network) -> Network:
         if node["asserted"]:
             plain.add_node(curie, **_plain_node(node))
     for subject, target, predicate, edge in network.edges(keys=True, data=True):
-        sure = edge["factuality"] == "CT+" and edge["score"] >= STRICT and not edge["disputed"]
+        sure = edge["fact"] and not edge["disputed"]
         if sure and subject in plain and target in plain:
             plain.add_edge(subject, target, key=predicate, **_plain_edge(edge))
     return plain

@@ -6,15 +6,16 @@ from typing import TypeAlias
 import networkx as nx
 from pyoxigraph import Store
 
+from kg.model import STRICT, Factuality
 from kg.rdf.tables import Row, ask
 from kg.rdf.terms import BASE
 
 _NAMING = ("rdf:type", "rdfs:label", "skos:altLabel")
 _STATEMENTS = """
-SELECT ?s ?p ?o ?factuality ?score ?disputed ?held ?rule ?says ?text ?start ?title ?source ?published WHERE {
+SELECT ?s ?p ?o ?factuality ?score ?sources ?disputed ?held ?rule ?says ?text ?start ?title ?source ?published WHERE {
   GRAPH kgg:statements {
     ?statement a rdf:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:factuality ?factuality ;
-      kg:score ?score ; kg:evidence ?evidence .
+      kg:score ?score ; kg:sources ?sources ; kg:evidence ?evidence .
     OPTIONAL { ?statement kg:disputed ?disputed }
     ?evidence kg:factuality ?held ; kg:rule ?rule ; kg:passage ?passage .
     OPTIONAL { ?evidence kg:sourceText ?says }
@@ -39,8 +40,9 @@ Network: TypeAlias = "nx.MultiDiGraph[str]"
 def to_network(store: Store, base: str = BASE) -> Network:
     """Entities as nodes and their relations as edges, each with its evidence; dates are attributes of nodes.
 
-    Node: ``label, type, kind, aliases, values, asserted``; edge: ``label, predicate, factuality, score, disputed,
-    evidence``, where each piece of evidence has ``text, title, source, published, start, factuality, rule, says``.
+    Node: ``label, type, kind, aliases, values, asserted``; edge: ``label, predicate, factuality, fact, score,
+    sources, disputed, evidence``, where each piece of evidence has ``text, title, source, published, start, factuality,
+    rule, says``.
     """
     rows = sorted(ask(store, _STATEMENTS, base), key=lambda row: tuple(sorted(row.items())))
     labels, depth = _read_terms(store, base)
@@ -80,7 +82,7 @@ def _make_nodes(rows: list[Row], labels: Mapping[str, str], depth: Mapping[str, 
                 "kind": "thing",
                 "aliases": (),
                 "values": (),
-                "asserted": row["factuality"] == "CT+",
+                "asserted": _is_fact(row),
             }
     for row in rows:
         node = nodes.get(row["s"])
@@ -95,9 +97,13 @@ def _describe(node: Attributes, row: Row, labels: Mapping[str, str], depth: Mapp
         node["type"], node["kind"] = row["o"], labels.get(row["o"], row["o"])
     elif row["p"] == "skos:altLabel":
         node["aliases"] = tuple(sorted({*_texts(node["aliases"]), row["o"]}))
-    elif row["p"] not in _NAMING and not row["o"].startswith("kgr:") and row["factuality"] == "CT+":
+    elif row["p"] not in _NAMING and not row["o"].startswith("kgr:") and _is_fact(row):
         pair = f"{labels.get(row['p'], row['p'])}: {row['o']}"
         node["values"] = tuple(sorted({*_texts(node["values"]), pair}))
+
+
+def _is_fact(row: Row) -> bool:
+    return row["factuality"] == Factuality.FACT.value and float(row["score"]) >= STRICT
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -117,7 +123,9 @@ def _make_edge(predicate: str, group: list[Row], labels: Mapping[str, str]) -> A
         "label": labels.get(predicate, predicate),
         "predicate": predicate,
         "factuality": group[0]["factuality"],
+        "fact": _is_fact(group[0]),
         "score": float(group[0]["score"]),
+        "sources": int(group[0]["sources"]),
         "disputed": "disputed" in group[0],
         "evidence": tuple(_make_evidence(row) for row in sorted(group, key=_by_place)),
     }

@@ -4,7 +4,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const WORDS = {
     "CT+": "fact", "PR+": "probable", "PS+": "possible", "CT-": "denied", "PR-": "improbable",
-    "PS-": "doubtful", "Uu": "not asserted",
+    "PS-": "doubtful", "Uu": "not asserted", "candidate": "candidate: read too unsurely",
   };
   const MARKS = { dot: "●", star: "★", square: "■", triangle: "▲", diamond: "◆", hexagon: "⬢" };
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -46,7 +46,7 @@
   function drawEdge(edge) {
     return {
       id: edge.id, from: edge.from, to: edge.to, arrows: { to: { enabled: true, scaleFactor: 0.5 } },
-      dashes: edge.fact ? false : [6, 5], label: edge.fact ? undefined : WORDS[edge.factuality],
+      dashes: edge.fact ? false : [6, 5], label: edge.fact ? undefined : WORDS[edge.status],
       color: { color: edge.fact ? "#9aa5b1" : "#d55e00", highlight: css("--accent"), hover: css("--accent") },
       font: { color: "#d55e00", size: 11, strokeWidth: 3, strokeColor: css("--paper") }, width: 1,
     };
@@ -125,7 +125,8 @@
     const details = make("details");
     details.open = open;
     const summary = make("summary", `${nodeById.get(edge.from).label} — ${edge.relation} → ${nodeById.get(edge.to).label}`);
-    if (!edge.fact) summary.append(make("span", WORDS[edge.factuality], "flag"));
+    if (!edge.fact) summary.append(make("span", WORDS[edge.status], "flag"));
+    if (edge.sources > 1) summary.append(make("span", `${edge.sources} sources`, "flag"));
     if (edge.disputed) summary.append(make("span", "disputed", "flag"));
     details.append(summary, ...edge.evidence.map(quote));
     return details;

@@ -73,8 +73,9 @@ def _style(kind: str, name: str) -> tuple[str, str]:
 def _draw_edge(edge: Mapping[str, object]) -> dict[str, object]:
     return {
         "relation": edge["label"],
-        "factuality": edge["factuality"],
-        "fact": edge["factuality"] == "CT+",
+        "status": edge["factuality"] if edge["fact"] or edge["factuality"] != "CT+" else "candidate",
+        "fact": edge["fact"],
+        "sources": edge["sources"],
         "disputed": edge["disputed"],
         "evidence": [dict(item) for item in edge["evidence"]] if isinstance(edge["evidence"], tuple) else [],
     }

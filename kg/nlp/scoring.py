@@ -1,0 +1,132 @@
+"""Relations that examples taught, beside those of frames: a sum of weights a pair, two thresholds a relation.
+
+From the strict threshold on it is stated, from the loose one on it is a candidate, below it is nothing. A frame that
+reads the same or the contrary between the same two things in the sentence goes first.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from kg.model import STRICT, Curie, Factuality
+from kg.nlp.candidates import Pair, find_ends, find_pairs
+from kg.nlp.features import find_features, find_pair_features, find_side_features
+from kg.nlp.parse import Parse, read_parse
+from kg.nlp.reasons import describe
+from kg.nlp.rows import Row, make_row, source_of
+from kg.nlp.sharing import Key, Odds, find_key, share_odds
+from kg.nlp.triggers import has_trigger
+from kg.nlp.vetoes import assess_pair, is_forbidden
+from kg.nlp.weights import Scorer, Weights, sum_weights, to_probability
+from kg.ontology import Ontology
+
+_SURE, _FIRM, _CANDIDATE = 0.9, 0.65, 0.25
+"""Scores of a fact beyond doubt, of one at the strict threshold, and of a candidate at the loose one."""
+_NOTHING = Parse((), (), (), (), (), (), (), {}, {}, {})
+
+
+class Scored(NamedTuple):
+    """A pair, whom it shares with, and the probability of each relation it may have."""
+
+    pair: Pair
+    key: Key
+    scores: Mapping[Curie, float]
+
+
+def annotate_scores(doc: Doc, *, ontology: Ontology, weights: Weights) -> Doc:
+    """Adds a row for each pair and relation at or above the loose threshold."""
+    doc._.relations = [*doc._.relations, *_find_rows(doc, weights, ontology)]
+    return doc
+
+
+def score_pairs(doc: Doc, weights: Weights, ontology: Ontology, *, strays: bool = False) -> tuple[list[Scored], Parse]:
+    """Every pair with its shared scores; no column is read where no pair fits a relation."""
+    pairs = list(find_pairs(doc, find_ends(tuple(weights.scorers), ontology), ontology, strays=strays))
+    parse = read_parse(doc, ontology) if pairs else _NOTHING
+    keys = [find_key(pair, parse) for pair in pairs]
+    shared = share_odds(keys, list(_find_odds(pairs, parse, weights)))
+    scores = [{name: to_probability(weights.scorers[name], *odds) for name, odds in found.items()} for found in shared]
+    return [Scored(*each) for each in zip(pairs, keys, scores, strict=True)], parse
+
+
+def _find_odds(pairs: Iterable[Pair], parse: Parse, weights: Weights) -> Iterator[Odds]:
+    """Log-odds by relation; what an end alone adds is summed once for all its pairs."""
+    sides: dict[tuple[int, int, str], dict[Curie, int]] = {}
+    for pair in pairs:
+        parts = [sum_weights(find_pair_features(pair, parse), weights)]
+        for role, end in (("subject", pair.subject), ("object", pair.object)):
+            key = (end.start, end.end, role)
+            if key not in sides:
+                sides[key] = sum_weights(find_side_features(end, role, parse), weights)
+            parts.append(sides[key])
+        yield {name: _add(name, parts, weights) for name in pair.sure | pair.open}
+
+
+def _add(relation: Curie, parts: Iterable[Mapping[Curie, int]], weights: Weights) -> float:
+    return weights.scorers[relation].bias + sum(part.get(relation, 0) for part in parts) / 100
+
+
+def _find_rows(doc: Doc, weights: Weights, ontology: Ontology) -> Iterator[Row]:
+    scored, parse = score_pairs(doc, weights, ontology)
+    for item in scored:
+        said = _find_said(item, weights, parse, ontology)
+        if said and not is_forbidden(item.pair, parse, ontology):
+            yield from _make_rows(item, said, weights, parse, ontology)
+
+
+def _find_said(item: Scored, weights: Weights, parse: Parse, ontology: Ontology) -> list[Curie]:
+    """The relations that are likely enough, and that no frame has told."""
+    likely = (name for name in sorted(item.pair.sure) if item.scores[name] >= weights.scorers[name].loose)
+    once = (name for name in likely if not _is_mirrored(item.pair, name, ontology))
+    return [name for name in once if not _is_told(item.key, name, parse, ontology)]
+
+
+def _make_rows(
+    item: Scored, said: Iterable[Curie], weights: Weights, parse: Parse, ontology: Ontology
+) -> Iterator[Row]:
+    features = find_features(item.pair, parse)
+    stance = assess_pair(item.pair, parse, ontology)
+    for relation in said:
+        score = scale(item.scores[relation], weights.scorers[relation])
+        firm = score >= STRICT or stance[0] == Factuality.FACT.value
+        if firm and has_trigger(item.pair, features, relation, weights):
+            yield _make_row(item.pair, relation, score, describe(features, relation, weights), stance)
+
+
+def _is_told(key: Key, relation: Curie, parse: Parse, ontology: Ontology) -> bool:
+    """One thing with itself, or what a frame has read: the relation, one below it, or the same the other way."""
+    sentence, one, other = int(key[0]), *key[1:3]
+    same = parse.told.get((sentence, one, other), ())
+    turned = parse.told.get((sentence, other, one), ())
+    below = any(ontology.is_a(found, relation) for found, _ in same)
+    return one == other or below or any(found == relation for found, _ in turned)
+
+
+def _is_mirrored(pair: Pair, relation: Curie, ontology: Ontology) -> bool:
+    """What holds both ways is said once, from left to right."""
+    return relation in ontology.symmetric and pair.subject.start > pair.object.start
+
+
+def scale(probability: float, scorer: Scorer) -> float:
+    """0.25 at the loose threshold, 0.65 at the strict one, 0.9 at certainty; two decimals; no candidate reaches 0.5."""
+    strict = scorer.strict if scorer.stated else 1.0
+    if probability >= strict and scorer.stated:
+        share = (probability - strict) / max(1e-9, 1 - strict)
+        return round(_FIRM + (_SURE - _FIRM) * share, 2)
+    share = (probability - scorer.loose) / max(1e-9, strict - scorer.loose)
+    return min(STRICT - 0.01, round(_CANDIDATE + (STRICT - _CANDIDATE) * share, 2))
+
+
+def _make_row(pair: Pair, relation: Curie, score: float, rule: str, stance: tuple[str, Token]) -> Row:
+    firm, trigger = stance
+    return make_row(
+        pair.subject.span,
+        relation,
+        pair.object.span,
+        trigger,
+        rule=rule,
+        factuality=firm,
+        source=source_of(trigger) if firm != Factuality.FACT.value else (0, 0),
+        score=score,
+    )

@@ -1,0 +1,32 @@
+"""Odds inside a chain: 'Ann, *who* was born in Quito' says it of Ann too."""
+
+from collections.abc import Sequence
+
+from kg.model import Curie
+from kg.nlp.candidates import Pair
+from kg.nlp.parse import Parse, find_chain
+
+Odds = dict[Curie, float]
+"""Relation → log-odds, of one pair."""
+Shared = dict[Curie, tuple[float, float]]
+"""Relation → its own log-odds, and the best between the same two things in the sentence."""
+Key = tuple[str, ...]
+
+
+def share_odds(keys: Sequence[Key], odds: Sequence[Odds]) -> list[Shared]:
+    """For each pair and relation its own log-odds and the best of the pairs with its key."""
+    best: dict[tuple[Key, Curie], float] = {}
+    for key, own in zip(keys, odds, strict=True):
+        for relation, value in own.items():
+            best[key, relation] = max(value, best.get((key, relation), value))
+    return [
+        {relation: (value, best[key, relation]) for relation, value in own.items()}
+        for key, own in zip(keys, odds, strict=True)
+    ]
+
+
+def find_key(pair: Pair, parse: Parse) -> Key:
+    """Sentence and chains; a pair inside one chain shares with none."""
+    subject, target = (find_chain(end.start, end.end, parse.chains) for end in (pair.subject, pair.object))
+    alone = (str(pair.subject.start), str(pair.object.start)) if subject == target else ()
+    return (str(pair.subject.sentence[0]), subject, target, *alone)

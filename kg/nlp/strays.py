@@ -1,0 +1,33 @@
+"""What may be an end of a relation and is no mention of ours: 'I', 'where', capitalised words of no known kind."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.model import Form
+from kg.nlp.spans import MENTIONS, make_span
+
+_SPEAKERS = frozenset({"i", "me", "my", "myself", "we", "us", "our"})
+
+
+def find_strays(doc: Doc) -> Iterator[Span]:
+    """They teach, and are scored where all of a text is asked for, but are never stated."""
+    taken = {i for span in doc.spans.get(MENTIONS, ()) for i in range(span.start, span.end)}
+    start = -1
+    for token in doc:
+        if start >= 0 and (token.i in taken or not _is_capital(token)):
+            yield make_span(doc, start, token.i, "kg:Organization", Form.NAME)
+            start = -1
+        if token.i in taken:
+            continue
+        if token.lower_ in _SPEAKERS or (token.lower_ == "where" and token.tag_ == "WRB"):
+            yield make_span(doc, token.i, token.i + 1, "kg:Entity", Form.PRONOUN)
+        elif start < 0 and _is_capital(token):
+            start = token.i
+    if start >= 0:
+        yield make_span(doc, start, len(doc), "kg:Organization", Form.NAME)
+
+
+def _is_capital(token: Token) -> bool:
+    """A word that may be of a name: 'Petalina', '宮本'."""
+    return token.pos_ == "PROPN" or (token.is_alpha and not token.text.islower() and not token.is_ascii)

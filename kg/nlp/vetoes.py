@@ -1,0 +1,107 @@
+"""What forbids to read a relation from the shape of a sentence alone, however well its words fit."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.model import Factuality
+from kg.nlp.candidates import End, Pair
+from kg.nlp.modality import assess_alone
+from kg.nlp.parse import Parse, find_chain
+from kg.nlp.path_features import Path, find_path
+from kg.nlp.stance import to_factuality
+from kg.nlp.tree import tokens_of
+from kg.ontology import Ontology
+
+_ASSESSED = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
+_VERBS = frozenset({"VERB", "AUX"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_RELATIVE = frozenset({"who", "whom", "which", "that"})
+_BESIDE = frozenset({"conj", "appos"})
+
+
+def is_forbidden(pair: Pair, parse: Parse, ontology: Ontology) -> bool:
+    """True where what joins the two is said of a third, or is ruled out."""
+    path = find_path(pair.subject.root, pair.object.root, parse)
+    return (
+        _is_anothers_clause(pair, parse)
+        or _is_by_way_of_another(path, pair, parse)
+        or _is_of_a_holder(path, parse, ontology)
+        or any(_is_ruled_out(end, parse, ontology) for end in (pair.subject, pair.object))
+    )
+
+
+def _is_anothers_clause(pair: Pair, parse: Parse) -> bool:
+    """'Ann founded X, and *Bo founded Y*', '*her son was born in May*, a year after Ann moved'."""
+    tokens = tokens_of(pair.subject.span.doc)
+    own, other = (_find_verb(end, tokens, parse) for end in (pair.subject, pair.object))
+    if other < 0 or own == other:
+        return False
+    subjects = [i for i in parse.children[other] if parse.labels[i] in _SUBJECTS]
+    return any(parse.words[i] not in _RELATIVE and not _is_end(i, pair, parse) for i in subjects)
+
+
+def _find_verb(end: End, tokens: tuple[Token, ...], parse: Parse) -> int:
+    """The nearest verb above, -1 where there is none."""
+    i = end.root
+    while parse.heads[i] != i:
+        i = parse.heads[i]
+        if tokens[i].pos_ in _VERBS:
+            return i
+    return -1
+
+
+def _is_by_way_of_another(path: Path, pair: Pair, parse: Parse) -> bool:
+    """'Ann married *Bo Li*, the son of Cy': Cy's son is Bo; but 'Ann and *Bo Li*, founders of X', 'Lima, *Peru*'."""
+    beside = {parse.heads[end.root] for end in (pair.subject, pair.object) if parse.labels[end.root] in _BESIDE}
+    others = (i for i in (*path.up, path.join, *path.down) if i in parse.masks and not parse.masks[i].bare)
+    return any(i not in beside and not _is_end(i, pair, parse) for i in others)
+
+
+def _is_end(i: int, pair: Pair, parse: Parse) -> bool:
+    """True for a word of an end, or of the same thing."""
+    if any(end.start <= i < end.end for end in (pair.subject, pair.object)):
+        return True
+    mask = parse.masks.get(i)
+    chain = find_chain(mask.start, mask.end, parse.chains) if mask else ""
+    return any(chain == find_chain(end.start, end.end, parse.chains) for end in (pair.subject, pair.object))
+
+
+def _is_of_a_holder(path: Path, parse: Parse, ontology: Ontology) -> bool:
+    """'the *widow* of the *founder* of X' founded nothing."""
+    nodes = (*path.up[1:], path.join, *path.down[:-1])
+    return sum(ontology.nominals.get(parse.lemmas[i]) == "kg:Person" for i in nodes) > 1
+
+
+def _is_ruled_out(end: End, parse: Parse, ontology: Ontology) -> bool:
+    """'born *not in Belgrade* but in Niš', '*instead of* Ann the board chose Bo'."""
+    head = parse.heads[end.root]
+    first = head if parse.labels[end.root] == "pobj" else end.start
+    if first > 0 and parse.words[first - 1] == "not":
+        return True
+    phrases = (f"{parse.words[parse.heads[head]]} {parse.words[head]}", f"{parse.words[head - 1]} {parse.words[head]}")
+    return any((phrase, "preposition") in ontology.cues for phrase in (*phrases, parse.words[head]))
+
+
+def assess_pair(pair: Pair, parse: Parse, ontology: Ontology) -> tuple[str, Token]:
+    """The first value on the path between the ends that is not CT+, and the word that has it; else CT+ and the join.
+
+    The ends themselves are taken for granted ('Ann, his wife, *may* win'), but for what hangs on them: '*not* Ann'.
+    """
+    tokens = tokens_of(pair.subject.span.doc)
+    path = find_path(pair.subject.root, pair.object.root, parse)
+    ends = {*range(pair.subject.start, pair.subject.end), *range(pair.object.start, pair.object.end)}
+    for i in (path.join, *path.up, *path.down):
+        for value in _read_values(tokens[i], inside=i in ends, ontology=ontology):
+            if value is not Factuality.FACT:
+                return value.value, tokens[i]
+    return Factuality.FACT.value, tokens[path.join]
+
+
+def _read_values(token: Token, *, inside: bool, ontology: Ontology) -> Iterator[Factuality]:
+    if token._.quoted:
+        yield Factuality.UNCOMMITTED
+    if inside:
+        yield to_factuality(assess_alone(token, ontology))
+    elif token.pos_ in _ASSESSED:
+        yield Factuality(token._.factuality)

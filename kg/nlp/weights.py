@@ -1,0 +1,109 @@
+"""What examples taught: weights of features by relation, a plain JSON file that people can read and correct."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from hashlib import sha256
+from math import exp
+from pathlib import Path
+
+from kg.errors import PipelineError
+from kg.model import Curie
+
+_NUMBERS = ("bias", "base", "own", "best", "loose", "strict")
+_EXTREME = 6.0  # log-odds
+_SUREST = 0.9999  # so that a threshold of 1 is never reached
+FORMAT = "kg weights 1"
+SHIPPED = Path(__file__).parent.parent / "models" / "relations.json"
+_HINT = "make one with `kg train EXAMPLES.jsonl -o MODEL.json`, or build with --no-model"
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """One relation: log-odds start at ``bias``; ``base``, ``own`` and ``best`` make them a probability, with the best
+    of the chains; both thresholds are probabilities, strict at least loose. What is not ``stated`` is never more than
+    a candidate."""
+
+    bias: float
+    base: float
+    own: float
+    best: float
+    loose: float
+    strict: float
+    stated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Scorers by relation, and feature → relation → what it adds to the log-odds, in hundredths."""
+
+    scorers: Mapping[Curie, Scorer]
+    features: Mapping[str, Mapping[Curie, int]]
+    examples: str
+    hash: str
+
+
+@lru_cache(maxsize=4)
+def read_weights(path: Path) -> Weights:
+    """The weights in a file; PipelineError where there is none or it is not ours."""
+    try:
+        content = path.read_bytes()
+        return parse_weights(content)
+    except OSError as error:
+        raise PipelineError(f"{path}: {error.strerror}", hint=_HINT) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PipelineError(f"{path}: no weights of ours: {type(error).__name__} {error}", hint=_HINT) from error
+
+
+def parse_weights(content: bytes) -> Weights:
+    """The weights in the bytes of a file; ValueError, KeyError, TypeError or AttributeError where there are none."""
+    fields = json.loads(content)
+    if fields["format"] != FORMAT:
+        raise ValueError(f"format {fields['format']!r}")
+    scorers = {name: _parse_scorer(row) for name, row in fields["relations"].items()}
+    features: Mapping[str, Mapping[Curie, int]] = fields["features"]
+    if not all(set(row) <= scorers.keys() for row in features.values()):
+        raise ValueError("a feature speaks for a relation that has no thresholds")
+    if not all(isinstance(weight, int) for row in features.values() for weight in row.values()):
+        raise TypeError("weights are whole hundredths")
+    return Weights(scorers, features, str(fields["examples"]), sha256(content).hexdigest()[:16])
+
+
+def _parse_scorer(row: Mapping[str, float]) -> Scorer:
+    numbers = {name: float(row[name]) for name in _NUMBERS}
+    return Scorer(**numbers, stated=bool(row["stated"]))
+
+
+def write_weights(scorers: Mapping[Curie, Scorer], features: Mapping[str, Mapping[Curie, int]], examples: str) -> bytes:
+    """The bytes of the file, a feature a line; ``examples`` is their hash. The same weights, the same bytes."""
+    relations = {name: asdict(scorer) for name, scorer in sorted(scorers.items())}
+    lines = ",\n".join(f"{_dump(name)}:{_dump(dict(sorted(row.items())))}" for name, row in sorted(features.items()))
+    head = f'"format":{_dump(FORMAT)},\n"examples":{_dump(examples)},\n"relations":{_dump(relations)}'
+    return f'{{{head},\n"features":{{\n{lines}\n}}}}\n'.encode()
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def sum_weights(features: Iterable[str], weights: Weights) -> dict[Curie, int]:
+    """Relation → what the features add to it; whole numbers, so that their order does not matter."""
+    sums: dict[Curie, int] = {}
+    known = weights.features
+    for feature in features:
+        if feature in known:
+            for relation, weight in known[feature].items():
+                sums[relation] = sums.get(relation, 0) + weight
+    return sums
+
+
+def to_probability(scorer: Scorer, own: float, best: float) -> float:
+    """From a pair's log-odds and the best of its chains (Platt 1999); rounded: last bits differ between machines."""
+    odds = scorer.base + scorer.own * clip(own) + scorer.best * clip(best)
+    return min(_SUREST, round(1 / (1 + exp(-odds)), 4))
+
+
+def clip(odds: float) -> float:
+    """Beyond these nothing gets surer."""
+    return max(-_EXTREME, min(_EXTREME, odds))

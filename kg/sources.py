@@ -1,0 +1,50 @@
+"""How many sources speak for a statement: documents, but those that copy one sentence of each other count as one."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from kg.model import Evidence, Passage, Statement
+from kg.wordlists import fold
+
+_RUN = 4  # words that are compared together (Broder 1997 calls them shingles)
+_ALIKE = 0.6  # of a sentence's runs, those it must share with a group to be a copy of it
+_SHORT = 8  # words below which two may say the same in the same words by chance
+
+
+def count_sources(statement: Statement) -> int:
+    """Independent sources of the evidence that carries the statement's factuality; at least one."""
+    return count_independent(item.passage for item in find_support(statement))
+
+
+def find_support(statement: Statement) -> Iterator[Evidence]:
+    """The evidence of the statement's own factuality; of a fact, what is surely read."""
+    held = [item for item in statement.weighty if item.factuality is statement.factuality]
+    yield from held or statement.evidence
+
+
+def count_independent(passages: Iterable[Passage]) -> int:
+    """Documents, joined where one has a near copy of another's sentence."""
+    leaders: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    for passage in sorted(passages):
+        leaders.setdefault(passage.document, passage.document)
+        runs = _make_runs(passage.text)
+        found = Counter(owners[run] for run in runs if run in owners)
+        for document, shared in found.items():
+            if shared >= _ALIKE * len(runs):
+                leaders[_lead(passage.document, leaders)] = _lead(document, leaders)
+        for run in runs:
+            owners.setdefault(run, passage.document)
+    return max(1, sum(leader == document for document, leader in leaders.items()))
+
+
+def _lead(document: str, leaders: dict[str, str]) -> str:
+    while leaders[document] != document:
+        document = leaders[document]
+    return document
+
+
+def _make_runs(text: str) -> frozenset[str]:
+    words = re.findall(r"\w+", fold(text))
+    return frozenset(" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1) if len(words) >= _SHORT)

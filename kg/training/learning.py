@@ -1,0 +1,93 @@
+"""From examples to weights: a scorer for each relation, with thresholds from parts it had not seen."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from kg.errors import ExampleError
+from kg.model import Curie
+from kg.nlp.sharing import Odds, share_odds
+from kg.nlp.weights import Scorer, to_probability
+from kg.training.regression import Fit, Graded, Matrix, Row, calibrate, check_learner, fit, make_matrix, predict
+from kg.training.samples import PARTS, Corpus
+from kg.training.thresholds import Held, choose_thresholds
+
+FEWEST = 5
+"""Facts a relation needs to be learned, and to be found in each part but one."""
+
+Tables = dict[Curie, list[Row]]
+
+
+class Learned(NamedTuple):
+    """Scorers, weights in hundredths by feature and relation, and the held-out scores the thresholds are from."""
+
+    scorers: dict[Curie, Scorer]
+    features: dict[str, dict[Curie, int]]
+    held: dict[Curie, Held]
+
+
+def learn(corpus: Corpus, unstated: frozenset[Curie] = frozenset()) -> Learned:
+    """A scorer for each relation with facts enough in two parts of three; ExampleError where there is none.
+
+    Those ``unstated`` are never to be more than candidates.
+    """
+    check_learner()
+    matrix, tables = make_matrix(corpus), _make_tables(corpus)
+    if not tables:
+        raise ExampleError(f"no relation has {FEWEST} facts and a pair against it", hint="give more examples")
+    shared = _hold_out(corpus, matrix, tables)
+    calibrations = {relation: calibrate(rows) for relation, rows in shared.items()}
+    held = {relation: _grade(calibrations[relation], rows) for relation, rows in shared.items()}
+    thresholds = choose_thresholds(held)
+    fits = {relation: fit(matrix, rows) for relation, rows in tables.items()}
+    scorers = {
+        relation: replace(
+            calibrations[relation], bias=found.bias, loose=loose, strict=strict, stated=relation not in unstated
+        )
+        for relation, found in fits.items()
+        for loose, strict in (thresholds[relation],)
+    }
+    return Learned(scorers, _index_features(corpus.features, fits), held)
+
+
+def _make_tables(corpus: Corpus) -> Tables:
+    tables: Tables = {relation: [] for relation in corpus.relations}
+    for number, sample in enumerate(corpus.samples):
+        for relation, label in sample.labels.items():
+            tables[relation].append((number, label))
+    return {relation: rows for relation, rows in tables.items() if _is_enough(corpus, rows)}
+
+
+def _is_enough(corpus: Corpus, rows: Sequence[Row]) -> bool:
+    """Facts are left whichever part is held out, and something is no fact."""
+    parts = [corpus.samples[number].part for number, label in rows if label]
+    against = any(label is False for _, label in rows)
+    return against and all(sum(other != part for other in parts) >= FEWEST for part in range(PARTS))
+
+
+def _hold_out(corpus: Corpus, matrix: Matrix, tables: Tables) -> dict[Curie, list[Graded]]:
+    """Log-odds of each judged pair by a model that has not seen its part, with the best of its chains."""
+    odds: list[Odds] = [{} for _ in corpus.samples]
+    for relation, rows in tables.items():
+        for part in range(PARTS):
+            found = fit(matrix, [row for row in rows if corpus.samples[row[0]].part != part])
+            numbers = [number for number, _ in rows if corpus.samples[number].part == part]
+            for number, value in zip(numbers, predict(matrix, numbers, found) if numbers else (), strict=True):
+                odds[number][relation] = value
+    shared = share_odds([sample.key for sample in corpus.samples], odds)
+    return {
+        relation: [(*shared[number][relation], label) for number, label in rows if label is not None]
+        for relation, rows in tables.items()
+    }
+
+
+def _grade(scorer: Scorer, rows: Sequence[Graded]) -> Held:
+    return [(to_probability(scorer, own, best), label) for own, best, label in rows]
+
+
+def _index_features(names: Sequence[str], fits: dict[Curie, Fit]) -> dict[str, dict[Curie, int]]:
+    features: dict[str, dict[Curie, int]] = {}
+    for relation, found in fits.items():
+        for number in found.weights.nonzero()[0]:
+            features.setdefault(names[number], {})[relation] = round(100 * float(found.weights[number]))
+    return features

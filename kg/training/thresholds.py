@@ -1,0 +1,50 @@
+"""Where a relation is stated and where it is a candidate, from scores of held-out parts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.model import Curie
+
+Held = Sequence[tuple[float, bool]]
+"""The probability a model gave a pair that it had not seen, and whether it is right."""
+PRECISION = 0.87
+"""What all held-out pairs at or above the strict thresholds must reach together."""
+LEAST = 0.8
+"""What those of each relation must reach."""
+
+
+def choose_thresholds(held: Mapping[Curie, Held]) -> dict[Curie, tuple[float, float]]:
+    """Loose: the best F1 of the relation. Strict: the probability from which on enough of all, and of it, is right."""
+    common = _find_precise([pair for pairs in held.values() for pair in pairs], PRECISION)
+    thresholds = {}
+    for relation, pairs in held.items():
+        loose = _find_best(pairs)
+        strict = max(loose, common, _find_precise(pairs, LEAST))
+        thresholds[relation] = (round(loose, 3), round(strict, 3))
+    return thresholds
+
+
+def _find_best(held: Held) -> float:
+    facts = sum(label for _, label in held)
+    return max(_count(held), key=lambda row: 2 * row[2] / (row[1] + facts), default=(0.5, 0, 0))[0]
+
+
+def _find_precise(held: Held, precision: float) -> float:
+    """The least score from which on enough is right, two pairs more (one right) reckoned in; 1 where there is none."""
+    return min((score for score, said, right in _count(held) if (right + 1) / (said + 2) >= precision), default=1.0)
+
+
+def _count(held: Held) -> Iterator[tuple[float, int, int]]:
+    """Score, how many reach it, and how many of these are right; best first, each score once."""
+    ordered = sorted(held, reverse=True)
+    right = 0
+    for said, (score, label) in enumerate(ordered, 1):
+        right += label
+        if said == len(ordered) or ordered[said][0] < score:
+            yield score, said, right
+
+
+def measure(held: Held, threshold: float) -> tuple[float, float]:
+    """Precision and recall at a threshold; 1 where nothing is said, or nothing is to be found."""
+    said = [label for score, label in held if score >= threshold]
+    facts = sum(label for _, label in held)
+    return sum(said) / len(said) if said else 1.0, sum(said) / facts if facts else 1.0

@@ -1,0 +1,70 @@
+"""The benchmarks say so where their data is absent, and the shipped weights are from the data their card names."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+
+import convert_knowledgenet
+import convert_redocred
+import convert_text2kgbench
+
+from kg.nlp.weights import SHIPPED, read_weights
+
+BENCHMARKS = Path(convert_knowledgenet.__file__).parent
+CONVERTERS = (convert_knowledgenet, convert_redocred, convert_text2kgbench)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words",
+    [["knowledgenet.py", "--data"], ["convert_knowledgenet.py"], ["convert_redocred.py"], ["convert_text2kgbench.py"]],
+)
+def test_absent_data_is_told(words: list[str], tmp_path: Path):
+    command = [sys.executable, str(BENCHMARKS / words[0]), *words[1:], str(tmp_path / "none.jsonl")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "none.jsonl is not here: give the file" in done.stderr
+
+
+def test_a_passage_of_knowledgenet_as_an_example():
+    fact = {"property": "CEO", "subjectStart": 20, "subjectEnd": 24, "objectStart": 10, "objectEnd": 16}
+    row = {"fold": 1, "documentId": "7", "passageStart": 10, "passageText": "Ann Bo of Acme", "properties": ["CEO"],
+           "facts": [fact]}  # fmt: skip
+    example = convert_knowledgenet.convert(row)
+    assert example["facts"] == [{"relation": "kg:leaderOf", "subject": [0, 6], "object": [10, 14]}]
+    assert example["relations"] == ["kg:leaderOf"] and example["group"] == "knowledgenet 7"
+
+
+def test_a_sentence_of_redocred_as_an_example():
+    things = [[{"pos": [0, 2], "sent_id": 0}], [{"pos": [4, 5], "sent_id": 0}], [{"pos": [6, 7], "sent_id": 0}]]
+    labels = [{"h": 0, "t": 1, "r": "P19", "evidence": [0]}, {"h": 0, "t": 2, "r": "P27", "evidence": [3]}]
+    tokens = ["Ann", "Bo", "left", "for", "Quito", ",", "Ecuador", "."]
+    document = {"title": "Ann Bo", "sents": [tokens], "vertexSet": things, "labels": labels}
+    (example,) = convert_redocred.convert(document)
+    assert example["text"] == "Ann Bo left for Quito, Ecuador."
+    assert example["facts"] == [{"relation": "kg:bornIn", "subject": [0, 6], "object": [16, 21]}]
+    assert example["unclear"] == [{"relation": "kg:citizenOf", "subject": [0, 6], "object": [23, 30]}]
+
+
+def convert_all() -> Iterator[str]:
+    with convert_knowledgenet.DATA.open(encoding="utf-8") as lines:
+        yield from (json.dumps(convert_knowledgenet.convert(json.loads(line)), ensure_ascii=False) for line in lines)
+    for document in json.loads(convert_redocred.DATA.read_text(encoding="utf-8")):
+        yield from (json.dumps(example, ensure_ascii=False) for example in convert_redocred.convert(document))
+    for line in convert_text2kgbench.DATA.read_text(encoding="utf-8").splitlines():
+        example = convert_text2kgbench.convert(json.loads(line))
+        if example:
+            yield json.dumps(example, ensure_ascii=False)
+
+
+@pytest.mark.skipif(not all(module.DATA.is_file() for module in CONVERTERS), reason="the data sets are not here")
+def test_the_shipped_weights_are_from_the_data_their_card_names():
+    digest = sha256("".join(f"{line}\n" for line in convert_all()).encode()).hexdigest()[:16]
+    assert read_weights(SHIPPED).examples == digest

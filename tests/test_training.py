@@ -1,0 +1,301 @@
+"""Relations taught by examples: from sentences to weights, from weights to facts and candidates."""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import cli
+from kg.errors import ExampleError, PipelineError, TrainingError
+from kg.examples import parse_example, read_examples
+from kg.model import STRICT, Document, Factuality
+from kg.nlp.reasons import tell_feature
+from kg.nlp.scoring import scale
+from kg.nlp.weights import SHIPPED, Scorer, Weights, parse_weights, read_weights, sum_weights, write_weights
+from kg.ontology import ONTOLOGY_FOLDER, load_ontology
+from kg.training.samples import deal_parts
+from kg.training.thresholds import choose_thresholds, measure
+
+PERSONS = ("Ann Bo", "Juan Paz", "Maria Silva", "Peter Novak", "Ivan Petrov", "Laura Costa", "Hans Weber", "Eva Lopez")
+CITIES = ("Quito", "Lima", "Bogotá", "Warsaw", "Lisbon", "Nairobi")
+SAYING = ("{} calls {} home.", "{} has long called {} home.", "Today {} calls {} home again.")
+SILENT = ("{} flew to {}.", "{} gave a speech in {}.", "Reporters saw {} in {} yesterday.")
+
+
+SCORER = Scorer(bias=-1.25, base=0.5, own=0.7, best=0.3, loose=0.2, strict=0.5)
+
+
+def lessons() -> list[dict[str, object]]:
+    """Sentences that say who lives where, and as many that do not."""
+    rows: list[dict[str, object]] = []
+    for number, person in enumerate(PERSONS):
+        for city in (CITIES[number % 6], CITIES[(number + 2) % 6]):
+            for said, silent in zip(SAYING, SILENT, strict=True):
+                text = said.format(person, city)
+                ends = {end: [text.index(word), text.index(word) + len(word)]
+                        for end, word in (("subject", person), ("object", city))}  # fmt: skip
+                rows.append({"text": text, "facts": [{"relation": "livesIn", **ends}], "source": "our own"})
+                rows.append({"text": silent.format(person, city), "facts": [], "relations": ["livesIn"]})
+    return rows
+
+
+def write_lessons(path: Path) -> Path:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in lessons()), encoding="utf-8")
+    return path
+
+
+# ---- examples
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{", "1: JSONDecodeError"),
+        ("[]", "1: TypeError"),
+        ('{"facts": []}', "1: KeyError 'text'"),
+        ('{"text": "Ann", "facts": {}}', "a list is needed"),
+        ('{"text": "Ann", "facts": [{"relation": "livesIn", "subject": [0, 9], "object": [0, 3]}]}', "[0, 9] is no"),
+        ('{"text": "Ann", "facts": [{"relation": "livesIn", "subject": "Ann", "object": [0, 3]}]}', "1: ValueError"),
+        ('{"text": "Ann", "relations": ["eats"]}', "no relation kg:eats"),
+    ],
+)
+def test_a_faulty_example_is_told_in_one_line(line: str, told: str, tmp_path: Path):
+    path = tmp_path / "examples.jsonl"
+    path.write_text(line)
+    with pytest.raises(ExampleError) as raised:
+        read_examples(path, load_ontology().domain)
+    assert told in str(raised.value) and "\n" not in str(raised.value)
+    assert raised.value.hint
+
+
+def test_an_example_tells_all_of_the_relations_of_its_facts_unless_it_says_otherwise():
+    fact = {"relation": "livesIn", "subject": [0, 3], "object": [4, 7]}
+    assert parse_example({"text": "Ann Bo ", "facts": [fact]}).relations == {"kg:livesIn"}
+    assert parse_example({"text": "Ann Bo ", "facts": [fact], "relations": []}).relations == set()
+
+
+def test_texts_of_one_group_are_held_out_together():
+    examples = [parse_example({"text": "Ann", "group": group}) for group in ("a", "b", "a", "c", "b", "d")]
+    assert deal_parts(examples) == [0, 1, 0, 2, 1, 0]
+
+
+# ---- thresholds and scores
+def test_the_strict_threshold_is_where_enough_is_right():
+    held = [(0.9, True)] * 20 + [(0.6, True)] * 5 + [(0.6, False)] * 5 + [(0.1, False)] * 30
+    loose, strict = choose_thresholds({"kg:livesIn": held})["kg:livesIn"]
+    assert (loose, strict) == (0.6, 0.9)
+    assert measure(held, strict) == (1.0, 0.8)
+
+
+def test_where_nothing_is_sure_nothing_is_stated():
+    held = [(0.9, False), (0.8, True), (0.7, False), (0.6, True)]
+    assert choose_thresholds({"kg:livesIn": held})["kg:livesIn"][1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("probability", "score"), [(0.2, 0.25), (0.35, 0.38), (0.4999, 0.49), (0.5, 0.65), (0.75, 0.78), (1.0, 0.9)]
+)
+def test_scores_tell_facts_from_candidates(probability: float, score: float):
+    assert scale(probability, SCORER) == score
+
+
+def test_a_relation_that_is_never_stated_has_candidates_alone():
+    unstated = replace(SCORER, stated=False)
+    assert [scale(probability, unstated) for probability in (0.2, 0.6, 1.0)] == [0.25, 0.38, 0.49]
+
+
+def test_a_sum_is_the_same_in_any_order():
+    features = {f"f{n}": {"kg:livesIn": n * 7 % 23 - 11} for n in range(40)}
+    weights = Weights({"kg:livesIn": SCORER}, features, "", "")
+    assert sum_weights(sorted(features), weights) == sum_weights(sorted(features, reverse=True), weights)
+
+
+# ---- the file
+def test_weights_written_are_read_again():
+    scorers = {"kg:livesIn": SCORER}
+    features = {"between > “lives in”": {"kg:livesIn": 120}, "join 家": {"kg:livesIn": -15}}
+    found = parse_weights(write_weights(scorers, features, "abc"))
+    assert (found.scorers, found.features, found.examples) == (scorers, features, "abc")
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", "{}", '{"format": "kg weights 1"}', '{"format": "other", "relations": {}, "features": {}}',
+     '{"format": "kg weights 1", "examples": "", "relations": {}, "features": {"a": {"kg:livesIn": 1}}}'],
+)  # fmt: skip
+def test_what_is_no_file_of_weights_is_told(content: str, tmp_path: Path):
+    path = tmp_path / "weights.json"
+    path.write_text(content)
+    with pytest.raises(PipelineError, match="no weights of ours"):
+        read_weights(path)
+
+
+def test_a_missing_file_of_weights_is_told(tmp_path: Path):
+    with pytest.raises(PipelineError, match="No such file"):
+        read_weights(tmp_path / "none.json")
+
+
+def test_the_shipped_weights_are_small_and_speak_of_our_ontology():
+    weights = read_weights(SHIPPED)
+    assert SHIPPED.stat().st_size <= 2_000_000
+    assert len(weights.scorers) >= 15
+    assert set(weights.scorers) <= set(load_ontology().domain)
+    assert all(0 < scorer.loose <= scorer.strict <= 1 for scorer in weights.scorers.values())
+
+
+def test_the_card_beside_them_tells_data_licence_and_scores():
+    card = SHIPPED.with_suffix(".md").read_text(encoding="utf-8")
+    assert read_weights(SHIPPED).examples in card
+    for words in ("KnowledgeNet", "CC BY-SA 4.0", "Re-DocRED", "MIT", "Text2KGBench", "kg train", "together"):
+        assert words in card
+
+
+@pytest.mark.parametrize(
+    ("feature", "words"),
+    [
+        ("between > “was born in”", "“was born in” between"),
+        ("word for kg:spouseOf between <", "a word for spouseOf between"),
+        ("subject 1 before “president”", "“president” before the subject"),
+        ("join marry has auxpass be", "“marry” with “be”"),
+        ("object under in as pobj", "the object under “in”"),
+    ],
+)
+def test_features_are_told_in_words(feature: str, words: str):
+    assert tell_feature(feature) == words
+
+
+# ---- learning and reading
+@pytest.fixture(scope="module")
+def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from kg.teaching import train_weights
+
+    folder = tmp_path_factory.mktemp("taught")
+    train_weights([write_lessons(folder / "lessons.jsonl")], folder / "own.json", ontology_folder=ONTOLOGY_FOLDER)
+    return folder / "own.json"
+
+
+def read(text: str, weights: Path | None) -> dict[tuple[str, str, str], tuple[str, float, str]]:
+    """Subject, predicate and object as the text has them → factuality, score, rule."""
+    from kg.build import extract_documents
+
+    (extraction,) = extract_documents([Document("a.txt", text)], weights=weights)
+    return {
+        (relation.subject.passage.text, relation.predicate, relation.object.passage.text): (
+            relation.evidence.factuality.value,
+            relation.evidence.score,
+            relation.evidence.rule,
+        )
+        for relation in extraction.relations
+        if not isinstance(relation.object, str)
+    }
+
+
+@pytest.mark.slow
+def test_the_same_lessons_give_the_same_bytes(taught: Path, tmp_path: Path):
+    lines = write_lessons(tmp_path / "lessons.jsonl")
+    done = CliRunner().invoke(cli, ["train", str(lines), "-o", str(tmp_path / "own.json")])
+    assert done.exit_code == 0 and "1 relations" in done.output
+    for suffix in (".json", ".md"):
+        assert (tmp_path / "own.json").with_suffix(suffix).read_bytes() == taught.with_suffix(suffix).read_bytes()
+
+
+@pytest.mark.slow
+def test_the_card_tells_what_was_learned_from(taught: Path):
+    card = taught.with_suffix(".md").read_text(encoding="utf-8")
+    assert "- our own: 48 texts" in card and "- no source named: 48 texts" in card and "| kg:livesIn | 48 |" in card
+
+
+@pytest.mark.slow
+def test_what_examples_taught_is_read_with_its_reason(taught: Path):
+    text = "Olga Kim calls Seoul home."
+    factuality, score, rule = read(text, taught)["Olga Kim", "kg:livesIn", "Seoul"]
+    assert factuality == "CT+" and score >= STRICT
+    assert rule.startswith("learned: ") and "call" in rule
+    assert ("Olga Kim", "kg:livesIn", "Seoul") not in read(text, None)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Olga Kim does not call Seoul home.",
+        "Olga Kim may call Seoul home.",
+        "Police say that Olga Kim calls Seoul home.",
+        "If Olga Kim calls Seoul home, she may vote there.",
+        "Does Olga Kim call Seoul home?",
+    ],
+)
+def test_what_is_not_asserted_is_no_fact_whoever_taught_it(text: str, taught: Path):
+    assert read(text, taught).get(("Olga Kim", "kg:livesIn", "Seoul"), ("none",))[0] != Factuality.FACT.value
+
+
+@pytest.mark.slow
+def test_classes_that_do_not_fit_are_not_looked_at(taught: Path):
+    assert not [key for key in read("Chile calls Seoul home.", taught) if key[1] == "kg:livesIn"]
+
+
+@pytest.mark.slow
+def test_a_frame_goes_first(taught: Path):
+    found = read("Olga Kim lives in Seoul.", taught)
+    assert not found["Olga Kim", "kg:livesIn", "Seoul"][2].startswith("learned")
+
+
+@pytest.fixture(scope="module")
+def unsure(taught: Path) -> Path:
+    """The same weights, but nothing is sure enough."""
+    weights = read_weights(taught)
+    scorers = {name: replace(scorer, strict=1.0) for name, scorer in weights.scorers.items()}
+    path = taught.with_name("unsure.json")
+    path.write_bytes(write_weights(scorers, weights.features, weights.examples))
+    return path
+
+
+@pytest.mark.slow
+def test_a_candidate_is_kept_with_its_score_and_is_no_fact(unsure: Path, tmp_path: Path):
+    (tmp_path / "a.txt").write_text("Olga Kim calls Seoul home.")
+    graph = tmp_path / "graph"
+
+    def run(*words: str) -> str:
+        done = CliRunner().invoke(cli, list(words), catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    run("build", str(tmp_path / "a.txt"), "-o", str(graph), "--weights", str(unsure))
+    assert "livesIn" not in (graph / "facts.ttl").read_text(encoding="utf-8")
+    assert "livesIn" in (graph / "graph.nq").read_text(encoding="utf-8")
+    assert "Olga Kim — lives in — Seoul" in run("query", "candidates", "-g", str(graph), "-f", "csv")
+    assert "[not a fact: a candidate, 0." in run("explain", "Olga Kim", "livesIn", "Seoul", "-g", str(graph))
+    assert "[a candidate, read too unsurely" in run("explain", "--rejected", "Olga Kim", "Seoul", "-g", str(graph))
+    assert '"status":"candidate"' in (graph / "graph.html").read_text(encoding="utf-8")
+    assert "conforms" in run("validate", "-g", str(graph))
+
+
+@pytest.mark.slow
+def test_without_a_model_nothing_is_learned_and_the_graph_says_so(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("Ann Bo is the president of Chile.")
+    for flags, named in (([], True), (["--no-model"], False)):
+        done = CliRunner().invoke(cli, ["build", str(tmp_path / "a.txt"), "-o", str(tmp_path / "g"), "-q", *flags])
+        assert done.exit_code == 0
+        assert (read_weights(SHIPPED).hash in (tmp_path / "g" / "facts.ttl").read_text(encoding="utf-8")) is named
+
+
+def test_own_weights_and_none_at_all_exclude_each_other(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("Ann Bo.")
+    done = CliRunner().invoke(cli, ["build", str(tmp_path / "a.txt"), "--weights", "x.json", "--no-model"])
+    assert done.exit_code == 2 and "not both" in done.output
+
+
+def test_without_scikit_learn_one_line_tells_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    with pytest.raises(TrainingError, match=r"pip install 'kg\[train\]'"):
+        CliRunner().invoke(
+            cli, ["train", str(tmp_path / "x.jsonl"), "-o", str(tmp_path / "y.json")], catch_exceptions=False
+        )
+
+
+def test_examples_without_a_fact_teach_nothing(tmp_path: Path):
+    from kg.training.samples import make_corpus
+
+    with pytest.raises(ExampleError, match="no example states a fact"):
+        make_corpus([], [], load_ontology())
