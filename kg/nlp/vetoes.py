@@ -24,7 +24,8 @@ def is_forbidden(pair: Pair, parse: Parse, ontology: Ontology) -> bool:
     """True where what joins the two is said of a third, or is ruled out."""
     path = find_path(pair.subject.root, pair.object.root, parse)
     return (
-        _is_anothers_clause(pair, parse)
+        "respectively" in parse.words[slice(*pair.subject.sentence)]  # who with whom is for the frames to count out
+        or _is_anothers_clause(pair, parse)
         or _is_by_way_of_another(path, pair, parse)
         or _is_of_a_holder(path, parse, ontology)
         or any(_is_ruled_out(end, parse, ontology) for end in (pair.subject, pair.object))
