@@ -129,7 +129,8 @@ def _full_names(votes: dict[str, Counter[Curie]]) -> frozenset[str]:
 
 
 def _best(kinds: Counter[Curie]) -> Curie:
-    return min(kinds, key=lambda kind: (-kinds[kind], kind))
+    """The class seen most; of equals the person: models take surnames for bodies more often than the reverse."""
+    return min(kinds, key=lambda kind: (-kinds[kind], kind != "kg:Person", kind))
 
 
 def _settle(
