@@ -12,6 +12,7 @@ from kg.model import Curie
 from kg.nlp.governors import find_cue, find_outlook, is_infinitive
 from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues
 from kg.nlp.quotations import find_quotations
+from kg.nlp.scopes import find_open
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance, to_factuality
 from kg.nlp.tree import children_of, depth_of, labels_below, tokens_of
@@ -36,12 +37,14 @@ def annotate_factuality(doc: Doc, *, ontology: Ontology) -> Doc:
     """Sets ``token._.factuality`` ("CT+" … "Uu") ``token._.source``
     (token index or -1) and ``token._.quoted`` on verbs, nouns and adjectives."""
     quoted = {i for span in find_quotations(doc) for i in range(span.start, span.end)} | find_stories(doc, ontology)
-    claims = find_claims(doc, ontology)
+    claims, loose = find_claims(doc, ontology), find_open(doc, ontology)
     for token in tokens_of(doc):
         if token.pos_ in _SAYING:
             stance = assess(token, ontology)
             if token.i in quoted or token.i in claims:
                 stance = UNCOMMITTED._replace(source=claims.get(token.i, stance.source))
+            elif token.i in loose and stance[:2] == CERTAIN[:2]:
+                stance = UNCOMMITTED._replace(source=stance.source)
             _mark(token, stance, quoted=token.i in quoted)
     return doc
 
@@ -62,6 +65,8 @@ def assess(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> Stance:
     if depth_of(token) > _DEPTH:
         return UNCOMMITTED
     outer, own = _assess_governor(token, ontology), assess_alone(token, ontology, ignoring=ignoring)
+    if outer.source >= 0 > max(outer.polarity, own.polarity):
+        return UNCOMMITTED._replace(source=outer.source)  # 'they deny that she did *not* win' is their word
     if denies_all(token):
         outer = outer._replace(polarity=1)  # '*no sanctions* were imposed' is denied once
     return compose(outer, own)
@@ -118,6 +123,8 @@ def _is_quotation(token: Token, head: Token) -> bool:
 def _pass_through(cue: CueClass, governor: Token, ontology: Ontology) -> Stance:
     """What a cue gives, by the polarity of the cue itself, no more certain than the cue is."""
     outer = assess(governor, ontology)
+    if outer.source >= 0 > outer.polarity:
+        return UNCOMMITTED._replace(source=outer.source)  # 'they deny that she *refused* to sign'
     given = read_stance(
         cue.gives if outer.polarity > 0 else cue.negated, _speaker(governor) if cue.sourced else outer.source
     )

@@ -32,7 +32,7 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
         for cue in find_own_cues(child, token, ontology):
             if cue.id != ignoring:
                 stance = compose(read_stance(cue.gives, find_according(child) if cue.sourced else -1), stance)
-    open_ended = _is_asked(token) or _is_conditioned(token, ontology) or _is_inverted(token)
+    open_ended = _is_nearly(token) or _is_asked(token) or _is_conditioned(token, ontology) or _is_inverted(token)
     return compose(UNCOMMITTED, stance) if open_ended else stance
 
 
@@ -83,6 +83,11 @@ def _kind_of_cue(child: Token, token: Token, ontology: Ontology) -> str:
 def find_according(cue: Token) -> int:
     """The source of 'according *to the police*', or -1."""
     return next((end.i for prep in children_of(cue) for end in children_of(prep) if end.dep_ == "pobj"), -1)
+
+
+def _is_nearly(token: Token) -> bool:
+    """'*all but* elected'."""
+    return bool(token.doc[max(0, token.i - 2) : token.i].text.lower() == "all but")
 
 
 def _is_asked(token: Token) -> bool:

@@ -66,6 +66,13 @@ def _match_all(doc: Doc, names: Mapping[str, Name], openings: Mapping[str, int])
 def _listed(doc: Doc, start: int, end: int, name: Name) -> Span:
     if not name.adjective:
         return make_span(doc, start, end, name.type, Form.NAME, name.known_as)
-    if doc[start:end].root.dep_ in _MODIFIERS:
+    if _find_first(doc[start:end].root).dep_ in _MODIFIERS:
         return make_span(doc, start, end, name.type, Form.NOMINAL, name.known_as)
     return make_span(doc, start, end, "kg:Group", Form.NOMINAL)
+
+
+def _find_first(token: Token) -> Token:
+    """The first of coordinated adjectives: 'the *Danish* and Swedish ministers'."""
+    while token.dep_ == "conj" and token.tag_ == "JJ":
+        token = token.head
+    return token

@@ -60,7 +60,23 @@ def _pair(trigger: Token, subjects: tuple[Filler, ...], objects: tuple[Filler, .
     if len(subjects) == len(objects) > 1 and (trigger.tag_ == "NNS" or is_ordered(trigger)):
         yield from zip(subjects, objects, strict=True)
     else:
-        yield from ((subject, target) for subject in subjects for target in objects)
+        yield from (
+            (subject, target)
+            for subject in subjects
+            for target in objects
+            if not _is_of_earlier(subject, target) and not _is_unpaired(trigger, subjects, target)
+        )
+
+
+def _is_of_earlier(subject: Filler, target: Filler) -> bool:
+    """'prime ministers Ann Bo *of Denmark* and Cy Di of Sweden'."""
+    owner = target.span.root.head.head
+    return owner.i < subject.span.start and any(conjunct == subject.span.root for conjunct in owner.conjuncts)
+
+
+def _is_unpaired(trigger: Token, subjects: tuple[Filler, ...], target: Filler) -> bool:
+    """'the *ministers* of Spain, Ann Bo, and Peru, Cy Di': more stands in the row than is understood."""
+    return trigger.tag_ == "NNS" and len(subjects) > 1 and bool(target.span.root.conjuncts)
 
 
 def _imply(trigger: Token, subject: Filler, ontology: Ontology) -> tuple[Filler, ...]:

@@ -6,9 +6,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.nlp.breaks import sentence_of
 from kg.nlp.spans import lemma
-from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
 _ASIDE = 8  # words between the commas of 'Ann, *a lawyer of the ministry said*, killed Bo'
@@ -23,26 +21,36 @@ _ABOUT = frozenset({"of", "about", "against", "-"})
 @lru_cache(maxsize=2)
 def find_claims(doc: Doc, ontology: Ontology) -> Mapping[int, int]:
     """Token of a sentence with an aside of saying → who says so: 'Ann, *police said*, killed Bo'."""
-    commas = [token.i for token in tokens_of(doc) if token.text == ","]
     found: dict[int, int] = {}
-    for left, right in pairwise(commas):
-        speaker = _find_speaker(doc[left + 1 : right], ontology) if 1 < right - left - 1 <= _ASIDE else None
-        start, end = sentence_of(doc[left])
-        if speaker is not None and start < left and right < end:
-            found.update(dict.fromkeys((*range(start, left), *range(right, end)), speaker.i))
+    for sentence in doc.sents:
+        edges = [*(token.i for token in sentence if token.text == ","), sentence.end - 1]
+        for left, right in pairwise(edges):
+            last = right == edges[-1]
+            aside = doc[left + 1 : right]
+            speaker = _find_speaker(aside, ontology, last=last) if 1 < len(aside) <= _ASIDE else None
+            if speaker is not None:
+                outside = (*range(sentence.start, left), *range(right, sentence.end))
+                found.update(dict.fromkeys(outside, speaker.i))
     return found
 
 
-def _find_speaker(aside: Span, ontology: Ontology) -> Token | None:
-    """The subject of '*neighbours* whisper', 'said the *minister*', '*she* told the BBC'."""
-    if any(token.lower_ in _JOINTS for token in aside):
+def _find_speaker(aside: Span, ontology: Ontology, *, last: bool) -> Token | None:
+    """The subject of '*neighbours* whisper', 'said the *minister*', '*she* told the BBC', 'or so *they* say'.
+
+    At the end of a sentence nothing may follow the verb: '…, *the court* said' and not '…, she told the court a lie'.
+    """
+    start = 2 if aside[:2].text.lower() == "or so" else 0
+    aside = aside[start:]
+    if not len(aside) or any(token.lower_ in _JOINTS for token in aside):
         return None
-    verb = next((token for token in aside if token.pos_ in _VERBS), aside[0])
-    if lemma(verb) not in ontology.words["lex:Saying"] or verb.tag_ not in _FINITE:
+    verb = next((token for token in aside if token.pos_ in _VERBS and token.dep_ != "auxpass"), aside[0])
+    saying = lemma(verb) in ontology.words["lex:Saying"]
+    passive = verb.tag_ == "VBN" and aside[0].lower_ == "it"
+    if not saying or not (verb.tag_ in _FINITE or passive) or (last and verb.i < aside.end - 1):
         return None
     if verb.i == aside.start:
         return aside[-1]
-    return verb.nbor(-1) if verb.nbor(-1).pos_ in _SPEAKERS else None
+    return verb.nbor(-1) if verb.nbor(-1).pos_ in _SPEAKERS or passive else None
 
 
 @lru_cache(maxsize=2)
