@@ -23,6 +23,22 @@ pytestmark = pytest.mark.slow
 SPLITS = ("open", "more", "redteam", "sealed")
 FACT = Factuality.FACT.value
 PREDICATES = frozenset({"attr", "oprd", "acomp"})
+FRAMES = (
+    "It would be wrong to say that {}.",
+    "Nobody said that {}.",
+    "She hopes that {}.",
+    "He asked whether {}.",
+    "If {}, there will be trouble.",
+    "Is it true that {}?",
+    "In the film, {}.",
+    "“{},” a witness said.",
+    "'{}', says blogger",
+    "{}, a neighbour said.",
+    "{}, critics allege.",
+    "{}, or so they say.",
+    "Allegedly {}.",
+)
+"""Ways to tell something without asserting it."""
 CLAUSES = frozenset({"ccomp", "csubj", "csubjpass"})
 
 
@@ -98,3 +114,30 @@ def test_no_asserted_verb_is_asked_or_attributed(docs: list[Doc]):
             asked = doc[row.sentence[1] - 1].text == "?"
             wrong += bool(hits) and all(asked or is_attributed(hit.trigger, ontology) for hit in hits)
     assert wrong == 0
+
+
+def list_plain_texts() -> list[str]:
+    """Every sixth text of one sentence without its full stop, of those that only assert."""
+    cases = [case for split in ("open", "more") for case in read_cases(FOLDER / f"{split}.txt")]
+    plain = [case.text for case in cases if all(mark == FACT for mark, *_ in case.lines)]
+    return [text[:-1] for text in plain if text.endswith(".") and ". " not in text and '"' not in text][::6]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_what_is_told_without_being_asserted_is_no_fact(frame: str, nlp: Language):
+    """Of the same text asked, quoted or supposed only titles are left: 'the *Lima-born president* Ann Bo'."""
+    ontology = load_ontology()
+    wrong = [
+        (row.rule, doc.text)
+        for doc in nlp.pipe(frame.format(text) for text in list_plain_texts())
+        for row in find_asserted(doc)
+        if all(is_told(hit, ontology) for hit in find_triggers(row, doc, ontology))
+    ]
+    assert not wrong
+
+
+def is_told(hit: Hit, ontology: Ontology) -> bool:
+    """False of '-born' in 'the Lima-born president', and of the saying itself."""
+    cue = ontology.cues.get((lemma(hit.trigger), "verb"))
+    part = hit.trigger.text.startswith("-") or (cue is not None and cue.sourced)
+    return says_more_than_a_title(hit.trigger) and not part

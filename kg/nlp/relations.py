@@ -23,6 +23,7 @@ _OFFICES = ("kg:officialOf", "kg:holdsPosition", "kg:leaderOf")
 _PREDICATIVE = frozenset({"attr", "oprd", "acomp"})
 _LEAVING = frozenset({"resign", "quit", "step", "retire", "remove", "dismiss", "sack", "oust", "replace", "succeed"})
 _TITLES = frozenset({"compound", "nmod", "appos"})
+_STATES = ("^pobj:at ", "^pobj:in ", "^pobj:among ")  # 'is not *at the helm*': as firm as the verb
 _MODIFIERS = frozenset({"amod", "compound", "advmod", "nmod", "npadvmod", "appos"})
 
 
@@ -48,7 +49,11 @@ def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Itera
         objects = _imply(hit.trigger, subjects[0], ontology)
     pairs = [pair for pair in _pair(hit.trigger, subjects, objects) if pair[0].span.start != pair[1].span.start]
     yield from (_row(hit, subject, target, ontology) for subject, target in pairs)
-    if frame.pos == "NOUN" and any(ontology.is_a(predicate, office) for office in _OFFICES):
+    if (
+        frame.pos == "NOUN"
+        and lemma(hit.trigger) not in ontology.words["lex:NoPosition"]
+        and any(ontology.is_a(predicate, office) for office in _OFFICES)
+    ):
         lands = {subject.span.start: target.span for subject, target in reversed(pairs)}
         for subject in subjects:
             land, firm = lands.get(subject.span.start), _factuality(hit, subject, ontology)
@@ -76,7 +81,8 @@ def _is_of_earlier(subject: Filler, target: Filler) -> bool:
 
 def _is_unpaired(trigger: Token, subjects: tuple[Filler, ...], target: Filler) -> bool:
     """'the *ministers* of Spain, Ann Bo, and Peru, Cy Di': more stands in the row than is understood."""
-    return trigger.tag_ == "NNS" and len(subjects) > 1 and bool(target.span.root.conjuncts)
+    named = {subject.span.root.i for subject in subjects}
+    return trigger.tag_ == "NNS" and len(named) > 1 and any(word.i not in named for word in target.span.root.conjuncts)
 
 
 def _imply(trigger: Token, subject: Filler, ontology: Ontology) -> tuple[Filler, ...]:
@@ -148,7 +154,7 @@ def _score(hit: Hit, target: Filler, ontology: Ontology) -> float:
 def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
     """A title is taken for granted ('denied that *president* Bo …'); a predicate is as firm as its verb."""
     trigger = hit.trigger
-    if hit.frame.pos == "VERB":
+    if hit.frame.pos == "VERB" or (trigger.pos_ == "VERB" and trigger.dep_ not in _MODIFIERS):
         return str(trigger._.factuality)
     if trigger._.quoted or _is_not_yet(trigger, ontology):
         return Factuality.UNCOMMITTED.value
@@ -163,12 +169,11 @@ def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
         return str(trigger.head._.factuality)
     if _is_predicative(trigger):
         return str(trigger._.factuality)
-    if (
-        trigger.dep_ == "dobj"
-        and trigger._.factuality == Factuality.UNCOMMITTED.value
-        and not _is_role(trigger, ontology)
-    ):
-        return Factuality.UNCOMMITTED.value  # 'wants to build its *headquarters* in Narvik'
+    if subject.path.startswith(_STATES):
+        return str(trigger.head.head._.factuality)
+    open_ended = trigger._.factuality != Factuality.FACT.value
+    if open_ended and trigger.dep_ == "dobj" and not _is_role(trigger, ontology):
+        return str(trigger._.factuality)  # 'wants to build its *headquarters* in Narvik'
     return to_factuality(assess_alone(trigger, ontology)).value
 
 
