@@ -49,11 +49,7 @@ def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Itera
         objects = _imply(hit.trigger, subjects[0], ontology)
     pairs = [pair for pair in _pair(hit.trigger, subjects, objects) if pair[0].span.start != pair[1].span.start]
     yield from (_row(hit, subject, target, ontology) for subject, target in pairs)
-    if (
-        frame.pos == "NOUN"
-        and lemma(hit.trigger) not in ontology.words["lex:NoPosition"]
-        and any(ontology.is_a(predicate, office) for office in _OFFICES)
-    ):
+    if frame.pos == "NOUN" and any(ontology.is_a(predicate, office) for office in _OFFICES):
         lands = {subject.span.start: target.span for subject, target in reversed(pairs)}
         for subject in subjects:
             land, firm = lands.get(subject.span.start), _factuality(hit, subject, ontology)
