@@ -26,6 +26,8 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _keep_date(token, ontology)
         elif token.tag_ == "VBG" and token.i:
             _make_noun(token)
+        elif token.text == "(":
+            _lower_bracketed(token)
         elif token.lower_ == "between":
             _join_listed(token)
         elif token.dep_ == "relcl":
@@ -127,6 +129,19 @@ def _raise_person(name: Token, ontology: Ontology) -> None:
     listed = any(child.dep_ in ("conj", "cc") for token in (name, other) for child in token.children)
     if ontology.nominals.get(lemma(preposition.head)) == "kg:Person" and not listed:
         _hang(name, preposition.head, "appos")
+
+
+def _lower_bracketed(bracket: Token) -> None:
+    """'It was agreed to lift the ban (the IMF *funded* it)': what stands in brackets governs nothing outside them."""
+    inner = bracket.head
+    outer = next((child for child in inner.children if child.dep_ == "ccomp" and child.i < bracket.i), None)
+    if inner.i < bracket.i or outer is None:
+        return
+    if inner.dep_ == "ROOT":
+        outer.dep_, outer.head = "ROOT", outer
+    else:
+        _hang(outer, inner.head, inner.dep_)
+    _hang(inner, outer, "parataxis")
 
 
 def _join_listed(preposition: Token) -> None:
