@@ -7,9 +7,10 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Curie, Factuality, Form
 from kg.nlp.breaks import is_ordered
 from kg.nlp.factuality import assess
-from kg.nlp.frames import Filler, Hit, fill, read_frames
+from kg.nlp.frames import Filler, Hit, fill, fill_all, read_frames
 from kg.nlp.mentions import dominant_country
-from kg.nlp.occasions import has_happened, is_dated
+from kg.nlp.nominals import resolve_token
+from kg.nlp.occasions import find_where, has_happened, is_dated
 from kg.nlp.paths import walk_all
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row, source_of
 from kg.nlp.spans import CHAIN, EVENTS, MENTIONS, index_mentions, is_name, lemma, make_span
@@ -56,9 +57,14 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
     anchors = _anchors(hit.trigger, ontology)
     found: Roles = {}
     for role, position in (*hit.frame.arguments, *ontology.event_arguments):
-        fillers = fill(anchors, position, ontology.range.get(role, "kg:Entity"), mentions, ontology)
+        find = fill_all if role == "kg:participant" else fill
+        fillers = find(anchors, position, ontology.range.get(role, "kg:Entity"), mentions, ontology)
         if fillers and role not in found:
             found[role] = fillers
+    where = find_where(hit.trigger)
+    span = resolve_token(where, mentions, ontology) if where is not None else None
+    if span is not None and "kg:place" not in found and ontology.is_a(span.label_, "kg:Place"):
+        found["kg:place"] = (Filler(span, "^relcl"),)
     if hit.frame.implied and "kg:place" not in found and _is_settled(hit):
         found.update(_imply_place(hit, ontology))
     return _untangle(hit.trigger, {role: _single(role, fillers) for role, fillers in found.items()})

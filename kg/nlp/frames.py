@@ -120,6 +120,18 @@ def fill(
     return ()
 
 
+def fill_all(
+    triggers: Iterable[Token], position: Curie, kind: Curie, mentions: Mapping[int, Span], ontology: Ontology
+) -> tuple[Filler, ...]:
+    """Those at every path: '*Ann* struck a deal with *Bo*'."""
+    found: dict[int, Filler] = {}
+    for trigger in triggers:
+        for path in _paths(trigger, position, ontology):
+            for filler in _fill_path(trigger, path, kind, mentions, ontology):
+                found.setdefault(filler.span.start, filler)
+    return tuple(found[start] for start in sorted(found))
+
+
 def _paths(trigger: Token, position: Curie, ontology: Ontology) -> Iterator[str]:
     """The paths of a position that can begin at ``trigger``; a verb with a subject of its own borrows none."""
     active = ontology.positions.get(position, ())
@@ -173,7 +185,9 @@ def _fill_path(
 def _spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> Iterator[Token]:
     for token in spread(end, trigger, path, ontology):
         yield token
-        yield from _named_beside(token)
+        for beside in _named_beside(token):
+            joined = beside.dep_ == "appos" and beside.left_edge.i == token.i + 1  # 'the poets *Ann Bo* and *Cy Di*'
+            yield from spread(beside, trigger, path, ontology) if joined else (beside,)
 
 
 def _named_beside(token: Token) -> Iterator[Token]:

@@ -45,3 +45,9 @@ def is_dated(
     ends = [end.i for at in positions for anchor in anchors for end in walk_all(anchor, ontology.positions[at])]
     behind = [anchor.i + 1 for anchor in anchors[:1]]  # whatever parsers hang it on
     return any(span.label_ == "kg:Date" for i in (*ends, *behind) if (span := mentions.get(i)) is not None)
+
+
+def find_where(trigger: Token) -> Token | None:
+    """'moved to *Lisbon*, where he was arrested'."""
+    told = trigger.dep_ == "relcl" and any(child.lower_ == "where" for child in children_of(trigger))
+    return trigger.head if told else None

@@ -22,6 +22,7 @@ from kg.ontology import Ontology
 _OFFICES = ("kg:officialOf", "kg:holdsPosition", "kg:leaderOf")
 _PREDICATIVE = frozenset({"attr", "oprd", "acomp"})
 _LEAVING = frozenset({"resign", "quit", "step", "retire", "remove", "dismiss", "sack", "oust", "replace", "succeed"})
+_STATES = ("^pobj:at ", "^pobj:in ", "^pobj:among ")  # 'is not *at the helm*': as firm as the verb
 _TITLES = frozenset({"compound", "nmod", "appos"})
 _STATES = ("^pobj:at ", "^pobj:in ", "^pobj:among ")  # 'is not *at the helm*': as firm as the verb
 _MODIFIERS = frozenset({"amod", "compound", "advmod", "nmod", "npadvmod", "appos"})
@@ -48,8 +49,16 @@ def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Itera
     if subjects and not objects and frame.implied and not _has_complement(hit, mentions):
         objects = _imply(hit.trigger, subjects[0], ontology)
     pairs = [pair for pair in _pair(hit.trigger, subjects, objects) if pair[0].span.start != pair[1].span.start]
+    if objects and not pairs:  # 'a spokesman for the League, *Ann* Bo': what names her is not what she speaks for
+        own = {subject.span.start for subject in subjects}
+        rest = {i: span for i, span in mentions.items() if span.start not in own}
+        pairs = list(_pair(hit.trigger, subjects, fill([hit.trigger], positions["lex:object"], kind, rest, ontology)))
     yield from (_row(hit, subject, target, ontology) for subject, target in pairs)
-    if frame.pos == "NOUN" and any(ontology.is_a(predicate, office) for office in _OFFICES):
+    if (
+        frame.pos == "NOUN"
+        and lemma(hit.trigger) not in ontology.words["lex:NoPosition"]
+        and any(ontology.is_a(predicate, office) for office in _OFFICES)
+    ):
         lands = {subject.span.start: target.span for subject, target in reversed(pairs)}
         for subject in subjects:
             land, firm = lands.get(subject.span.start), _factuality(hit, subject, ontology)

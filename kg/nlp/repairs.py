@@ -68,6 +68,8 @@ def _find_subjects(verb: Token) -> Iterator[Token]:
 def _free_subject(first: Token) -> None:
     """'Backed by the League, *Ann Bo* won': behind a fronted clause stands the subject, no apposition."""
     verb = first.head
+    if first.dep_ == "advcl" and first.pos_ == "PROPN" and first.lower_.endswith("ed"):
+        first.tag_, first.pos_, first.lemma_ = "VBN", "VERB", first.lower_.removesuffix("ed")  # '*Headquartered* in'
     if first.tag_ not in ("VBN", "VBG") or first.dep_ != "advcl" or verb.i < first.i or any(_find_subjects(verb)):
         return
     start = verb.i
@@ -120,11 +122,11 @@ def _join_role(verb: Token, ontology: Ontology) -> None:
 
 
 def _raise_person(name: Token, ontology: Ontology) -> None:
-    """'the nephew of Ann Bo, *Cy Di*, spoke': nobody is two persons, so that Cy Di is the nephew."""
+    """'the nephew of Ann Bo, *Cy Di*, spoke': nobody is two persons, no person is a body, so that he is the nephew."""
     other, preposition = name.head, name.head.head
     end = name.right_edge.i + 1
     closed = end < len(name.doc) and (name.doc[end].text == "," or name.right_edge.text == ",")
-    if other.ent_type_ != "PERSON" or preposition.lower_ not in ("of", "to") or not closed:
+    if other.pos_ != "PROPN" or preposition.lower_ not in ("of", "to", "for", "at") or not closed:
         return
     listed = any(child.dep_ in ("conj", "cc") for token in (name, other) for child in token.children)
     if ontology.nominals.get(lemma(preposition.head)) == "kg:Person" and not listed:
