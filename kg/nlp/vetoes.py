@@ -17,6 +17,7 @@ _ASSESSED = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
+_TAKEN = frozenset({"dobj", "oprd"})
 _BESIDE = frozenset({"conj", "appos"})
 
 
@@ -28,6 +29,7 @@ def is_forbidden(pair: Pair, parse: Parse, ontology: Ontology) -> bool:
         or _is_anothers_clause(pair, parse)
         or _is_by_way_of_another(path, pair, parse)
         or _is_of_a_holder(path, parse, ontology)
+        or _is_only_called(path, pair, parse, ontology)
         or any(_is_ruled_out(end, parse, ontology) for end in (pair.subject, pair.object))
     )
 
@@ -70,8 +72,25 @@ def _is_end(i: int, pair: Pair, parse: Parse) -> bool:
 
 def _is_of_a_holder(path: Path, parse: Parse, ontology: Ontology) -> bool:
     """'the *widow* of the *founder* of X' founded nothing."""
+    return len(_find_roles(path, parse, ontology)) > 1
+
+
+def _find_roles(path: Path, parse: Parse, ontology: Ontology) -> list[int]:
+    """Nouns between the two for what a person is."""
     nodes = (*path.up[1:], path.join, *path.down[:-1])
-    return sum(ontology.nominals.get(parse.lemmas[i]) == "kg:Person" for i in nodes) > 1
+    return [i for i in nodes if ontology.nominals.get(parse.lemmas[i]) == "kg:Person"]
+
+
+def _is_only_called(path: Path, pair: Pair, parse: Parse, ontology: Ontology) -> bool:
+    """'styled himself *founder* of X', 'met the *founder* of X': only verbs of holding say that one is it."""
+    tokens = tokens_of(pair.subject.span.doc)
+    for i in _find_roles(path, parse, ontology):
+        head = parse.heads[i]
+        below_as = parse.labels[i] == "pobj" and parse.words[head] == "as"
+        verb = parse.heads[head] if below_as else head
+        if (below_as or parse.labels[i] in _TAKEN) and tokens[verb].pos_ == "VERB":
+            return parse.lemmas[verb] not in ontology.words["lex:HoldingVerb"]
+    return False
 
 
 def _is_ruled_out(end: End, parse: Parse, ontology: Ontology) -> bool:

@@ -1,6 +1,7 @@
 """What examples taught: weights of features by relation, a plain JSON file that people can read and correct."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -89,12 +90,12 @@ def _dump(value: object) -> str:
 
 def sum_weights(features: Iterable[str], weights: Weights) -> dict[Curie, int]:
     """Relation → what the features add to it; whole numbers, so that their order does not matter."""
-    sums: dict[Curie, int] = {}
+    sums: defaultdict[Curie, int] = defaultdict(int)
     known = weights.features
     for feature in features:
         if feature in known:
             for relation, weight in known[feature].items():
-                sums[relation] = sums.get(relation, 0) + weight
+                sums[relation] += weight
     return sums
 
 
