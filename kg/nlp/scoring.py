@@ -88,10 +88,16 @@ def _make_rows(
     features = find_features(item.pair, parse)
     stance = assess_pair(item.pair, parse, ontology)
     for relation in said:
-        score = scale(item.scores[relation], weights.scorers[relation])
+        score = _doubt(scale(item.scores[relation], weights.scorers[relation]), item.key, parse)
         firm = score >= STRICT or stance[0] == Factuality.FACT.value
         if firm and has_trigger(item.pair, features, relation, weights):
             yield _make_row(item.pair, relation, score, describe(features, relation, weights), stance)
+
+
+def _doubt(score: float, key: Key, parse: Parse) -> float:
+    """What a frame tells of the two is why they stand together: of a president no text says that he is a citizen."""
+    sentence, one, other = int(key[0]), *key[1:3]
+    return min(score, STRICT - 0.01) if parse.told.get((sentence, one, other)) else score
 
 
 def _is_told(key: Key, relation: Curie, parse: Parse, ontology: Ontology) -> bool:
