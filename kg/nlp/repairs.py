@@ -38,6 +38,9 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
 
 
 def _hang(token: Token, head: Token, label: str) -> None:
+    """Nothing is hung on what hangs on it: a tree stays a tree."""
+    if token.is_ancestor(head):
+        return
     token.head = head
     token.dep_ = label
 
@@ -89,7 +92,12 @@ def _make_noun(token: Token) -> None:
     """'led to the April 2005 *rising*': with an article and a year before it it is a noun."""
     year = token.nbor(-1)
     date = year.head if year.dep_ == "nummod" else year
-    if year.tag_ != "CD" or date.dep_ not in ("pobj", "dobj", "nsubj") or token.dep_ not in ("advcl", "acl"):
+    if (
+        year.tag_ != "CD"
+        or token.is_ancestor(date)
+        or date.dep_ not in ("pobj", "dobj", "nsubj")
+        or token.dep_ not in ("advcl", "acl")
+    ):
         return
     if any(child.dep_ == "det" for child in date.children) and not any(
         child.dep_ == "dobj" for child in token.children
