@@ -15,6 +15,7 @@ from kg.nlp.expressions import Expression, find_matches
 from kg.nlp.names import match_list
 from kg.nlp.paths import walk, walk_all
 from kg.nlp.quantities import QUANTITIES
+from kg.nlp.repairs import repair_parses
 from kg.nlp.tree import children_of, depth_of, labels_below, text_of, tokens_of
 from kg.ontology import load_ontology
 from kg.wordlists import Name, find_openings
@@ -78,3 +79,9 @@ def test_names_are_found_wherever_one_begins(doc: Doc):
         if text[0].isupper() and text == text.strip():
             found = match_list(doc, {text: Name(text, "kg:City", text)}, openings)
             assert (start, end) in [(span.start, span.end) for span in found]
+
+
+def test_no_repair_makes_a_ring_of_a_tree():
+    doc = Doc(English().vocab, words=["in", "the", "1997", "going"], heads=[3, 2, 0, 3], tags=["IN", "DT", "CD", "VBG"],
+               deps=["prep", "det", "pobj", "advcl"], pos=["ADP", "DET", "NUM", "VERB"])  # fmt: skip
+    assert [token.head.i for token in repair_parses(doc, ontology=ONTOLOGY)] == [3, 2, 0, 3]
