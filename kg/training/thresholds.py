@@ -6,7 +6,7 @@ from kg.model import Curie
 
 Held = Sequence[tuple[float, bool]]
 """The probability a model gave a pair that it had not seen, and whether it is right."""
-PRECISION = 0.87
+PRECISION = 0.86
 """What all held-out pairs at or above the strict thresholds must reach together."""
 LEAST = 0.8
 """What those of each relation must reach."""
