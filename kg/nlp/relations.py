@@ -24,7 +24,6 @@ _PREDICATIVE = frozenset({"attr", "oprd", "acomp"})
 _LEAVING = frozenset({"resign", "quit", "step", "retire", "remove", "dismiss", "sack", "oust", "replace", "succeed"})
 _STATES = ("^pobj:at ", "^pobj:in ", "^pobj:among ")  # 'is not *at the helm*': as firm as the verb
 _TITLES = frozenset({"compound", "nmod", "appos"})
-_STATES = ("^pobj:at ", "^pobj:in ", "^pobj:among ")  # 'is not *at the helm*': as firm as the verb
 _MODIFIERS = frozenset({"amod", "compound", "advmod", "nmod", "npadvmod", "appos"})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Store
 
-from kg.rdf.tables import Row, ask
+from kg.rdf.tables import Row, ask, read_labels
 from kg.rdf.terms import BASE, to_iri
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -25,7 +25,7 @@ _AROUND = 32
 
 def write_annotations(store: Store, base: str = BASE) -> bytes:
     """An annotation page in JSON-LD, one annotation for each piece of evidence of each statement."""
-    labels = _read_labels(store, base)
+    labels = read_labels(store, base)
     page = {
         "@context": _CONTEXT,
         "id": to_iri("kgg:annotations", base),
@@ -35,14 +35,10 @@ def write_annotations(store: Store, base: str = BASE) -> bytes:
     return (json.dumps(page, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _read_labels(store: Store, base: str) -> dict[str, str]:
-    query = "SELECT ?x ?label { GRAPH ?g { ?x rdfs:label ?label } }"
-    return {row["x"]: row["label"] for row in ask(store, query, base)}
-
-
 def _make_annotations(store: Store, labels: dict[str, str], base: str) -> Iterator[dict[str, object]]:
     for row in ask(store, _EVIDENCE, base):
         words = " — ".join(labels.get(row[name], row[name]) for name in ("s", "p", "o"))
+        terms = " ".join(row[name] for name in ("s", "p", "o"))
         statement = row["statement"].rpartition("/")[2]
         yield {
             "id": f"{to_iri(row['e'], base)}/{statement}",
@@ -52,7 +48,7 @@ def _make_annotations(store: Store, labels: dict[str, str], base: str) -> Iterat
                 {"id": to_iri(row["statement"], base), "type": "Statement"},
                 {
                     "type": "TextualBody",
-                    "value": f"{words} ({row['p']}; {row['held']}; {row['rule']})",
+                    "value": f"{words} ({terms}; {row['held']}; {row['rule']})",
                     "format": "text/plain",
                 },
             ],

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from pyoxigraph import Store
 
 from kg.model import Curie
-from kg.rdf.tables import Row, ask
+from kg.rdf.explanation import SAID
+from kg.rdf.tables import Row, ask, read_labels
 from kg.rdf.terms import BASE
 
 _HELD = """
@@ -18,13 +19,6 @@ SELECT ?s ?p ?o ?held ?e ?text ?start ?end ?document ?fact WHERE {
   BIND(EXISTS { GRAPH kgg:facts { ?s ?p ?o } } AS ?fact)
 } ORDER BY ?document ?start ?e
 """
-_LABELS = """
-SELECT ?x ?label WHERE {
-  { ?x rdfs:label ?label }
-  UNION { GRAPH kgg:statements { ?s rdf:subject ?x ; rdf:predicate rdfs:label ; rdf:object ?label } }
-}
-"""
-_SAID = {"rdf:type": "is a", "rdfs:label": "is called", "skos:altLabel": "is also called"}
 Key = tuple[Curie, Curie, str]
 
 
@@ -50,7 +44,7 @@ class Change(NamedTuple):
 def find_changes(old: Store, new: Store, old_base: str = BASE, new_base: str = BASE) -> tuple[Change, ...]:
     """All that differs, sorted by statement; empty for two builds of the same input."""
     before, after = _read_held(old, old_base), _read_held(new, new_base)
-    labels = _read_labels(old, old_base) | _read_labels(new, new_base)
+    labels = read_labels(old, old_base) | read_labels(new, new_base)
     return tuple(sorted(_compare(before, after, labels), key=lambda change: (change.statement, change)))
 
 
@@ -70,10 +64,6 @@ def _status(row: Row) -> str:
     return "fact" if row["fact"] == "true" else "unsure or disputed" if row["held"] == "CT+" else row["held"]
 
 
-def _read_labels(store: Store, base: str) -> dict[Curie, str]:
-    return {row["x"]: row["label"] for row in ask(store, _LABELS, base)}
-
-
 def _compare(before: Mapping[Key, Held], after: Mapping[Key, Held], labels: Mapping[Curie, str]) -> Iterator[Change]:
     for key in before.keys() | after.keys():
         words = " — ".join((labels.get(key[0], key[0]), _say(key[1], labels), labels.get(key[2], key[2])))
@@ -87,7 +77,7 @@ def _compare(before: Mapping[Key, Held], after: Mapping[Key, Held], labels: Mapp
 
 
 def _say(predicate: Curie, labels: Mapping[Curie, str]) -> str:
-    return _SAID.get(predicate) or labels.get(predicate, predicate)
+    return SAID.get(predicate) or labels.get(predicate, predicate)
 
 
 def _tell(one: Held, other: Held) -> str:

@@ -6,11 +6,11 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode, Store
 
 from kg.model import STRICT, Curie, Factuality
-from kg.rdf.tables import Row, ask
+from kg.rdf.tables import Row, ask, read_labels
 from kg.rdf.terms import BASE, to_iri
 from kg.rdf.things import find_things
 
-_SAID = {"rdfs:label": "is called", "skos:altLabel": "is also called", "rdf:type": "is a"}
+SAID = {"rdfs:label": "is called", "skos:altLabel": "is also called", "rdf:type": "is a"}
 """In words, the predicates that the ontology gives no label; names are told before all else."""
 _NAMING = frozenset({"rdfs:label", "skos:altLabel"})
 _BEHIND = """
@@ -28,12 +28,6 @@ SELECT ?s ?p ?o ?held ?sure ?factuality ?rule ?score ?says ?text ?start ?end ?do
     OPTIONAL { ?document kg:source ?source } OPTIONAL { ?document kg:published ?published }
   }
 } ORDER BY ?s ?p ?o ?document ?start ?rule
-"""
-_LABELS = """
-SELECT ?x ?label WHERE {
-  { ?x rdfs:label ?label }
-  UNION { GRAPH kgg:statements { ?s rdf:subject ?x ; rdf:predicate rdfs:label ; rdf:object ?label } }
-}
 """
 
 
@@ -64,7 +58,7 @@ def explain(store: Store, terms: Sequence[str], base: str = BASE) -> tuple[Proof
     Names come first, each with the first sentence that has it. A label no text has is not told: it is made.
     A term is a name (any case, with or without accents), a CURIE, an IRI or, for a predicate, its label.
     """
-    labels = {row["x"]: row["label"] for row in ask(store, _LABELS, base)}
+    labels = read_labels(store, base)
     subjects = find_things(store, terms[0], base)
     found = [row for subject in subjects for row in _ask_about(store, subject, base)]
     if len(terms) > 1:
@@ -92,7 +86,7 @@ def _prove(row: Row, labels: dict[str, str]) -> Proof:
     words = {name: labels.get(row[name], row[name]) for name in ("s", "p", "o")}
     return Proof(
         words["s"],
-        _SAID.get(row["p"], words["p"]),
+        SAID.get(row["p"], words["p"]),
         words["o"],
         row["held"],
         row["sure"],

@@ -7,6 +7,12 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QuerySolutions, Store
 from kg.rdf.terms import BASE, make_prefixes, to_curie, to_iri
 
 Row = dict[str, str]
+_LABELS = """
+SELECT ?x ?label WHERE {
+  { ?x rdfs:label ?label }
+  UNION { GRAPH kgg:statements { ?s rdf:subject ?x ; rdf:predicate rdfs:label ; rdf:object ?label } }
+}
+"""
 
 
 def name_graphs(names: tuple[str, ...], base: str) -> list[NamedNode | BlankNode | DefaultGraph]:
@@ -27,3 +33,8 @@ def ask(store: Store, query: str, base: str = BASE, *, graphs: tuple[str, ...] =
 def plain(term: object, base: str) -> str:
     """The CURIE of an IRI, the lexical form of a literal."""
     return to_curie(term.value, base) if isinstance(term, NamedNode) else str(getattr(term, "value", ""))
+
+
+def read_labels(store: Store, base: str) -> dict[str, str]:
+    """Term or thing → its label, of things that are no fact too."""
+    return {row["x"]: row["label"] for row in ask(store, _LABELS, base)}
