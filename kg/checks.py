@@ -1,6 +1,7 @@
 """The verbs by which a graph is proved: why something is in it or not, whether it is valid, how right it is."""
 
 import json
+import logging
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -90,19 +91,24 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--shapes", multiple=True, type=click.Path(path_type=Path), help="SHACL of your own; may be said again.")
+@click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
 @GRAPH
 @ONTOLOGY
-def validate(graph: Path, folder: Path) -> None:
-    """Check the graph against the shapes of the ontology and tell what breaks them."""
+def validate(shapes: tuple[Path, ...], as_json: bool, graph: Path, folder: Path) -> None:
+    """Check the graph against the shapes of the ontology, and yours, and tell what breaks them; warnings break none."""
     from kg.rdf.files import find_base, read_store
+    from kg.rdf.findings import format_findings, tell
     from kg.rdf.shacl import validate as find_problems
 
+    logging.getLogger("rdflib.term").setLevel("ERROR")  # of a value that is none of its type we tell ourselves
     store = read_store(graph)
-    problems = find_problems(store, folder / "shapes.ttl", find_base(store))
-    for problem in problems:
-        click.echo(f"{problem.focus}: {problem.message}" + (f" Found: {problem.value}" if problem.value else ""))
-    click.echo("conforms" if not problems else f"{len(problems)} problems")
-    sys.exit(1 if problems else 0)
+    base = find_base(store)
+    problems = find_problems(store, ontology_folder=folder, shapes=shapes, base=base)
+    findings = tell(store, problems, base)
+    told = json.dumps([found._asdict() for found in findings], ensure_ascii=False) + "\n"
+    click.echo(told if as_json else format_findings(findings), nl=False)
+    sys.exit(0 if all(problem.warning for problem in problems) else 1)
 
 
 @click.command("eval")

@@ -31,6 +31,8 @@ STATEMENTS = (
     Statement(ARREST, "rdf:type", "kg:Event", (DENIED,)),
     Statement(ARREST, "rdfs:label", Value("Arrest of Ann Bo", "xsd:string"), (DENIED,)),
     Statement(ARREST, "kg:target", ANN, (DENIED,)),
+    Statement(ANN, "rdf:type", "kg:Politician", (SAID,)),
+    Statement(CHILE, "rdf:type", "kg:Agent", (SAID,)),
 )
 
 

@@ -7,6 +7,7 @@ country, a given name beside a relative's surname. Blocks are words of names; no
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from kg.facts.places import strip_noun
 from kg.model import STRICT, Chain, Curie, Extraction, Mention
 from kg.ontology import Ontology
 from kg.wordlists import fold
@@ -163,12 +164,19 @@ def _key_others(others: Sequence[Named], ontology: Ontology) -> dict[Named, Key]
 
 def _find_block(item: Named, listed: Mapping[tuple[Curie, str], Named], ontology: Ontology) -> Key:
     """What no list knows, but has a listed name, is that thing; a place of another class is a namesake of it."""
-    known = item if item.known_as else listed.get((item.kind, fold(item.name)))
+    known = item if item.known_as else _find_listed(item, listed, ontology)
     if known is None:
         return item.kind, fold(item.name), ""
     if item.kind == "kg:Place" and not _compatible(item.chain[0].type, known.chain[0].type, ontology):
         return item.kind, fold(item.name), item.chain[0].type
     return item.kind, f"={known.known_as}", ""
+
+
+def _find_listed(item: Named, listed: Mapping[tuple[Curie, str], Named], ontology: Ontology) -> Named | None:
+    """Who has the same name on a list; of 'Cotopaxi province' the listed province Cotopaxi."""
+    area = listed.get((item.kind, strip_noun(item.name, ontology)))
+    is_area = area is not None and area.chain[0].type == "kg:AdministrativeArea"
+    return listed.get((item.kind, fold(item.name))) or (area if is_area else None)
 
 
 def _compatible(kind: Curie, other: Curie, ontology: Ontology) -> bool:

@@ -48,7 +48,7 @@ def find_place(entity: Entity, kind: Curie, home: Whereabouts, register: Registe
     names = {fold(title), *register.spellings.get((title, kind), ())}
     if kind == "kg:Country":
         return _match_country(entity, home, _look_up(names, ontology), register, ontology)
-    bare = _strip_noun(title, ontology) if kind != "kg:City" else ""
+    bare = strip_noun(title, ontology) if kind != "kg:City" else ""
     wanted = "kg:AdministrativeArea" if bare else kind
     fitting = {place for place in _look_up(names | {bare}, ontology) if wanted in ("kg:Place", place.type)}
     if len(home.countries) > 1 or any(place.country in home.rivals for place in fitting):
@@ -64,9 +64,9 @@ def _look_up(names: Iterable[str], ontology: Ontology) -> set[Place]:
     return {place for name in names for place in ontology.gazetteer.get(name, ())}
 
 
-def _strip_noun(title: str, ontology: Ontology) -> str:
+def strip_noun(title: str, ontology: Ontology) -> str:
     """'cotopaxi' of 'Cotopaxi province' and 'Province of Cotopaxi', folded; '' where no such word is in it."""
-    words = fold(title).split()
+    words = fold(title).split() or [""]
     first, last = (ontology.nominals.get(word) == "kg:AdministrativeArea" for word in (words[0], words[-1]))
     if first and words[1:2] == ["of"]:
         return " ".join(words[2:])
