@@ -10,6 +10,7 @@ from kg.checks import VERBS as PROVING
 from kg.errors import GraphError
 from kg.ontology import load_ontology
 from kg.options import DECISIONS, GRAPH, NAMES, NO_MODEL, ONTOLOGY, SPACY, WEIGHTS
+from kg.serving import VERBS as SERVING
 from kg.teaching import VERBS as TEACHING
 from kg.verdicts import VERBS as DECIDING
 
@@ -23,7 +24,7 @@ def cli() -> None:
     """Turn texts into a knowledge graph in which nothing stands without its evidence."""
 
 
-for _verb in (*PROVING, *DECIDING, *TEACHING):
+for _verb in (*PROVING, *DECIDING, *TEACHING, *SERVING):
     cli.add_command(_verb)
 
 

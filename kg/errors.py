@@ -9,6 +9,7 @@ KGError                shown as one line, exit code 2; each has a ``hint``: the 
   DecisionError        a decision that can't be read, names nothing or several things, or contradicts another
   ExampleError         a file of examples that can't be read, or from which nothing can be learned
   TrainingError        nothing to learn with: scikit-learn is absent, or all examples are alike
+  ServerError          an address that is taken, or a system that can't serve
   GoldError            a gold file that can't be read, or speaks of what the ontology has not
 """
 
@@ -49,6 +50,10 @@ class QueryError(KGError):
 
 class DecisionError(KGError):
     """A decision of the user can't be taken or applied."""
+
+
+class ServerError(KGError):
+    """The graph can't be served."""
 
 
 class GoldError(KGError):

@@ -3,7 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from spacy.language import Language
+
+settings.register_profile("untimed", deadline=None)  # how long a test takes tells of the machine, not of the code
+settings.load_profile("untimed")
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "ecuador"
 

@@ -3,12 +3,14 @@
 import re
 import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 from pyoxigraph import RdfFormat, parse
+from servers import serve_graph
 
 from kg.cli import cli
 from kg.lint import find_faults
@@ -17,7 +19,7 @@ from kg.ontology import ONTOLOGY_FOLDER, load_ontology
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = "\n".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
-LINES = [line for line in SHELL.splitlines() if line.startswith("kg ")]
+LINES = [line for line in SHELL.splitlines() if line.startswith("kg ") and not line.startswith("kg serve ")]
 PREFIXES = "".join(line + "\n" for line in (ROOT / "ontology" / "kg.ttl").read_text().splitlines() if "@prefix" in line)
 
 
@@ -65,6 +67,18 @@ def test_the_tour_can_be_typed(tour: Path, monkeypatch: pytest.MonkeyPatch):
         assert done.exit_code == 0, (line, done.output)
         assert done.stdout.strip() or "export" in line, line
         assert "(0 rows)" not in done.stdout, line
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("curl"), reason="no curl here")
+def test_what_is_served_can_be_asked_as_shown(example_graph: Path):
+    asked = [shlex.split(line) for line in SHELL.splitlines() if line.startswith("curl ")]
+    assert "kg serve output\n" in SHELL
+    with serve_graph(example_graph) as client:
+        here = [[word.replace("http://127.0.0.1:8000/", str(client.base_url)) for word in words] for words in asked]
+        told = [subprocess.run([*words, "-sS", "--fail"], capture_output=True, text=True).stdout for words in here]
+    assert "Rafael Correa\n" in told[0].replace("\r", "")
+    assert "kg:presidentOf" in told[1]
 
 
 @pytest.mark.slow

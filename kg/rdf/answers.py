@@ -24,12 +24,20 @@ FORMATS = ("table", "markdown", *_WRITTEN, "turtle")
 _ESCAPES = str.maketrans({"|": "\\|", "<": "&lt;", ">": "&gt;", "&": "&amp;", "`": "\\`", "*": "\\*", "_": "\\_"})
 
 
-class _Capped(BytesIO):
-    """A buffer that takes no more than so many bytes."""
+class Capped(BytesIO):
+    """A buffer that takes no more than so many bytes; QueryError beyond."""
+
+    def __init__(self, most: int = BYTES) -> None:
+        """Takes the bytes it may hold."""
+        super().__init__()
+        self._most = most
 
     def write(self, data: object, /) -> int:
-        if self.tell() > BYTES:
-            raise QueryError(f"query: the answer is longer than {BYTES >> 20} MB", hint="ask for less, or add LIMIT")
+        """As of every buffer."""
+        if self.tell() > self._most:
+            raise QueryError(
+                f"query: the answer is longer than {self._most >> 20} MB", hint="ask for less, or add LIMIT"
+            )
         return super().write(data)  # type: ignore[arg-type]
 
 
@@ -55,7 +63,7 @@ def format_answer(answer: Answer, kind: str = "table", *, base: str = BASE, rows
     if isinstance(answer, QueryBoolean) and kind not in ("json", "xml"):
         return "yes\n" if answer else "no\n"
     if kind in _WRITTEN:
-        buffer = _Capped()
+        buffer = Capped()
         answer.serialize(buffer, format=_WRITTEN[kind])
         return buffer.getvalue().decode()
     table = _make_table(answer, base, rows) if isinstance(answer, QuerySolutions) else _Table([], [], cut=False)

@@ -14,20 +14,25 @@ SAID = {"rdfs:label": "is called", "skos:altLabel": "is also called", "rdf:type"
 """In words, the predicates that the ontology gives no label; names are told before all else."""
 _NAMING = frozenset({"rdfs:label", "skos:altLabel"})
 _BEHIND = """
-SELECT ?s ?p ?o ?held ?sure ?factuality ?rule ?score ?says ?text ?start ?end ?document ?title ?source ?published WHERE {
+SELECT ?statement ?s ?p ?o ?held ?sure ?sources ?disputed ?factuality ?rule ?score ?says ?speaker
+  ?text ?start ?end ?document ?title ?source ?published WHERE {
   GRAPH kgg:statements {
+    %s
     ?statement a rdf:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
     ?statement kg:factuality ?held ; kg:score ?sure ; kg:evidence ?e .
-    %s
     ?e kg:factuality ?factuality ; kg:rule ?rule ; kg:score ?score ; kg:passage ?passage .
-    OPTIONAL { ?e kg:sourceText ?says }
     ?passage kg:text ?text ; kg:start ?start ; kg:end ?end ; kg:document ?document .
+    OPTIONAL { ?statement kg:sources ?sources }
+    OPTIONAL { ?statement kg:disputed ?disputed }
+    OPTIONAL { ?e kg:sourceText ?says }
+    OPTIONAL { ?e kg:attributedTo ?speaker }
   }
   GRAPH kgg:documents {
     ?document rdfs:label ?title .
-    OPTIONAL { ?document kg:source ?source } OPTIONAL { ?document kg:published ?published }
+    OPTIONAL { ?document kg:source ?source }
+    OPTIONAL { ?document kg:published ?published }
   }
-} ORDER BY ?s ?p ?o ?document ?start ?rule
+} ORDER BY ?s ?p ?o ?document ?start ?end ?rule ?score ?says
 """
 
 
@@ -60,7 +65,7 @@ def explain(store: Store, terms: Sequence[str], base: str = BASE) -> tuple[Proof
     """
     labels = read_labels(store, base)
     subjects = find_things(store, terms[0], base)
-    found = [row for subject in subjects for row in _ask_about(store, subject, base)]
+    found = [row for subject in subjects for row in read_evidence(store, subject, base)]
     if len(terms) > 1:
         found = [row for row in found if terms[1] in (row["p"], row["p"].removeprefix("kg:"), labels.get(row["p"]))]
     if len(terms) > 2:
@@ -76,9 +81,13 @@ def _is_shown_name(row: Row) -> bool:
     return row["p"] in _NAMING and (row["p"] != "rdfs:label" or row["o"] in " ".join(row["text"].split()))
 
 
-def _ask_about(store: Store, curie: Curie, base: str) -> Iterator[Row]:
+def read_evidence(store: Store, curie: Curie, base: str, roles: Sequence[str] = ("?s", "?o")) -> Iterator[Row]:
+    """A row for each piece of evidence of each statement in which ``curie`` has one of the roles.
+
+    Roles are ?statement, its ?s, ?p and ?o, and the ?document of the evidence.
+    """
     iri = str(NamedNode(to_iri(curie, base)))
-    for role in ("?s", "?o"):
+    for role in roles:
         yield from ask(store, _BEHIND % f"VALUES {role} {{ {iri} }}", base)
 
 

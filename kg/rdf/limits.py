@@ -74,7 +74,7 @@ def _start(graph: Path, text: str, kind: str, limits: Limits) -> Iterator[Connec
 
 def _answer(connection: Connection, graph: Path, text: str, kind: str, limits: Limits) -> None:
     """Sends the Reply, or class, message and hint of the error; what the engine says as it dies, nobody needs."""
-    _hold_to(limits.megabytes)
+    hold_to(limits.megabytes)
     faulthandler.disable()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
@@ -89,7 +89,7 @@ def _answer(connection: Connection, graph: Path, text: str, kind: str, limits: L
         pass  # told by the one who waits
 
 
-def _hold_to(megabytes: int) -> None:
+def hold_to(megabytes: int) -> None:
     """No more than so much beyond what the process has already, as far as the system can hold it; only Linux can."""
     with suppress(ImportError, OSError, ValueError):
         import resource

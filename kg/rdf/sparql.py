@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from itertools import chain
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
@@ -36,8 +37,15 @@ _MOST = 4  # things it expected that are told
 _TERMS = "SELECT DISTINCT ?term { GRAPH kgg:ontology { ?term ?p ?o } FILTER(ISIRI(?term)) }"
 
 
-def run_query(store: Store, text: str, *, base: str = BASE) -> Answer:
-    """The answer to ``text``; plain patterns ask the facts and the ontology, GRAPH asks the other graphs.
+class Scope(NamedTuple):
+    """The graphs that a query asks: by plain patterns, and by GRAPH."""
+
+    default: tuple[NamedNode, ...]
+    named: tuple[NamedNode, ...]
+
+
+def run_query(store: Store, text: str, *, base: str = BASE, scope: Scope | None = None) -> Answer:
+    """The answer to ``text``; plain patterns ask the facts and the ontology, GRAPH all graphs, if no ``scope`` is said.
 
     Our prefixes need no declaration. QueryError where it is no SPARQL, writes, reaches out of the graph, or asks for
     a term that neither the ontology nor the graph has.
@@ -47,7 +55,8 @@ def run_query(store: Store, text: str, *, base: str = BASE) -> Answer:
         answer = store.query(
             text,
             prefixes=dict(make_prefixes(base)),
-            default_graph=name_graphs(("facts", "ontology"), base),
+            default_graph=list(scope.default) if scope else name_graphs(("facts", "ontology"), base),
+            named_graphs=list(scope.named) if scope else None,
         )
     except SyntaxError as error:
         raise QueryError(_tell(str(error), text), hint="see https://www.w3.org/TR/sparql11-query/") from error
@@ -110,17 +119,20 @@ def _refuse_unknown(store: Store, text: str, base: str) -> None:
     words = [(match["word"], match.start()) for match in _TOKEN.finditer(text) if match["word"]]
     if any(word.upper() == "CONSTRUCT" for word, _ in words):
         return
-    asked = [(word, start) for word, start in words if re.fullmatch(r"kg:\w+", word)]
-    known = {row["term"] for row in ask(store, _TERMS, base)} if asked else set()
-    for word, start in asked:
-        if word not in known and not _is_used(store, NamedNode(to_iri(word, base))):
+    for word, start in words:
+        if re.fullmatch(r"kg:\w+", word) and not _is_used(store, NamedNode(to_iri(word, base))):
+            known = {row["term"] for row in ask(store, _TERMS, base)}
             raise QueryError(
                 f"{_place(text, start)}: no {_kind(word)} {word}{_suggest(word, known)}", hint="see `kg ontology`"
             )
 
 
 def _is_used(store: Store, term: NamedNode) -> bool:
-    found = chain(store.quads_for_pattern(None, term, None, None), store.quads_for_pattern(None, None, term, None))
+    found = chain(
+        store.quads_for_pattern(term, None, None, None),
+        store.quads_for_pattern(None, term, None, None),
+        store.quads_for_pattern(None, None, term, None),
+    )
     return next(found, None) is not None
 
 

@@ -14,6 +14,7 @@
   let factsOnly = true;
   let unlinked = false;
   let labelled = [];
+  const served = "served" in document.documentElement.dataset;
 
   function make(tag, text = "", className = "") {
     const element = document.createElement(tag);
@@ -142,7 +143,15 @@
     const others = related.filter((edge) => !edge.fact);
     if (facts.length) parts.push(make("h3", "Facts"), ...facts.map((edge) => describeEdge(edge, false)));
     if (others.length) parts.push(make("h3", "Not asserted"), ...others.map((edge) => describeEdge(edge, false)));
+    if (served) parts.push(make("hr"), lead(`entity/${node.curie.slice(node.curie.indexOf(":") + 1)}`, "its own page"));
     byId("panel").replaceChildren(...parts);
+  }
+
+  // A link to another page of the server, where the page is served by one that has them.
+  function lead(path, text) {
+    const link = make("a", text);
+    link.href = path.split("/").map(encodeURIComponent).join("/");
+    return link;
   }
 
   function find(text) {
@@ -183,6 +192,7 @@
   byId("search").addEventListener("change", (event) => find(event.target.value));
   byId("fit").addEventListener("click", () => network.fit());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
+  if (served) document.querySelector("header").append(lead("query", "query"), lead("ontology", "ontology"));
   fillLegend();
   fillNames();
   refresh();

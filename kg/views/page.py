@@ -11,6 +11,8 @@ from kg.views.layout import place_nodes
 from kg.views.network import Network
 
 _FOLDER = Path(__file__).parent
+THEME = _FOLDER / "theme.css"
+"""Colours and what else all pages share."""
 _VIS = "templates/lib/vis-9.1.2"
 _SHAPES = {
     "kg:Person": ("dot", "#0072b2"),
@@ -94,7 +96,9 @@ def _fill_template(parts: Mapping[str, str]) -> str:
     from jinja2 import Environment, StrictUndefined
 
     vis = files("pyvis").joinpath(_VIS)
-    styles = vis.joinpath("vis-network.css").read_text("utf-8") + (_FOLDER / "page.css").read_text("utf-8")
+    styles = "".join(
+        sheet.read_text("utf-8") for sheet in (vis.joinpath("vis-network.css"), THEME, _FOLDER / "page.css")
+    )
     scripts = [vis.joinpath("vis-network.min.js").read_text("utf-8"), (_FOLDER / "page.js").read_text("utf-8")]
     policy = (
         "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
