@@ -17,7 +17,7 @@ from kg.nlp.spans import CHAIN
 from kg.ontology import ONTOLOGY_FOLDER
 
 DATA = Path(__file__).parents[2] / "shared" / "bench" / "gap"
-STEPS_AFTER = ("kg_factuality", "kg_frames", "kg_events", "kg_relations")
+STEPS_AFTER = ("kg_frames", "kg_events", "kg_relations")
 
 
 def chain_of(doc: Doc, start: int, end: int) -> list[Span]:

@@ -46,7 +46,7 @@ def cross_validate(folds: Sequence[int], examples: Sequence[Example], docs: Sequ
 def _learn_without(fold: int, folds: Sequence[int], corpus: Corpus) -> Weights:
     samples = tuple(sample for sample in corpus.samples if folds[int(sample.key[0])] != fold)
     learned = learn(corpus._replace(samples=samples))
-    return parse_weights(write_weights(learned.scorers, learned.features, f"without fold {fold}"))
+    return parse_weights(write_weights(learned.scorers, learned.tables, f"without fold {fold}"))
 
 
 def _say(example: Example, doc: Doc, weights: Weights, ontology: Ontology) -> list[list[Fact]]:

@@ -53,7 +53,7 @@ def train_weights(
     """
     from kg.examples import name_relation, read_examples
     from kg.nlp.pipeline import make_pipeline
-    from kg.nlp.weights import write_weights
+    from kg.nlp.weights import list_features, write_weights
     from kg.ontology import load_ontology
     from kg.rdf.files import write_atomically
     from kg.training.card import write_card
@@ -70,10 +70,10 @@ def train_weights(
     digest = sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:16]
     flags = "".join(f" --candidate {name}" for name in candidates)
     command = f"kg train {' '.join(path.name for path in paths)} -o {output.name}{flags}"
-    write_atomically(output, write_weights(learned.scorers, learned.features, digest))
+    write_atomically(output, write_weights(learned.scorers, learned.tables, digest))
     card = write_card(output.name, examples, digest, learned, command)
     write_atomically(output.with_suffix(".md"), card.encode())
-    return len(learned.scorers), len(learned.features)
+    return len(learned.scorers), len(list_features(learned.tables))
 
 
 VERBS = (train,)

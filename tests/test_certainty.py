@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 from behaviour import FOLDER, read_cases
 
 from kg.model import Factuality
+from kg.nlp.assertions import is_quoted, read_factuality
 from kg.nlp.frames import Hit, read_frames
 from kg.nlp.rows import Row
 from kg.nlp.spans import lemma
@@ -98,11 +99,11 @@ def may_assert(row: Row, hit: Hit, ontology: Ontology) -> bool:
     """Of a coup the attempt is the event, so that 'attempted' does not make it less."""
     trigger = hit.trigger
     event = ontology.is_a(row.subject[2], "kg:Event")
-    if trigger._.quoted:
+    if is_quoted(trigger, ontology):
         return False
     if not (event or says_more_than_a_title(trigger)) or hit.frame.evokes in ontology.attempt_counts:
         return True
-    return trigger._.factuality == FACT
+    return read_factuality(trigger, ontology) == FACT
 
 
 def test_no_asserted_verb_is_asked_or_attributed(docs: list[Doc]):

@@ -5,16 +5,18 @@ it is *open* where a class may be the reader's mistake (a name on no list, a rel
 and learned from, but never stated.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import permutations
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from kg.model import Curie
-from kg.nlp.frames import fits
-from kg.nlp.parse import kind_of
-from kg.nlp.spans import MENTIONS, is_name, is_nominal, is_pronoun
+from kg.model import Curie, Form
+from kg.nlp.breaks import sentence_of
+from kg.nlp.frames import fits_class
+from kg.nlp.masks import kind_of
+from kg.nlp.spans import MENTIONS, is_nominal, is_pronoun
 from kg.nlp.strays import find_strays
 from kg.ontology import Ontology
 
@@ -23,12 +25,36 @@ _MISTAKEN = ("kg:Person", "kg:Organization", "kg:Place", "kg:Work", "kg:Law", "k
 _GUESSED = ("kg:Person", "kg:Organization", "kg:Place")
 _FAR = 60  # tokens between two mentions that are still read together
 
-Ends = Mapping[Curie, tuple[Curie, Curie]]
-"""Relation → domain and range."""
+_YEAR = 4  # characters
+_NONE: frozenset[Curie] = frozenset()
+
+Ends = tuple[tuple[Curie, Curie, Curie], ...]
+"""Relations, each with its domain and range."""
+
+
+class Look(NamedTuple):
+    """What tells of which classes a mention may be: its own, its form, whether it is listed or has a value.
+
+    A pronoun is ``loose`` if it may mean no person, a number if it may be a year.
+    """
+
+    label: Curie
+    form: str
+    known: bool
+    loose: bool
+
+
+class Roles(NamedTuple):
+    """The relations a mention may be an end of: surely, or if its class is mistaken."""
+
+    subject_of: frozenset[Curie]
+    object_of: frozenset[Curie]
+    maybe_subject_of: frozenset[Curie]
+    maybe_object_of: frozenset[Curie]
 
 
 class End(NamedTuple):
-    """A mention, its head and sentence, and the relations it may be an end of: surely, or if its class is mistaken."""
+    """A mention, its head and sentence, and what it may be an end of."""
 
     span: Span
     start: int
@@ -36,10 +62,8 @@ class End(NamedTuple):
     root: int
     sentence: tuple[int, int]
     kind: str
-    subject_of: frozenset[Curie]
-    object_of: frozenset[Curie]
-    maybe_subject_of: frozenset[Curie]
-    maybe_object_of: frozenset[Curie]
+    form: str
+    roles: Roles
 
 
 class Pair(NamedTuple):
@@ -54,7 +78,7 @@ class Pair(NamedTuple):
 def find_ends(relations: Sequence[Curie], ontology: Ontology) -> Ends:
     """Domain and range of those relations that the ontology has."""
     known = (relation for relation in relations if relation in ontology.domain)
-    return {name: (ontology.domain[name], ontology.range.get(name, "kg:Entity")) for name in known}
+    return tuple((name, ontology.domain[name], ontology.range.get(name, "kg:Entity")) for name in known)
 
 
 def find_pairs(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool = False) -> Iterator[Pair]:
@@ -63,11 +87,14 @@ def find_pairs(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool = False
     ``strays`` adds those it is open for, and what is no mention of ours: 'I', 'where', other names.
     """
     for near in _group(doc, ends, ontology, strays=strays):
-        for one, other in permutations(near, 2):
-            sure = one.subject_of & other.object_of
-            loose = (one.maybe_subject_of & other.maybe_object_of) - sure if strays else frozenset()
-            if (sure or loose) and abs(one.start - other.start) <= _FAR:
-                yield Pair(one, other, sure, loose)
+        subjects = [end for end in near if end.roles.maybe_subject_of]
+        objects = [end for end in near if end.roles.maybe_object_of]
+        for one, other in product(subjects, objects):
+            if one is not other and abs(one.start - other.start) <= _FAR:
+                sure = one.roles.subject_of & other.roles.object_of
+                loose = (one.roles.maybe_subject_of & other.roles.maybe_object_of) - sure if strays else _NONE
+                if sure or loose:
+                    yield Pair(one, other, sure, loose)
 
 
 def _group(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool) -> Iterator[list[End]]:
@@ -77,37 +104,47 @@ def _group(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool) -> Iterato
         spans = sorted((*spans, *find_strays(doc)), key=lambda span: span.start)
     sentences: dict[tuple[int, int], list[Span]] = {}
     for span in spans:
-        sentence = span[0].sent
-        sentences.setdefault((sentence.start, sentence.end), []).append(span)
+        sentences.setdefault(sentence_of(span[0]), []).append(span)
     for sentence, near in sentences.items():
         if len(near) > 1:
-            found = [_make_end(span, sentence, ends, ontology) for span in near]
-            yield [end for end in found if end.maybe_subject_of or end.maybe_object_of]
+            yield [_make_end(span, sentence, ends, ontology) for span in near]
 
 
 def _make_end(span: Span, sentence: tuple[int, int], ends: Ends, ontology: Ontology) -> End:
-    kinds = {kind for pair in ends.values() for kind in pair}
-    sure = {kind for kind in kinds if fits(span, kind, ontology)}
-    maybe = {kind for kind in kinds if kind in sure or _may_be(span, kind, ontology)}
-    roles = (
-        frozenset(name for name, pair in ends.items() if pair[side] in fitting)
-        for fitting in (sure, maybe)
-        for side in (0, 1)
+    label, form = span.label_, span.id_
+    roles = _find_roles(Look(label, form, bool(span.kb_id), _is_loose(span)), ends, ontology)
+    return End(span, span.start, span.end, span.root.i, sentence, kind_of(label, ontology), form, roles)
+
+
+def _is_loose(span: Span) -> bool:
+    """'*who*', '*which*'; '*1962*' read as a number."""
+    return span.text.lower() not in _PERSONAL if is_pronoun(span) else span.end_char - span.start_char == _YEAR
+
+
+@lru_cache(maxsize=4096)
+def _find_roles(look: Look, ends: Ends, ontology: Ontology) -> Roles:
+    kinds = {kind for _, *pair in ends for kind in pair}
+    sure = {kind for kind in kinds if fits_class(look.label, kind, look.known, ontology)}
+    maybe = {kind for kind in kinds if kind in sure or _may_be(look, kind, ontology)}
+    return Roles(
+        *(
+            frozenset(name for name, *pair in ends if pair[side] in fitting)
+            for fitting in (sure, maybe)
+            for side in (0, 1)
+        )
     )
-    kind = kind_of(span.label_, ontology)
-    return End(span, span.start, span.end, span.root.i, sentence, kind, *roles)
 
 
-def _may_be(span: Span, kind: Curie, ontology: Ontology) -> bool:
+def _may_be(look: Look, kind: Curie, ontology: Ontology) -> bool:
     """'*Petalina*' read as a person may be a company; 'who' and 'which' whatever; '1962' read as a number a year."""
     if kind == "kg:Date":
-        return span.label_ == "kg:Date" or (span.label_ == "kg:Number" and len(span.text) == 4)
-    if is_pronoun(span):
-        return kind == "kg:Person" or span.text.lower() not in _PERSONAL
-    unsure = is_name(span) and any(ontology.is_a(span.label_, each) for each in _MISTAKEN)
-    return unsure and not span.kb_id_ and any(ontology.is_a(kind, each) for each in _GUESSED)
+        return look.label == "kg:Date" or (look.label == "kg:Number" and look.loose)
+    if look.form == Form.PRONOUN.value:
+        return kind == "kg:Person" or look.loose
+    unsure = look.form == Form.NAME.value and any(ontology.is_a(look.label, each) for each in _MISTAKEN)
+    return unsure and not look.known and any(ontology.is_a(kind, each) for each in _GUESSED)
 
 
 def _is_common(span: Span) -> bool:
     """'the founder', 'his son': a word of the relation more often than an end of it."""
-    return is_nominal(span) and not span.kb_id_ and not span.text[0].isupper()
+    return is_nominal(span) and not span.kb_id and not span.text[0].isupper()

@@ -6,13 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.nlp.breaks import is_blank_line
 from kg.nlp.coreference import annotate_coreference
 from kg.nlp.event_names import annotate_event_names
 from kg.nlp.events import annotate_events
-from kg.nlp.factuality import annotate_factuality
 from kg.nlp.frames import annotate_frames
 from kg.nlp.mentions import annotate_mentions
 from kg.nlp.politicians import annotate_politicians
@@ -30,7 +29,6 @@ STEPS = (
     "kg_event_names",
     "kg_coreference",
     "kg_politicians",
-    "kg_factuality",
     "kg_frames",
     "kg_events",
     "kg_relations",
@@ -39,12 +37,9 @@ Annotator = Callable[[Doc], Doc]
 
 
 def register_extensions() -> None:
-    """Declares what tokens and docs carry; strings and numbers only, so that a Doc can be pickled."""
+    """Declares what docs carry; strings and numbers only, so that a Doc can be pickled."""
     Doc.set_extension("published", default="", force=True)
     Doc.set_extension("relations", default=[], force=True)
-    Token.set_extension("factuality", default="Uu", force=True)
-    Token.set_extension("source", default=-1, force=True)
-    Token.set_extension("quoted", default=False, force=True)
 
 
 register_extensions()
@@ -67,7 +62,6 @@ _ANNOTATORS = (
     annotate_event_names,
     annotate_coreference,
     annotate_politicians,
-    annotate_factuality,
     annotate_frames,
     annotate_events,
     annotate_relations,
@@ -129,27 +123,19 @@ def make_politicians(nlp: Language, name: str, ontology: str, names: list[str]) 
     return partial(annotate_politicians, ontology=_load(ontology, names))
 
 
-@Language.factory(
-    "kg_factuality", requires=["token.dep"], assigns=["token._.factuality", "token._.source", "token._.quoted"]
-)
-def make_factuality(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
-    """How firmly each word is asserted."""
-    return partial(annotate_factuality, ontology=_load(ontology, names))
-
-
 @Language.factory("kg_frames", requires=["doc.spans", "token.dep"], assigns=["doc.spans"])
 def make_frames(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
     """Words that evoke a relation or an event."""
     return partial(annotate_frames, ontology=_load(ontology, names))
 
 
-@Language.factory("kg_events", requires=["doc.spans", "token._.factuality"], assigns=["doc.spans", "doc._.relations"])
+@Language.factory("kg_events", requires=["doc.spans"], assigns=["doc.spans", "doc._.relations"])
 def make_events(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
     """Events and their roles."""
     return partial(annotate_events, ontology=_load(ontology, names))
 
 
-@Language.factory("kg_relations", requires=["doc.spans", "token._.factuality"], assigns=["doc._.relations"])
+@Language.factory("kg_relations", requires=["doc.spans"], assigns=["doc._.relations"])
 def make_relations(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
     """Relations and types."""
     return partial(annotate_relations, ontology=_load(ontology, names))

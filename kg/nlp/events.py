@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Factuality, Form
+from kg.nlp.assertions import is_quoted, read_factuality, source_of
 from kg.nlp.breaks import is_ordered
 from kg.nlp.factuality import assess
 from kg.nlp.frames import Filler, Hit, fill, fill_all, read_frames
@@ -12,7 +13,7 @@ from kg.nlp.mentions import dominant_country
 from kg.nlp.nominals import resolve_token
 from kg.nlp.occasions import find_where, has_happened, is_dated
 from kg.nlp.paths import walk_all
-from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row, source_of
+from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row
 from kg.nlp.spans import CHAIN, EVENTS, MENTIONS, index_mentions, is_name, lemma, make_span
 from kg.nlp.stance import to_factuality
 from kg.ontology import Ontology
@@ -65,7 +66,7 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
     span = resolve_token(where, mentions, ontology) if where is not None else None
     if span is not None and "kg:place" not in found and ontology.is_a(span.label_, "kg:Place"):
         found["kg:place"] = (Filler(span, "^relcl"),)
-    if hit.frame.implied and "kg:place" not in found and _is_settled(hit):
+    if hit.frame.implied and "kg:place" not in found and _is_settled(hit, ontology):
         found.update(_imply_place(hit, ontology))
     return _untangle(hit.trigger, {role: _single(role, fillers) for role, fillers in found.items()})
 
@@ -90,11 +91,11 @@ def _is_met(need: Curie, hit: Hit, roles: Roles, mentions: Mapping[int, Span], o
     return placed and any(fill(anchors, position, kind, mentions, ontology) for position in positions)
 
 
-def _is_settled(hit: Hit) -> bool:
+def _is_settled(hit: Hit, ontology: Ontology) -> bool:
     """A state of emergency is always somewhere; of revolts and votes texts speak in general too."""
     if hit.frame.evokes == "kg:StateOfEmergency":
         return True
-    return hit.trigger._.factuality == Factuality.FACT.value and has_happened(hit.trigger)
+    return read_factuality(hit.trigger, ontology) == Factuality.FACT.value and has_happened(hit.trigger)
 
 
 def index_told(doc: Doc) -> dict[int, Span]:
@@ -158,7 +159,7 @@ def _single(role: Curie, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
 def _rows(event: Span, hit: Hit, roles: Roles, ontology: Ontology) -> list[Row]:
     factuality = _factuality(hit, ontology)
     rule = f"{hit.frame.id.removeprefix('lex:')} “{event.doc[hit.start : hit.end].text}”"
-    source = source_of(hit.trigger)
+    source = source_of(hit.trigger, ontology)
     rows = [make_row(event, "rdf:type", event.label_, hit.trigger, rule=rule, factuality=factuality, source=source)]
     for role, fillers in sorted(roles.items()):
         for filler in fillers:
@@ -174,8 +175,8 @@ def _rows(event: Span, hit: Hit, roles: Roles, ontology: Ontology) -> list[Row]:
 def _factuality(hit: Hit, ontology: Ontology) -> str:
     """Of a coup the attempt itself is the event: 'yesterday's *coup attempt*' happened."""
     trigger = hit.trigger
-    if hit.frame.evokes not in ontology.attempt_counts or trigger._.quoted:
-        return str(trigger._.factuality)
+    if hit.frame.evokes not in ontology.attempt_counts or is_quoted(trigger, ontology):
+        return read_factuality(trigger, ontology)
     anchor = trigger.head if trigger.dep_ == "compound" and _is_attempt(trigger.head, ontology) else trigger
     return to_factuality(assess(anchor, ontology, ignoring="lex:Attempt")).value
 

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from kg.nlp.assertions import read_factuality
 from kg.nlp.paths import parse_path, walk, with_conjuncts
 from kg.nlp.spans import lemma
 from kg.nlp.tree import children_of
@@ -28,7 +29,7 @@ def spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> tuple[T
     if _is_ones(end, trigger, path, ontology):
         return (end,)
     row = with_conjuncts(end)
-    if _is_choice(row) and trigger._.factuality != "CT-":
+    if _is_choice(row) and read_factuality(trigger, ontology) != "CT-":
         return ()
     if _is_denied(end):
         row = row[1:]  # 'not Ann but *Bo*'

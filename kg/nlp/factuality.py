@@ -6,17 +6,14 @@ through every governor up to the root: 'denied', 'tried to', 'if'. Whatever is n
 
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.model import Curie
 from kg.nlp.governors import find_cue, find_outlook, is_infinitive
 from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues
-from kg.nlp.quotations import find_quotations
-from kg.nlp.scopes import find_open
 from kg.nlp.spans import lemma
-from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance, to_factuality
-from kg.nlp.tree import children_of, depth_of, labels_below, tokens_of
-from kg.nlp.voices import find_claims, find_stories
+from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
+from kg.nlp.tree import children_of, depth_of, labels_below
 from kg.ontology import CueClass, Ontology
 
 _ASIDES = frozenset({"relcl", "appos", "parataxis"})
@@ -26,37 +23,10 @@ _ARGUMENTS = frozenset(
 )
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
-_SAYING = _VERBS | _NOUNS | {"ADJ"}
 _STATES = frozenset({"on", "under", "into", "in"})  # 'put *on* trial', 'take *into* custody'
 _AROUND = frozenset({"during", "after", "since", "amid", "following"})  # 'the plan *after* the arrest'
 _DEPTH = 40  # words above a word; deeper nesting is a parser's error
 _TOKENS = 4096  # whose stances are kept: a governor is asked for by all that hangs on it
-
-
-def annotate_factuality(doc: Doc, *, ontology: Ontology) -> Doc:
-    """Sets ``token._.factuality`` ("CT+" … "Uu") ``token._.source``
-    (token index or -1) and ``token._.quoted`` on verbs, nouns and adjectives."""
-    quoted = {i for span in find_quotations(doc) for i in range(span.start, span.end)} | find_stories(doc, ontology)
-    claims, loose = find_claims(doc, ontology), find_open(doc, ontology)
-    for token in tokens_of(doc):
-        if token.pos_ in _SAYING:
-            stance = assess(token, ontology)
-            if token.i in quoted or token.i in claims:
-                stance = UNCOMMITTED._replace(source=claims.get(token.i, stance.source))
-            elif token.i in loose and stance[:2] == CERTAIN[:2]:
-                stance = UNCOMMITTED._replace(source=stance.source)
-            _mark(token, stance, quoted=token.i in quoted)
-    return doc
-
-
-def _mark(token: Token, stance: Stance, *, quoted: bool) -> None:
-    """Most words are nobody's and unquoted, which is what a word is that nothing is said of."""
-    own = token._
-    own.factuality = to_factuality(stance).value
-    if stance.source >= 0:
-        own.source = stance.source
-    if quoted:
-        own.quoted = True
 
 
 @lru_cache(maxsize=_TOKENS)

@@ -5,8 +5,9 @@ stand in the order of the text where a feature does not name them; ``>`` or ``<`
 Kinds after Mintz et al. 2009 and Zhou et al. 2005 (words, mentions, dependency path), chosen by trial on KnowledgeNet.
 """
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, pairwise
 
 from kg.nlp.candidates import End, Pair
 from kg.nlp.parse import Parse, find_chain
@@ -15,6 +16,7 @@ from kg.nlp.spans import is_name, is_pronoun
 
 _WHOLE = 6  # longest stretch between that is a feature as a whole
 _LONGEST = 25  # tokens between that are looked at one by one
+_BRACKETS = frozenset({"(", ")"})
 _TELLING = frozenset({"Organization", "PoliticalParty"})  # kinds whose own words tell: 'University', 'Party'
 
 
@@ -54,47 +56,43 @@ def find_side_features(end: End, role: str, parse: Parse) -> frozenset[str]:
 def _find_types(subject: End, target: End, order: str) -> Iterator[str]:
     yield f"types {subject.kind}, {target.kind}"
     yield f"order {subject.kind} {order} {target.kind}"
-    yield f"forms {subject.span.id_}, {target.span.id_}"
+    yield f"forms {subject.form}, {target.form}"
     if target.kind == "Date":
         yield f"date of {len(target.span.kb_id_)} characters"
 
 
-def mask_words(first: int, end: int, parse: Parse) -> list[str]:
-    """The words from ``first`` to ``end``, the kind of a mention in the place of its own."""
-    words: list[str] = []
-    i = first
-    while i < end:
-        mask = parse.masks.get(i)
-        if mask is not None and not mask.bare:
-            words.append(mask.kind.upper())
-            i = max(i + 1, mask.end)
-        else:
-            words += [parse.words[i]] if parse.words[i] else []
-            i += 1
-    return words
-
-
 def _find_between(first: End, second: End, order: str, parse: Parse) -> Iterator[str]:
-    words = mask_words(first.end, second.start, parse)
-    yield f"distance {name_length(len(words))}"
+    start, end = parse.masked.first[first.end], parse.masked.end[second.start]
+    yield f"distance {name_length(end - start)}"
     yield from _find_rivals(first, second, order, parse)
-    if len(words) <= _WHOLE:
-        yield f"between {order} “{' '.join(words)}”"
-    if len(words) <= _LONGEST:
-        yield from (f"word between {order} “{word}”" for word in words)
-        yield from (f"words between {order} “{one} {other}”" for one, other in pairwise(words))
-    stretch = range(first.end, second.start)
-    yield from (f"word for {relation} between {order}" for i in stretch for relation in parse.evoked[i])
-    brackets = [parse.words[i] for i in stretch if parse.words[i] in ("(", ")")]
+    if end - start <= _WHOLE:
+        yield f"between {order} “{' '.join(parse.masked.words[start:end])}”"
+    if end - start <= _LONGEST:
+        single, double = _name_words(order, parse)
+        yield from single[start:end]
+        yield from double[start + 1 : end]
+    stretch = slice(first.end, second.start)
+    yield from (f"word for {relation} between {order}" for relation in chain(*parse.evoked[stretch]))
+    brackets = [word for word in parse.words[stretch] if word in _BRACKETS]
     if brackets:
         yield f"brackets between {order} {' '.join(brackets[:2])}"
 
 
+@lru_cache(maxsize=4)
+def _name_words(order: str, parse: Parse) -> tuple[Sequence[str], Sequence[str]]:
+    """The features of each masked word, and of each with the one before it: many pairs have the same between them."""
+    words = parse.masked.words
+    return (
+        [f"word between {order} “{word}”" for word in words],
+        ["", *(f"words between {order} “{one} {other}”" for one, other in pairwise(words))],
+    )
+
+
 def _find_rivals(first: End, second: End, order: str, parse: Parse) -> Iterator[str]:
     """Mentions between, and whether one could take the place of an end."""
-    inside = {parse.masks[i] for i in range(first.end, second.start) if i in parse.masks}
-    yield f"mentions between {min(len(inside), 4)}"
-    kinds = {mask.kind for mask in inside}
+    before = parse.masked.kinds_before
+    kinds = parse.masked.kinds[before[first.end] : before[second.start]]
+    yield f"mentions between {min(len(kinds), 4)}"
     for role, end in (("nearer", first), ("farther", second)):
         if end.kind in kinds:
             yield f"another {role} {order} {end.kind} between"
@@ -103,14 +101,18 @@ def _find_rivals(first: End, second: End, order: str, parse: Parse) -> Iterator[
 def _find_around(end: End, role: str, parse: Parse) -> Iterator[str]:
     """Two words either side, in the sentence."""
     first, last = end.sentence
-    before = mask_words(max(first, end.start - 4), end.start, parse)[-2:][::-1]
-    after = mask_words(end.end, min(last, end.end + 4), parse)[:2]
+    before = _slice_words(max(first, end.start - 4), end.start, parse)[-2:][::-1]
+    after = _slice_words(end.end, min(last, end.end + 4), parse)[:2]
     for where, words in (("before", before), ("after", after)):
         yield from (f"{role} {n} {where} “{word}”" for n, word in enumerate(words, 1))
         if len(words) == 2:
             yield f"{role} {where} “{' '.join(words[::-1] if where == 'before' else words)}”"
         else:
             yield f"{role} at edge, {where}"
+
+
+def _slice_words(first: int, end: int, parse: Parse) -> Sequence[str]:
+    return parse.masked.words[parse.masked.first[first] : parse.masked.end[end]]
 
 
 def _find_own_words(end: End, role: str) -> Iterator[str]:
@@ -124,9 +126,11 @@ def _find_own_words(end: End, role: str) -> Iterator[str]:
 
 def _find_told(subject: End, target: End, parse: Parse) -> Iterator[str]:
     """What frames read between the two things in this sentence."""
-    start = subject.sentence[0]
+    told = parse.told.get(subject.sentence[0])
+    if told is None:
+        return
     ends = [find_chain(end.start, end.end, parse.chains) for end in (subject, target)]
     for way, (one, other) in (("", ends), (" turned", ends[::-1])):
-        for predicate, firm in parse.told.get((start, one, other), ()):
+        for predicate, firm in told.get((one, other), ()):
             yield f"frame {predicate}{way}"
             yield f"frame {predicate}{way} {firm}"

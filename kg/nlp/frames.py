@@ -202,10 +202,12 @@ def _named_beside(token: Token) -> Iterator[Token]:
 
 def fits(span: Span, kind: Curie, ontology: Ontology) -> bool:
     """True where the mention may be of that class; a name of unknown kind may be narrowed to it."""
-    if kind == "kg:Date":
-        return span.label_ == "kg:Date" and bool(span.kb_id_)
-    if span.label_ == "kg:Date":
-        return False
-    if ontology.is_a(span.label_, kind):
-        return True
-    return span.label_ in _GENERIC and ontology.is_a(kind, span.label_)
+    return fits_class(span.label_, kind, bool(span.kb_id), ontology)
+
+
+@lru_cache(maxsize=4096)
+def fits_class(label: Curie, kind: Curie, known: bool, ontology: Ontology) -> bool:
+    """The same of a mention by its label and whether it is listed or has a value, which of a date is asked."""
+    if "kg:Date" in (label, kind):
+        return label == kind and known
+    return ontology.is_a(label, kind) or (label in _GENERIC and ontology.is_a(kind, label))

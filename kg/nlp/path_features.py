@@ -1,6 +1,7 @@
 """What can be seen of two mentions in the tree of their sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.nlp.candidates import End
@@ -8,6 +9,7 @@ from kg.nlp.parse import Parse
 
 _LENGTHS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (16, "9-16"))
 _STEPS = 7  # longest path that is a feature as a whole
+_KEPT = 4096  # tokens of which is kept what is asked for with each pair
 
 
 class Path(NamedTuple):
@@ -20,22 +22,24 @@ class Path(NamedTuple):
 
 def find_path(one: int, other: int, parse: Parse) -> Path:
     """The way through the tree from one token to another of its sentence."""
-    above = _climb(one, parse)
-    ranks = {token: rank for rank, token in enumerate(above)}
+    ranks = _climb(one, parse)
+    above = tuple(ranks)
     down = []
     token = other
     while token not in ranks and parse.heads[token] != token:
         down.append(token)
         token = parse.heads[token]
     rank = ranks.get(token, len(above) - 1)
-    return Path(tuple(above[:rank]), above[rank], tuple(reversed(down)))
+    return Path(above[:rank], above[rank], tuple(reversed(down)))
 
 
-def _climb(token: int, parse: Parse) -> list[int]:
-    line = [token]
+@lru_cache(maxsize=_KEPT)
+def _climb(token: int, parse: Parse) -> Mapping[int, int]:
+    """The token and those above it, from below, each with its rank."""
+    line = {token: 0}
     while parse.heads[token] != token:
         token = parse.heads[token]
-        line.append(token)
+        line[token] = len(line)
     return line
 
 
@@ -55,8 +59,9 @@ def _find_steps(path: Path, name: str, parse: Parse) -> Iterator[str]:
     rising, falling = [parse.steps[i] for i in path.up], [parse.steps[i] for i in path.down]
     length = len(rising) + len(falling)
     if length <= _STEPS:
-        yield f"path {' '.join(rising)} ^ {' '.join(falling)}"
-        yield f"path {' '.join(rising)} ^{name} {' '.join(falling)}"
+        up, down = " ".join(rising), " ".join(falling)
+        yield f"path {up} ^ {down}"
+        yield f"path {up} ^{name} {down}"
     yield f"path length {name_length(length)}"
     yield f"join {name}"
     for role, steps in (("subject", rising), ("object", falling[::-1])):
@@ -67,10 +72,15 @@ def _find_steps(path: Path, name: str, parse: Parse) -> Iterator[str]:
 
 def _find_children(join: int, name: str, inside: set[int], parse: Parse) -> Iterator[str]:
     """'*not* born', '*was* born': what else hangs on the join."""
-    for i in parse.children[join]:
-        if i not in inside and i not in parse.masks:
-            yield f"join {name} has {parse.labels[i]} {parse.lemmas[i]}"
-            yield f"join has {parse.labels[i]} {parse.lemmas[i]}"
+    for i, names in _name_children(join, name, parse):
+        if i not in inside:
+            yield from names
+
+
+@lru_cache(maxsize=_KEPT)
+def _name_children(join: int, name: str, parse: Parse) -> list[tuple[int, tuple[str, str]]]:
+    shown = ((i, f"{parse.labels[i]} {parse.lemmas[i]}") for i in parse.children[join] if i not in parse.masks)
+    return [(i, (f"join {name} has {child}", f"join has {child}")) for i, child in shown]
 
 
 def find_governor(end: End, role: str, parse: Parse) -> Iterator[str]:
@@ -84,6 +94,7 @@ def find_governor(end: End, role: str, parse: Parse) -> Iterator[str]:
         yield f"{role} under {parse.lemmas[parse.heads[head]]} {parse.lemmas[head]}"
 
 
+@cache
 def name_length(number: int) -> str:
     """A length, roughly: '3-4'."""
     return next((name for most, name in _LENGTHS if number <= most), "17+")

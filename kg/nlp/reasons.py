@@ -23,12 +23,16 @@ _WORDED = (
 
 def describe(features: frozenset[str], relation: Curie, weights: Weights) -> str:
     """'learned: “was born in” between, joined by “bear”': what spoke most for it, words before shapes."""
-    found = {name: weights.features.get(name, {}).get(relation, 0) for name in features}
+    table = weights.tables[relation]
     speaking = sorted(
-        (name for name in found if found[name] > 0),
-        key=lambda name: (bool(_GENERAL.match(name)), -found[name], name),
+        (name for name in features & table.keys() if table[name] > 0),
+        key=lambda name: (bool(_GENERAL.match(name)), -table[name], name),
     )
-    told = list(dict.fromkeys(tell_feature(name) for name in speaking))[:_SHOWN]
+    told: dict[str, None] = {}
+    for name in speaking:
+        told[tell_feature(name)] = None
+        if len(told) == _SHOWN:
+            break
     return f"{LEARNED}{', '.join(told) or 'its examples'}"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Factuality
+from kg.nlp.assertions import is_quoted, read_factuality, source_of
 from kg.nlp.breaks import is_ordered
 from kg.nlp.counterparts import find_counterparts
 from kg.nlp.events import index_told, last_country, salient_country
@@ -12,7 +13,7 @@ from kg.nlp.frames import Filler, Hit, fill, read_frames
 from kg.nlp.lifespans import find_lifespans
 from kg.nlp.modality import assess_alone
 from kg.nlp.paths import walk
-from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, UNSURE_SCORE, Row, make_row, source_of
+from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, UNSURE_SCORE, Row, make_row
 from kg.nlp.spans import CHAIN, is_name, is_pronoun, lemma
 from kg.nlp.stance import to_factuality
 from kg.nlp.tenures import find_tenure
@@ -142,7 +143,7 @@ def _row(hit: Hit, subject: Filler, target: Filler, ontology: Ontology) -> Row:
         hit.trigger,
         rule=f"{hit.frame.id.removeprefix('lex:')} “{hit.trigger.doc[hit.start : hit.end].text}”",
         factuality=firm,
-        source=source_of(hit.trigger) if firm != Factuality.FACT.value else (0, 0),
+        source=source_of(hit.trigger, ontology) if firm != Factuality.FACT.value else (0, 0),
         score=_score(hit, target, ontology),
     )
 
@@ -159,8 +160,8 @@ def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
     """A title is taken for granted ('denied that *president* Bo …'); a predicate is as firm as its verb."""
     trigger = hit.trigger
     if hit.frame.pos == "VERB" or (trigger.pos_ == "VERB" and trigger.dep_ not in _MODIFIERS):
-        return str(trigger._.factuality)
-    if trigger._.quoted or _is_not_yet(trigger, ontology):
+        return read_factuality(trigger, ontology)
+    if is_quoted(trigger, ontology) or _is_not_yet(trigger, ontology):
         return Factuality.UNCOMMITTED.value
     if (
         _is_listed(trigger)
@@ -170,14 +171,14 @@ def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
     ):
         return Factuality.UNCOMMITTED.value
     if subject.path.startswith("^nsubj"):
-        return str(trigger.head._.factuality)
+        return read_factuality(trigger.head, ontology)
     if _is_predicative(trigger):
-        return str(trigger._.factuality)
+        return read_factuality(trigger, ontology)
     if subject.path.startswith(_STATES):
-        return str(trigger.head.head._.factuality)
-    open_ended = trigger._.factuality != Factuality.FACT.value
+        return read_factuality(trigger.head.head, ontology)
+    open_ended = read_factuality(trigger, ontology) != Factuality.FACT.value
     if open_ended and trigger.dep_ == "dobj" and not _is_role(trigger, ontology):
-        return str(trigger._.factuality)  # 'wants to build its *headquarters* in Narvik'
+        return read_factuality(trigger, ontology)  # 'wants to build its *headquarters* in Narvik'
     return to_factuality(assess_alone(trigger, ontology)).value
 
 

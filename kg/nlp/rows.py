@@ -60,13 +60,3 @@ def make_row(
 def place_of(span: Span) -> Place:
     """Where a mention stands, and as what."""
     return (span.start, span.end, span.label_)
-
-
-def source_of(trigger: Token) -> tuple[int, int]:
-    """The stretch that names who says so: the subject of 'said' with what stands before it."""
-    index = trigger._.source
-    if index < 0:
-        return (0, 0)
-    speaker = trigger.doc[index]
-    left = [token.i for token in speaker.subtree if token.i <= speaker.i and token.dep_ != "relcl"]
-    return (min(left), speaker.i + 1)

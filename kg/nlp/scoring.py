@@ -4,17 +4,19 @@ From the strict threshold on it is stated, from the loose one on it is a candida
 reads the same or the contrary between the same two things in the sentence goes first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from kg.model import STRICT, Curie, Factuality
-from kg.nlp.candidates import Pair, find_ends, find_pairs
+from kg.nlp.assertions import source_of
+from kg.nlp.candidates import End, Pair, find_ends, find_pairs
 from kg.nlp.features import find_features, find_pair_features, find_side_features
+from kg.nlp.masks import mask_words
 from kg.nlp.parse import Parse, read_parse
 from kg.nlp.reasons import describe
-from kg.nlp.rows import Row, make_row, source_of
+from kg.nlp.rows import Row, make_row
 from kg.nlp.sharing import Key, Odds, find_key, share_odds
 from kg.nlp.triggers import has_trigger
 from kg.nlp.vetoes import assess_pair, is_forbidden
@@ -23,7 +25,7 @@ from kg.ontology import Ontology
 
 _SURE, _FIRM, _CANDIDATE = 0.9, 0.65, 0.25
 """Scores of a fact beyond doubt, of one at the strict threshold, and of a candidate at the loose one."""
-_NOTHING = Parse((), (), (), (), (), (), (), {}, {}, {})
+_NOTHING = Parse((), (), (), (), (), (), (), {}, mask_words((), {}), {}, {})
 
 
 class Scored(NamedTuple):
@@ -50,21 +52,29 @@ def score_pairs(doc: Doc, weights: Weights, ontology: Ontology, *, strays: bool 
     return [Scored(*each) for each in zip(pairs, keys, scores, strict=True)], parse
 
 
-def _find_odds(pairs: Iterable[Pair], parse: Parse, weights: Weights) -> Iterator[Odds]:
+def _find_odds(pairs: Sequence[Pair], parse: Parse, weights: Weights) -> Iterator[Odds]:
     """Log-odds by relation; what an end alone adds is summed once for all its pairs."""
-    sides: dict[tuple[int, int, str], dict[Curie, int]] = {}
+    sides = _sum_sides(pairs, parse, weights)
     for pair in pairs:
-        parts = [sum_weights(find_pair_features(pair, parse), weights)]
+        features = find_pair_features(pair, parse)
+        one, other = (sides[role, end.start] for role, end in (("subject", pair.subject), ("object", pair.object)))
+        yield {
+            name: weights.scorers[name].bias + (sum_weights(features, name, weights) + one[name] + other[name]) / 100
+            for name in pair.sure | pair.open
+        }
+
+
+def _sum_sides(pairs: Iterable[Pair], parse: Parse, weights: Weights) -> dict[tuple[str, int], dict[Curie, int]]:
+    """What each end, known by its role and start, adds to the relations asked of it; ends do not overlap."""
+    asked: dict[tuple[str, int], tuple[End, set[Curie]]] = {}
+    for pair in pairs:
         for role, end in (("subject", pair.subject), ("object", pair.object)):
-            key = (end.start, end.end, role)
-            if key not in sides:
-                sides[key] = sum_weights(find_side_features(end, role, parse), weights)
-            parts.append(sides[key])
-        yield {name: _add(name, parts, weights) for name in pair.sure | pair.open}
-
-
-def _add(relation: Curie, parts: Iterable[Mapping[Curie, int]], weights: Weights) -> float:
-    return weights.scorers[relation].bias + sum(part.get(relation, 0) for part in parts) / 100
+            asked.setdefault((role, end.start), (end, set()))[1].update(pair.sure, pair.open)
+    sides = {}
+    for key, (end, relations) in asked.items():
+        features = find_side_features(end, key[0], parse)
+        sides[key] = {name: sum_weights(features, name, weights) for name in relations}
+    return sides
 
 
 def _find_rows(doc: Doc, weights: Weights, ontology: Ontology) -> Iterator[Row]:
@@ -91,20 +101,19 @@ def _make_rows(
         score = _doubt(scale(item.scores[relation], weights.scorers[relation]), item.key, parse)
         firm = score >= STRICT or stance[0] == Factuality.FACT.value
         if firm and has_trigger(item.pair, features, relation, weights):
-            yield _make_row(item.pair, relation, score, describe(features, relation, weights), stance)
+            yield _make_row(item.pair, relation, score, describe(features, relation, weights), stance, ontology)
 
 
 def _doubt(score: float, key: Key, parse: Parse) -> float:
     """What a frame tells of the two is why they stand together: of a president no text says that he is a citizen."""
-    sentence, one, other = int(key[0]), *key[1:3]
-    return min(score, STRICT - 0.01) if parse.told.get((sentence, one, other)) else score
+    return min(score, STRICT - 0.01) if key[1:3] in parse.told.get(int(key[0]), ()) else score
 
 
 def _is_told(key: Key, relation: Curie, parse: Parse, ontology: Ontology) -> bool:
     """One thing with itself, or what a frame has read: the relation, one below it, or the same the other way."""
-    sentence, one, other = int(key[0]), *key[1:3]
-    same = parse.told.get((sentence, one, other), ())
-    turned = parse.told.get((sentence, other, one), ())
+    one, other = key[1:3]
+    told = parse.told.get(int(key[0]), {})
+    same, turned = told.get((one, other), ()), told.get((other, one), ())
     below = any(ontology.is_a(found, relation) for found, _ in same)
     return one == other or below or any(found == relation for found, _ in turned)
 
@@ -124,7 +133,9 @@ def scale(probability: float, scorer: Scorer) -> float:
     return min(STRICT - 0.01, round(_CANDIDATE + (STRICT - _CANDIDATE) * share, 2))
 
 
-def _make_row(pair: Pair, relation: Curie, score: float, rule: str, stance: tuple[str, Token]) -> Row:
+def _make_row(
+    pair: Pair, relation: Curie, score: float, rule: str, stance: tuple[str, Token], ontology: Ontology
+) -> Row:
     firm, trigger = stance
     return make_row(
         pair.subject.span,
@@ -133,6 +144,6 @@ def _make_row(pair: Pair, relation: Curie, score: float, rule: str, stance: tupl
         trigger,
         rule=rule,
         factuality=firm,
-        source=source_of(trigger) if firm != Factuality.FACT.value else (0, 0),
+        source=source_of(trigger, ontology) if firm != Factuality.FACT.value else (0, 0),
         score=score,
     )

@@ -15,12 +15,13 @@ Key = tuple[str, ...]
 
 def share_odds(keys: Sequence[Key], odds: Sequence[Odds]) -> list[Shared]:
     """For each pair and relation its own log-odds and the best of the pairs with its key."""
-    best: dict[tuple[Key, Curie], float] = {}
+    best: dict[Key, Odds] = {}
     for key, own in zip(keys, odds, strict=True):
+        shared = best.setdefault(key, {})
         for relation, value in own.items():
-            best[key, relation] = max(value, best.get((key, relation), value))
+            shared[relation] = max(value, shared.get(relation, value))
     return [
-        {relation: (value, best[key, relation]) for relation, value in own.items()}
+        {relation: (value, best[key][relation]) for relation, value in own.items()}
         for key, own in zip(keys, odds, strict=True)
     ]
 

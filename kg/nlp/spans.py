@@ -65,12 +65,13 @@ def keep_longest(spans: Iterable[Span]) -> list[Span]:
 
 
 def index_mentions(doc: Doc) -> dict[int, Span]:
-    """Token index → mention: every token of a name or value, the head alone of a nominal."""
-    found = {}
-    for span in doc.spans.get(MENTIONS, ()):
-        inside = (span.root.i,) if is_nominal(span) else range(span.start, span.end)
-        found.update(dict.fromkeys(inside, span))
-    return found
+    """Token index → mention, by its places."""
+    return {i: span for span in doc.spans.get(MENTIONS, ()) for i in places_of(span)}
+
+
+def places_of(span: Span) -> Iterable[int]:
+    """Where a mention is looked for: at every token of a name or value, at the head alone of a nominal."""
+    return (span.root.i,) if is_nominal(span) else range(span.start, span.end)
 
 
 def index_heads(mentions: Sequence[Span]) -> dict[int, int]:

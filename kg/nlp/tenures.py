@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Factuality, Form
+from kg.nlp.assertions import source_of
 from kg.nlp.frames import Filler, Hit, fill
-from kg.nlp.rows import Row, make_row, source_of
+from kg.nlp.rows import Row, make_row
 from kg.nlp.spans import POSITIONS, TENURES, lemma, make_span
 from kg.ontology import Ontology
 
@@ -36,7 +37,7 @@ def find_tenure(
             *((tenure, role, span) for role, span in times),
         ]
     rule = f"{hit.frame.id.removeprefix('lex:')} “{position.text}”"
-    source = source_of(hit.trigger) if firm != Factuality.FACT.value else (0, 0)
+    source = source_of(hit.trigger, ontology) if firm != Factuality.FACT.value else (0, 0)
     for thing, predicate, target in rows:
         yield make_row(thing, predicate, target, hit.trigger, rule=rule, factuality=firm, source=source)
 

@@ -17,13 +17,9 @@ _WORD = re.compile(r"[\w'-]+")
 
 def has_trigger(pair: Pair, features: frozenset[str], relation: Curie, weights: Weights) -> bool:
     """True where words around and between the two, not their own, speak enough for the relation."""
-    content = _find_content(pair)
-    spoken = 0
-    for feature in features:
-        weight = weights.features.get(feature, {}).get(relation, 0)
-        if weight > 0 and _is_spoken(feature, content):
-            spoken += weight
-    return spoken >= _LEAST
+    content, table = _find_content(pair), weights.tables[relation]
+    known = features & table.keys()
+    return sum(table[name] for name in known if table[name] > 0 and _is_spoken(name, content)) >= _LEAST
 
 
 def _is_spoken(feature: str, content: frozenset[str]) -> bool:

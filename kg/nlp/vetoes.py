@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.model import Factuality
+from kg.nlp.assertions import is_quoted, read_factuality
 from kg.nlp.candidates import End, Pair
 from kg.nlp.modality import assess_alone
 from kg.nlp.parse import Parse, find_chain
@@ -119,9 +120,9 @@ def assess_pair(pair: Pair, parse: Parse, ontology: Ontology) -> tuple[str, Toke
 
 
 def _read_values(token: Token, *, inside: bool, ontology: Ontology) -> Iterator[Factuality]:
-    if token._.quoted:
+    if is_quoted(token, ontology):
         yield Factuality.UNCOMMITTED
     if inside:
         yield to_factuality(assess_alone(token, ontology))
     elif token.pos_ in _ASSESSED:
-        yield Factuality(token._.factuality)
+        yield Factuality(read_factuality(token, ontology))

@@ -1,11 +1,11 @@
 """What examples taught: weights of features by relation, a plain JSON file that people can read and correct."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from hashlib import sha256
+from itertools import repeat
 from math import exp
 from pathlib import Path
 
@@ -17,6 +17,8 @@ _EXTREME = 6.0  # log-odds
 _SUREST = 0.9999  # so that a threshold of 1 is never reached
 FORMAT = "kg weights 1"
 SHIPPED = Path(__file__).parent.parent / "models" / "relations.json"
+Tables = Mapping[Curie, Mapping[str, int]]
+"""Relation → feature → what it adds to the log-odds, in hundredths."""
 _HINT = "make one with `kg train EXAMPLES.jsonl -o MODEL.json`, or build with --no-model"
 
 
@@ -37,10 +39,10 @@ class Scorer:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Scorers by relation, and feature → relation → what it adds to the log-odds, in hundredths."""
+    """Scorers and tables of the same relations, and the hashes of the examples and of the file."""
 
     scorers: Mapping[Curie, Scorer]
-    features: Mapping[str, Mapping[Curie, int]]
+    tables: Tables
     examples: str
     hash: str
 
@@ -68,7 +70,11 @@ def parse_weights(content: bytes) -> Weights:
         raise ValueError("a feature speaks for a relation that has no thresholds")
     if not all(isinstance(weight, int) for row in features.values() for weight in row.values()):
         raise TypeError("weights are whole hundredths")
-    return Weights(scorers, features, str(fields["examples"]), sha256(content).hexdigest()[:16])
+    tables: dict[Curie, dict[str, int]] = {relation: {} for relation in scorers}
+    for feature, row in features.items():
+        for relation, weight in row.items():
+            tables[relation][feature] = weight
+    return Weights(scorers, tables, str(fields["examples"]), sha256(content).hexdigest()[:16])
 
 
 def _parse_scorer(row: Mapping[str, float]) -> Scorer:
@@ -76,10 +82,14 @@ def _parse_scorer(row: Mapping[str, float]) -> Scorer:
     return Scorer(**numbers, stated=bool(row["stated"]))
 
 
-def write_weights(scorers: Mapping[Curie, Scorer], features: Mapping[str, Mapping[Curie, int]], examples: str) -> bytes:
+def write_weights(scorers: Mapping[Curie, Scorer], tables: Tables, examples: str) -> bytes:
     """The bytes of the file, a feature a line; ``examples`` is their hash. The same weights, the same bytes."""
+    features = {
+        name: {relation: table[name] for relation, table in tables.items() if name in table}
+        for name in list_features(tables)
+    }
     relations = {name: asdict(scorer) for name, scorer in sorted(scorers.items())}
-    lines = ",\n".join(f"{_dump(name)}:{_dump(dict(sorted(row.items())))}" for name, row in sorted(features.items()))
+    lines = ",\n".join(f"{_dump(name)}:{_dump(dict(sorted(row.items())))}" for name, row in features.items())
     head = f'"format":{_dump(FORMAT)},\n"examples":{_dump(examples)},\n"relations":{_dump(relations)}'
     return f'{{{head},\n"features":{{\n{lines}\n}}}}\n'.encode()
 
@@ -88,15 +98,14 @@ def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def sum_weights(features: Iterable[str], weights: Weights) -> dict[Curie, int]:
-    """Relation → what the features add to it; whole numbers, so that their order does not matter."""
-    sums: defaultdict[Curie, int] = defaultdict(int)
-    known = weights.features
-    for feature in features:
-        if feature in known:
-            for relation, weight in known[feature].items():
-                sums[relation] += weight
-    return sums
+def list_features(tables: Tables) -> list[str]:
+    """The features that speak for or against a relation, sorted."""
+    return sorted(frozenset[str]().union(*tables.values()))
+
+
+def sum_weights(features: Collection[str], relation: Curie, weights: Weights) -> int:
+    """What the features add to the relation; whole numbers, so that their order does not matter."""
+    return sum(map(weights.tables[relation].get, features, repeat(0)))
 
 
 def to_probability(scorer: Scorer, own: float, best: float) -> float:
@@ -107,4 +116,4 @@ def to_probability(scorer: Scorer, own: float, best: float) -> float:
 
 def clip(odds: float) -> float:
     """Beyond these nothing gets surer."""
-    return max(-_EXTREME, min(_EXTREME, odds))
+    return odds if -_EXTREME < odds < _EXTREME else max(-_EXTREME, min(_EXTREME, odds))

@@ -5,18 +5,20 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
 from kg.examples import Example
+from kg.nlp.weights import list_features
 from kg.training.learning import Learned
 from kg.training.thresholds import Held, measure
 
 
 def write_card(name: str, examples: Sequence[Example], digest: str, learned: Learned, command: str) -> str:
     """The card of the file ``name``; no clock: the same examples, the same card."""
+    count = len(list_features(learned.tables))
     return "\n".join(
         (
             f"# {name}",
             "",
             "Weights of a logistic regression a relation over features that people can read; what they mean is told in",
-            f"`kg/nlp/features.py`. {len(learned.features)} features. Made by `{command}` with kg {version('kg')}, "
+            f"`kg/nlp/features.py`. {count} features. Made by `{command}` with kg {version('kg')}, "
             f"scikit-learn {version('scikit-learn')}",
             f"and spaCy {version('spacy')}.",
             "",

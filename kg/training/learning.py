@@ -19,10 +19,10 @@ Tables = dict[Curie, list[Row]]
 
 
 class Learned(NamedTuple):
-    """Scorers, weights in hundredths by feature and relation, and the held-out scores the thresholds are from."""
+    """Scorers, weights by relation and feature, and the held-out scores the thresholds are from."""
 
     scorers: dict[Curie, Scorer]
-    features: dict[str, dict[Curie, int]]
+    tables: dict[Curie, dict[str, int]]
     held: dict[Curie, Held]
 
 
@@ -47,7 +47,7 @@ def learn(corpus: Corpus, unstated: frozenset[Curie] = frozenset()) -> Learned:
         for relation, found in fits.items()
         for loose, strict in (thresholds[relation],)
     }
-    return Learned(scorers, _index_features(corpus.features, fits), held)
+    return Learned(scorers, {relation: _weigh(corpus.features, found) for relation, found in fits.items()}, held)
 
 
 def _make_tables(corpus: Corpus) -> Tables:
@@ -85,9 +85,5 @@ def _grade(scorer: Scorer, rows: Sequence[Graded]) -> Held:
     return [(to_probability(scorer, own, best), label) for own, best, label in rows]
 
 
-def _index_features(names: Sequence[str], fits: dict[Curie, Fit]) -> dict[str, dict[Curie, int]]:
-    features: dict[str, dict[Curie, int]] = {}
-    for relation, found in fits.items():
-        for number in found.weights.nonzero()[0]:
-            features.setdefault(names[number], {})[relation] = round(100 * float(found.weights[number]))
-    return features
+def _weigh(names: Sequence[str], found: Fit) -> dict[str, int]:
+    return {names[number]: round(100 * float(found.weights[number])) for number in found.weights.nonzero()[0]}

@@ -1,0 +1,74 @@
+"""The words of a text with each mention masked by its kind: 'PERSON was born in PLACE'."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span
+
+from kg.model import Curie
+from kg.nlp.spans import MENTIONS, is_name, places_of
+from kg.ontology import Ontology
+
+_KINDS = ("kg:Person", "kg:Country", "kg:Place", "kg:PoliticalParty", "kg:Organization", "kg:Date", "kg:Event")
+
+
+class Mask(NamedTuple):
+    """A mention in the place of its words; ``bare`` where they tell more than its kind: 'his', 'minister'."""
+
+    start: int
+    end: int
+    kind: str
+    bare: bool
+
+
+class Masked(NamedTuple):
+    """Masked words and kinds of mentions in text order; where those of a stretch of tokens begin and end among them.
+
+    A stretch that begins or ends within a mention has its mask.
+    """
+
+    words: Sequence[str] = ()
+    first: Sequence[int] = ()
+    end: Sequence[int] = ()
+    kinds: Sequence[str] = ()
+    kinds_before: Sequence[int] = ()
+
+
+def read_masks(doc: Doc, ontology: Ontology) -> dict[int, Mask]:
+    """Token index → mask: every token of a name or value, the head alone of a nominal."""
+    found: dict[int, Mask] = {}
+    for span in doc.spans.get(MENTIONS, ()):
+        found.update(dict.fromkeys(places_of(span), _mask(span, ontology)))
+    return found
+
+
+def _mask(span: Span, ontology: Ontology) -> Mask:
+    return Mask(span.start, span.end, kind_of(span.label_, ontology), not is_name(span) and span.id_ != "value")
+
+
+@lru_cache(maxsize=1024)
+def kind_of(label: Curie, ontology: Ontology) -> str:
+    """The coarse class, without prefix: what takes the place of a mention's words."""
+    return next((kind for kind in _KINDS if ontology.is_a(label, kind)), label).removeprefix("kg:")
+
+
+def mask_words(words: Sequence[str], masks: Mapping[int, Mask]) -> Masked:
+    """``words`` by token, '' for space, with the kind of a mention in the place of its own."""
+    masked: list[str] = []
+    kinds: list[str] = []
+    first, end, kinds_before = [], [], []
+    last = None
+    for i, word in enumerate(words):
+        mask = masks.get(i)
+        hidden = mask is not None and not mask.bare
+        begins = mask is not last if hidden else bool(word)
+        first.append(len(masked) - (hidden and not begins))
+        end.append(len(masked))
+        kinds_before.append(len(kinds))
+        if begins:
+            masked.append(mask.kind.upper() if mask is not None and hidden else word)
+        if mask is not None and mask is not last:
+            kinds.append(mask.kind)
+        last = mask
+    return Masked(masked, [*first, len(masked)], [*end, len(masked)], kinds, [*kinds_before, len(kinds)])
