@@ -16,7 +16,7 @@ from kg.model import Curie, Form
 from kg.nlp.breaks import sentence_of
 from kg.nlp.frames import fits_class
 from kg.nlp.masks import kind_of
-from kg.nlp.spans import MENTIONS, is_nominal, is_pronoun
+from kg.nlp.spans import MENTIONS, find_chain, index_chains, is_nominal, is_pronoun
 from kg.nlp.strays import find_strays
 from kg.ontology import Ontology
 
@@ -61,6 +61,7 @@ class End(NamedTuple):
     end: int
     root: int
     sentence: tuple[int, int]
+    chain: str
     kind: str
     form: str
     roles: Roles
@@ -82,15 +83,16 @@ def find_ends(relations: Sequence[Curie], ontology: Ontology) -> Ends:
 
 
 def find_pairs(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool = False) -> Iterator[Pair]:
-    """Pairs of one sentence that a relation is sure of, in text order.
+    """Pairs of one sentence that a relation is sure of, in text order; nothing is told of a thing and itself.
 
-    ``strays`` adds those it is open for, and what is no mention of ours: 'I', 'where', other names.
+    ``strays`` adds those it is open for, pairs in one chain, and what is no mention of ours: 'I', 'where', other names.
     """
     for near in _group(doc, ends, ontology, strays=strays):
         subjects = [end for end in near if end.roles.maybe_subject_of]
         objects = [end for end in near if end.roles.maybe_object_of]
         for one, other in product(subjects, objects):
-            if one is not other and abs(one.start - other.start) <= _FAR:
+            apart = one is not other if strays else one.chain != other.chain
+            if apart and abs(one.start - other.start) <= _FAR:
                 sure = one.roles.subject_of & other.roles.object_of
                 loose = (one.roles.maybe_subject_of & other.roles.maybe_object_of) - sure if strays else _NONE
                 if sure or loose:
@@ -102,18 +104,20 @@ def _group(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool) -> Iterato
     spans = [span for span in doc.spans.get(MENTIONS, ()) if not _is_common(span)]
     if strays:
         spans = sorted((*spans, *find_strays(doc)), key=lambda span: span.start)
+    chains = index_chains(doc)
     sentences: dict[tuple[int, int], list[Span]] = {}
     for span in spans:
         sentences.setdefault(sentence_of(span[0]), []).append(span)
     for sentence, near in sentences.items():
         if len(near) > 1:
-            yield [_make_end(span, sentence, ends, ontology) for span in near]
+            named = ((span, find_chain(span.start, span.end, chains)) for span in near)
+            yield [_make_end(span, sentence, chain, ends, ontology) for span, chain in named]
 
 
-def _make_end(span: Span, sentence: tuple[int, int], ends: Ends, ontology: Ontology) -> End:
+def _make_end(span: Span, sentence: tuple[int, int], chain: str, ends: Ends, ontology: Ontology) -> End:
     label, form = span.label_, span.id_
     roles = _find_roles(Look(label, form, bool(span.kb_id), _is_loose(span)), ends, ontology)
-    return End(span, span.start, span.end, span.root.i, sentence, kind_of(label, ontology), form, roles)
+    return End(span, span.start, span.end, span.root.i, sentence, chain, kind_of(label, ontology), form, roles)
 
 
 def _is_loose(span: Span) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 
 from kg.nlp.candidates import End, Pair
-from kg.nlp.parse import Parse, find_chain
+from kg.nlp.parse import Parse
 from kg.nlp.path_features import find_governor, find_path_features, name_length
 from kg.nlp.spans import is_name, is_pronoun
 
@@ -129,8 +129,7 @@ def _find_told(subject: End, target: End, parse: Parse) -> Iterator[str]:
     told = parse.told.get(subject.sentence[0])
     if told is None:
         return
-    ends = [find_chain(end.start, end.end, parse.chains) for end in (subject, target)]
-    for way, (one, other) in (("", ends), (" turned", ends[::-1])):
-        for predicate, firm in told.get((one, other), ()):
+    for way, one, other in (("", subject, target), (" turned", target, subject)):
+        for predicate, firm in told.get((one.chain, other.chain), ()):
             yield f"frame {predicate}{way}"
             yield f"frame {predicate}{way} {firm}"

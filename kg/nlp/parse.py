@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from kg.model import STRICT, Curie
 from kg.nlp.masks import Mask, Masked, mask_words, read_masks
 from kg.nlp.rows import Row
-from kg.nlp.spans import CHAIN, lemma
+from kg.nlp.spans import find_chain, index_chains, lemma
 from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
@@ -67,16 +67,6 @@ def _list_children(heads: Sequence[int]) -> list[list[int]]:
         if head != i:
             children[head].append(i)
     return children
-
-
-def index_chains(doc: Doc) -> dict[tuple[int, int], str]:
-    """Start and end of a mention → its chain."""
-    return {(span.start, span.end): key for key in doc.spans if key.startswith(CHAIN) for span in doc.spans[key]}
-
-
-def find_chain(start: int, end: int, chains: Mapping[tuple[int, int], str]) -> str:
-    """A mention in no chain is one of its own."""
-    return chains.get((start, end), str(start))
 
 
 def _name_step(token: Token) -> str:

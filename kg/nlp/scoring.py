@@ -46,7 +46,7 @@ def score_pairs(doc: Doc, weights: Weights, ontology: Ontology, *, strays: bool 
     """Every pair with its shared scores; no column is read where no pair fits a relation."""
     pairs = list(find_pairs(doc, find_ends(tuple(weights.scorers), ontology), ontology, strays=strays))
     parse = read_parse(doc, ontology) if pairs else _NOTHING
-    keys = [find_key(pair, parse) for pair in pairs]
+    keys = [find_key(pair) for pair in pairs]
     shared = share_odds(keys, list(_find_odds(pairs, parse, weights)))
     scores = [{name: to_probability(weights.scorers[name], *odds) for name, odds in found.items()} for found in shared]
     return [Scored(*each) for each in zip(pairs, keys, scores, strict=True)], parse

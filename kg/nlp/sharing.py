@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from kg.model import Curie
 from kg.nlp.candidates import Pair
-from kg.nlp.parse import Parse, find_chain
 
 Odds = dict[Curie, float]
 """Relation → log-odds, of one pair."""
@@ -26,8 +25,8 @@ def share_odds(keys: Sequence[Key], odds: Sequence[Odds]) -> list[Shared]:
     ]
 
 
-def find_key(pair: Pair, parse: Parse) -> Key:
+def find_key(pair: Pair) -> Key:
     """Sentence and chains; a pair inside one chain shares with none."""
-    subject, target = (find_chain(end.start, end.end, parse.chains) for end in (pair.subject, pair.object))
-    alone = (str(pair.subject.start), str(pair.object.start)) if subject == target else ()
-    return (str(pair.subject.sentence[0]), subject, target, *alone)
+    subject, target = pair.subject, pair.object
+    alone = (str(subject.start), str(target.start)) if subject.chain == target.chain else ()
+    return (str(subject.sentence[0]), subject.chain, target.chain, *alone)

@@ -3,7 +3,8 @@
 ``label_`` holds the class, ``id_`` the form, ``kb_id_`` the gazetteer's name or a value's lexical form.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from spacy.strings import get_string_id
 from spacy.tokens import Doc, Span, Token
@@ -72,6 +73,17 @@ def index_mentions(doc: Doc) -> dict[int, Span]:
 def places_of(span: Span) -> Iterable[int]:
     """Where a mention is looked for: at every token of a name or value, at the head alone of a nominal."""
     return (span.root.i,) if is_nominal(span) else range(span.start, span.end)
+
+
+@lru_cache(maxsize=2)
+def index_chains(doc: Doc) -> Mapping[tuple[int, int], str]:
+    """Start and end of a mention → its chain; to be used once coreference has written them."""
+    return {(span.start, span.end): key for key in doc.spans if key.startswith(CHAIN) for span in doc.spans[key]}
+
+
+def find_chain(start: int, end: int, chains: Mapping[tuple[int, int], str]) -> str:
+    """A mention in no chain is one of its own."""
+    return chains.get((start, end), str(start))
 
 
 def index_heads(mentions: Sequence[Span]) -> dict[int, int]:

@@ -8,8 +8,9 @@ from kg.model import Factuality
 from kg.nlp.assertions import is_quoted, read_factuality
 from kg.nlp.candidates import End, Pair
 from kg.nlp.modality import assess_alone
-from kg.nlp.parse import Parse, find_chain
+from kg.nlp.parse import Parse
 from kg.nlp.path_features import Path, find_path
+from kg.nlp.spans import find_chain
 from kg.nlp.stance import to_factuality
 from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
@@ -68,7 +69,7 @@ def _is_end(i: int, pair: Pair, parse: Parse) -> bool:
         return True
     mask = parse.masks.get(i)
     chain = find_chain(mask.start, mask.end, parse.chains) if mask else ""
-    return any(chain == find_chain(end.start, end.end, parse.chains) for end in (pair.subject, pair.object))
+    return chain in (pair.subject.chain, pair.object.chain)
 
 
 def _is_of_a_holder(path: Path, parse: Parse, ontology: Ontology) -> bool:

@@ -85,7 +85,7 @@ def _observe(
     for pair in pairs:
         labels = _label(example, pair, ontology)
         if parse is not None and labels:
-            yield find_key(pair, parse), find_features(pair, parse), labels
+            yield find_key(pair), find_features(pair, parse), labels
 
 
 def _label(example: Example, pair: Pair, ontology: Ontology) -> Labels:
