@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Curie
 from kg.nlp.exclusions import is_excluded, spread
 from kg.nlp.nominals import resolve_token
-from kg.nlp.paths import open_paths, parse_path, walk, walk_all
+from kg.nlp.paths import parse_path, walk_all, walk_paths
 from kg.nlp.spans import FRAMES, index_mentions, is_name, lemma
 from kg.nlp.tree import children_of, labels_below, tokens_of
 from kg.ontology import Frame, Ontology
@@ -113,8 +113,8 @@ def fill(
 ) -> tuple[Filler, ...]:
     """The mentions of class ``kind`` at the shortest path of ``position`` that leads to one, with conjuncts."""
     for trigger in triggers:
-        for path in _paths(trigger, position, ontology):
-            found = _fill_path(trigger, path, kind, mentions, ontology)
+        for path, ends in _walk_position(trigger, position, ontology):
+            found = _find_fillers(ends, trigger, path, kind, mentions, ontology)
             if found:
                 return found
     return ()
@@ -126,20 +126,20 @@ def fill_all(
     """Those at every path: '*Ann* struck a deal with *Bo*'."""
     found: dict[int, Filler] = {}
     for trigger in triggers:
-        for path in _paths(trigger, position, ontology):
-            for filler in _fill_path(trigger, path, kind, mentions, ontology):
+        for path, ends in _walk_position(trigger, position, ontology):
+            for filler in _find_fillers(ends, trigger, path, kind, mentions, ontology):
                 found.setdefault(filler.span.start, filler)
     return tuple(found[start] for start in sorted(found))
 
 
-def _paths(trigger: Token, position: Curie, ontology: Ontology) -> Iterator[str]:
-    """The paths of a position that can begin at ``trigger``; a verb with a subject of its own borrows none."""
+def _walk_position(trigger: Token, position: Curie, ontology: Ontology) -> Iterator[tuple[str, Sequence[Token]]]:
+    """The paths of a position that exist, with what stands at their ends; a verb with its own subject borrows none."""
     active = ontology.positions.get(position, ())
     paths = ontology.passive_positions.get(position, active) if is_passive(trigger) else active
     own = trigger.pos_ == "VERB" and not labels_below(trigger).isdisjoint(_SUBJECTS)
-    for path in open_paths(trigger, _by_length(paths)):
+    for path, ends in walk_paths(trigger, _by_length(paths)):
         if not own or not _is_borrowed(path):
-            yield path
+            yield path, ends
 
 
 @lru_cache(maxsize=1024)
@@ -170,11 +170,11 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ in {"acl", "advcl"} and "aux" not in marks
 
 
-def _fill_path(
-    trigger: Token, path: str, kind: Curie, mentions: Mapping[int, Span], ontology: Ontology
+def _find_fillers(
+    ends: Sequence[Token], trigger: Token, path: str, kind: Curie, mentions: Mapping[int, Span], ontology: Ontology
 ) -> tuple[Filler, ...]:
     fillers = {}
-    for end in (end for end in walk(trigger, path) if not is_excluded(end, trigger, path, ontology)):
+    for end in (end for end in ends if not is_excluded(end, trigger, path, ontology)):
         for token in _spread(end, trigger, path, ontology):
             span = resolve_token(token, mentions, ontology)
             if span is not None and fits(span, kind, ontology) and not span.start <= trigger.i < span.end:

@@ -3,6 +3,7 @@
 To be used once the Doc has its last tokens, behind ``kg_values``.
 """
 
+from collections.abc import KeysView, Mapping, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
@@ -25,9 +26,14 @@ def children_of(token: Token) -> tuple[Token, ...]:
     return _list_children(token.doc)[token.i]
 
 
-def labels_below(token: Token) -> frozenset[str]:
+def children_by_label(token: Token) -> Mapping[str, Sequence[Token]]:
+    """The syntactic children by dependency label."""
+    return _sort_children(token.doc)[token.i]
+
+
+def labels_below(token: Token) -> KeysView[str]:
     """The dependency labels of the children."""
-    return _list_labels(token.doc)[token.i]
+    return _sort_children(token.doc)[token.i].keys()
 
 
 def depth_of(token: Token) -> int:
@@ -46,8 +52,14 @@ def _list_children(doc: Doc) -> tuple[tuple[Token, ...], ...]:
 
 
 @lru_cache(maxsize=2)
-def _list_labels(doc: Doc) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(child.dep_ for child in children) for children in _list_children(doc))
+def _sort_children(doc: Doc) -> Sequence[dict[str, list[Token]]]:
+    found: list[dict[str, list[Token]]] = []
+    for children in _list_children(doc):
+        labels: dict[str, list[Token]] = {}
+        for child in children:
+            labels.setdefault(child.dep_, []).append(child)
+        found.append(labels)
+    return found
 
 
 @lru_cache(maxsize=2)
