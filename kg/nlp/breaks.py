@@ -1,7 +1,7 @@
 """Where a text stops and starts anew: its sentences and paragraphs, counted once for each Doc."""
 
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 
 from spacy.tokens import Doc, Token
 
@@ -16,19 +16,20 @@ def is_blank_line(token: Token) -> bool:
 @lru_cache(maxsize=2)
 def _count_blank_lines(doc: Doc) -> tuple[int, ...]:
     """Token index → blank lines before it; one more entry for the end."""
-    return (0, *accumulate(map(int, map(is_blank_line, tokens_of(doc)))))
+    return tuple(accumulate(map(is_blank_line, tokens_of(doc)), initial=0))
 
 
 @lru_cache(maxsize=2)
 def _count_sentences(doc: Doc) -> tuple[int, ...]:
     """Token index → sentences that begin before it; one more entry for the end."""
-    return (0, *accumulate(int(bool(token.is_sent_start)) for token in tokens_of(doc)))
+    return tuple(accumulate((token.is_sent_start or 0 for token in tokens_of(doc)), initial=0))
 
 
 @lru_cache(maxsize=2)
 def _find_sentences(doc: Doc) -> tuple[tuple[int, int], ...]:
     """Token index → first token of its sentence and the token after the last."""
-    return tuple((sentence.start, sentence.end) for sentence in doc.sents for _ in sentence)
+    stretches = ((sentence.start, sentence.end) for sentence in doc.sents)
+    return tuple(chain.from_iterable(repeat((start, end), end - start) for start, end in stretches))
 
 
 def blank_lines_between(doc: Doc, start: int, end: int) -> int:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
 from kg.nlp.names import match_list
-from kg.nlp.spans import EVENT_NAMES, MENTIONS, is_name, keep_longest, make_span
+from kg.nlp.spans import EVENT_NAMES, MENTIONS, is_name, keep_longest, lemma, make_span
 from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
@@ -38,7 +38,7 @@ def annotate_event_names(doc: Doc, *, ontology: Ontology) -> Doc:
 
 def _by_head(doc: Doc, ontology: Ontology) -> Iterator[Span]:
     for token in tokens_of(doc):
-        for style, kind in ontology.event_heads.get(token.lower_, ontology.event_heads.get(token.lemma_.lower(), ())):
+        for style, kind in ontology.event_heads.get(token.lower_) or ontology.event_heads.get(lemma(token), ()):
             span = _READERS[style](token, kind, ontology)
             if span is not None:
                 yield span

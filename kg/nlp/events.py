@@ -1,6 +1,7 @@
 """Events: a trigger word, who did it to whom, where and when, as firmly as the text says so."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -28,6 +29,7 @@ def annotate_events(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["events"]`` and adds a row for each event's class, roles, place and date."""
     mentions, everything = index_told(doc), index_mentions(doc)
     events: list[Span] = []
+    rows: list[Row] = []
     taken: set[int] = set()
     for hit in read_frames(doc, ontology):
         if not ontology.is_a(hit.frame.evokes, "kg:Event") or hit.trigger.i in taken:
@@ -37,7 +39,8 @@ def annotate_events(doc: Doc, *, ontology: Ontology) -> Doc:
             taken.add(hit.trigger.i)
             for event, own in _part(hit, roles, ontology):
                 events.append(event)
-                doc._.relations = [*doc._.relations, *_rows(event, hit, own, ontology)]
+                rows += _rows(event, hit, own, ontology)
+    doc._.relations = [*doc._.relations, *rows]
     doc.spans[EVENTS] = events
     return doc
 
@@ -98,7 +101,8 @@ def _is_settled(hit: Hit, ontology: Ontology) -> bool:
     return read_factuality(hit.trigger, ontology) == Factuality.FACT.value and has_happened(hit.trigger)
 
 
-def index_told(doc: Doc) -> dict[int, Span]:
+@lru_cache(maxsize=2)
+def index_told(doc: Doc) -> Mapping[int, Span]:
     """Token → mention of what can be told by name, and dates: 'seven people' are nobody in the graph."""
     named = name_spans(doc)
     found = index_mentions(doc).items()
@@ -124,8 +128,13 @@ def _imply_place(hit: Hit, ontology: Ontology) -> Roles:
 
 def salient_country(token: Token, ontology: Ontology) -> Span | None:
     """The country the text is about, where ``token`` would look for it."""
-    name = dominant_country(token.doc.spans[MENTIONS], ontology)
+    name = _find_salient(token.doc, ontology)
     return last_country(token, name) if name else None
+
+
+@lru_cache(maxsize=2)
+def _find_salient(doc: Doc, ontology: Ontology) -> str:
+    return dominant_country(doc.spans[MENTIONS], ontology)
 
 
 def last_country(token: Token, name: str) -> Span | None:

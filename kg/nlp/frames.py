@@ -42,11 +42,11 @@ def annotate_frames(doc: Doc, *, ontology: Ontology) -> Doc:
     return doc
 
 
-def read_frames(doc: Doc, ontology: Ontology) -> Iterator[Hit]:
+@lru_cache(maxsize=2)
+def read_frames(doc: Doc, ontology: Ontology) -> Sequence[Hit]:
     """Every frame the text evokes, in text order."""
     frames = _index_frames(ontology)
-    for span in doc.spans[FRAMES]:
-        yield Hit(frames[span.label_], span.root, span.start, span.end)
+    return [Hit(frames[span.label_], span.root, span.start, span.end) for span in doc.spans[FRAMES]]
 
 
 @lru_cache(maxsize=8)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
+from operator import sub
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
@@ -55,20 +57,19 @@ def kind_of(label: Curie, ontology: Ontology) -> str:
 
 def mask_words(words: Sequence[str], masks: Mapping[int, Mask]) -> Masked:
     """``words`` by token, '' for space, with the kind of a mention in the place of its own."""
-    masked: list[str] = []
-    kinds: list[str] = []
-    first, end, kinds_before = [], [], []
+    shown, begins, within = list(words), [0] * len(words), [0] * (len(words) + 1)
     last = None
-    for i, word in enumerate(words):
-        mask = masks.get(i)
-        hidden = mask is not None and not mask.bare
-        begins = mask is not last if hidden else bool(word)
-        first.append(len(masked) - (hidden and not begins))
-        end.append(len(masked))
-        kinds_before.append(len(kinds))
-        if begins:
-            masked.append(mask.kind.upper() if mask is not None and hidden else word)
-        if mask is not None and mask is not last:
-            kinds.append(mask.kind)
+    for i, mask in masks.items():
+        begins[i] = mask is not last
+        if not mask.bare:
+            shown[i] = mask.kind.upper() if mask is not last else ""
+            within[i] = mask is last
         last = mask
-    return Masked(masked, [*first, len(masked)], [*end, len(masked)], kinds, [*kinds_before, len(kinds)])
+    end = [*accumulate(map(bool, shown), initial=0)]
+    return Masked(
+        [word for word in shown if word],
+        [*map(sub, end, within)],
+        end,
+        [mask.kind for i, mask in masks.items() if begins[i]],
+        [*accumulate(begins, initial=0)],
+    )

@@ -26,6 +26,7 @@ _ARTICLES = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
 _PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _NEUTRAL = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", "themselves"})
 _RELATIVE = frozenset({"who", "whom", "which", "whose", "that"})
+_PRONOUNS = _PERSONAL | _NEUTRAL | _RELATIVE
 
 
 def annotate_mentions(doc: Doc, *, ontology: Ontology) -> Doc:
@@ -184,8 +185,7 @@ def _qualify_one(span: Span, country: str, areas: frozenset[str], ontology: Onto
 def _find_pronouns(doc: Doc) -> Iterator[Span]:
     quoted = frozenset(token.i for token in find_first_persons(doc))
     for token in tokens_of(doc):
-        kind = _pronoun_type(token, quoted)
-        if kind:
+        if (token.lower_ in _PRONOUNS or token.i in quoted) and (kind := _pronoun_type(token, quoted)):
             yield make_span(doc, token.i, token.i + 1, kind, Form.PRONOUN)
 
 

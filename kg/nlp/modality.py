@@ -87,7 +87,7 @@ def find_according(cue: Token) -> int:
 
 def _is_nearly(token: Token) -> bool:
     """'*all but* elected'."""
-    return bool(token.doc[max(0, token.i - 2) : token.i].text.lower() == "all but")
+    return token.i > 1 and token.nbor(-1).lower_ == "but" and token.nbor(-2).lower_ == "all"
 
 
 def _is_asked(token: Token) -> bool:

@@ -5,11 +5,12 @@ The paths of a position are walked together, as one fork of steps: those that be
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.nlp.tree import children_by_label, children_of, labels_below
+from kg.nlp.tree import children_by_label, children_of
 
 Step = tuple[bool, str, frozenset[str]]
 """Upwards?, dependency label, the lemmas the word reached may have (any where there are none)."""
@@ -23,8 +24,11 @@ class Fork(NamedTuple):
     down: Mapping[str, Sequence["Way"]]
 
 
-Way = tuple[frozenset[str], Fork]
-"""A step taken: the lemmas the word reached may have, and the fork there."""
+class Way(NamedTuple):
+    """A step: the lemmas the word reached may have, any where there are none, and the fork there."""
+
+    lemmas: frozenset[str]
+    fork: Fork
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +58,7 @@ def _part(routes: Sequence[tuple[int, Sequence[Step]]]) -> Fork:
     up: dict[str, list[Way]] = {}
     down: dict[str, list[Way]] = {}
     for (upward, label, lemmas), rest in following.items():
-        (up if upward else down).setdefault(label, []).append((lemmas, _part(rest)))
+        (up if upward else down).setdefault(label, []).append(Way(lemmas, _part(rest)))
     return Fork(tuple(number for number, steps in routes if not steps), up, down)
 
 
@@ -71,28 +75,24 @@ def walk_all(token: Token, paths: tuple[str, ...]) -> Iterator[Token]:
 
 def walk_paths(token: Token, paths: tuple[str, ...]) -> Iterator[tuple[str, Sequence[Token]]]:
     """Those of ``paths`` that exist, in their order, each with the tokens at its end, in text order."""
-    found = dict(_follow((token,), _parse_paths(paths)))
-    for number in sorted(found):
-        ends = found[number]
+    found: dict[int, list[Token]] = {}
+    places = [(token, _parse_paths(paths))]
+    for place, fork in places:  # which grows by what is reached
+        for number in fork.ends:
+            found.setdefault(number, []).append(place)
+        if fork.up or fork.down:
+            places += _go_on(place, fork)
+    for number, ends in sorted(found.items()) if len(found) > 1 else found.items():
         yield paths[number], sorted(ends, key=lambda end: end.i) if len(ends) > 1 else ends
 
 
-def _follow(tokens: Sequence[Token], fork: Fork) -> Iterator[tuple[int, Sequence[Token]]]:
-    """Numbers of the paths on from ``fork`` that exist, and what stands at their ends."""
-    yield from ((number, tokens) for number in fork.ends)
-    for label in fork.up.keys() & {token.dep_ for token in tokens}:
-        above = [token.head for token in tokens if token.dep_ == label and token.head.i != token.i]
-        yield from _choose(above, fork.up[label])
-    for label in fork.down.keys() & {label for token in tokens for label in labels_below(token)}:
-        below = [child for token in tokens for child in children_by_label(token).get(label, ())]
-        yield from _choose(below, fork.down[label])
-
-
-def _choose(reached: Sequence[Token], ways: Sequence[Way]) -> Iterator[tuple[int, Sequence[Token]]]:
-    for lemmas, fork in ways:
-        ends = [end for end in reached if end.lemma_.lower() in lemmas] if lemmas else reached
-        if ends:
-            yield from _follow(ends, fork)
+def _go_on(token: Token, fork: Fork) -> list[tuple[Token, Fork]]:
+    """Where a step from ``token`` leads."""
+    reached = [(token.head, way) for way in fork.up.get(token.dep_, ()) if token.head.i != token.i]
+    below = children_by_label(token)
+    for label in fork.down.keys() & below.keys():
+        reached += product(below[label], fork.down[label])
+    return [(end, way.fork) for end, way in reached if not way.lemmas or end.lemma_.lower() in way.lemmas]
 
 
 def with_conjuncts(token: Token) -> tuple[Token, ...]:

@@ -3,7 +3,7 @@
 An office or party at the name is firm; a sentence about elections, parties or offices alone is only a hint.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc, Span
 
@@ -51,7 +51,7 @@ def annotate_politicians(doc: Doc, *, ontology: Ontology) -> Doc:
     return doc
 
 
-def _find_cue(span: Span, mentions: dict[int, Span], ontology: Ontology) -> str:
+def _find_cue(span: Span, mentions: Mapping[int, Span], ontology: Ontology) -> str:
     """'*Senator* Ann Bo', 'Ann Bo, the *minister*', 'Ann Bo of the *Green Party*', 'was *elected*'; else ''."""
     root = span.root
     for token in walk_all(root, _TITLE_PATHS):

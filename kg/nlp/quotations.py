@@ -37,20 +37,20 @@ def _find_stretches(doc: Doc) -> Iterator[tuple[int, int]]:
         elif opening and text in _CLOSING[opening] and (opening not in _SINGLE or _is_joined(token)):
             yield start, token.i + 1
             opening = ""
-        elif _opens(token) and (not opening or (text == opening and token.i > start + 1)):
+        elif text in _CLOSING and _opens(token) and (not opening or (text == opening and token.i > start + 1)):
             if opening:
                 yield start, token.i
             opening, start = text, token.i
 
 
-def _opens(token: Token) -> bool:
+def _opens(mark: Token) -> bool:
     """A single mark is an apostrophe unless it stands before a word and one behind a word follows: 'in the '90s'."""
-    if token.text not in _CLOSING or token.text not in _SINGLE:
-        return token.text in _CLOSING
-    after = token.doc[token.i + 1 : token.i + _REACH]
-    if token.whitespace_ or _is_joined(token) or not after or after[0].is_digit:
+    if mark.text not in _SINGLE:
+        return True
+    after = mark.doc[mark.i + 1 : mark.i + _REACH]
+    if mark.whitespace_ or _is_joined(mark) or not after or after[0].is_digit:
         return False
-    return any(mark.text in _CLOSING[token.text] and _is_joined(mark) for mark in after[1:])
+    return any(end.text in _CLOSING[mark.text] and _is_joined(end) for end in after[1:])
 
 
 def _is_joined(mark: Token) -> bool:

@@ -10,10 +10,11 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span, Token
 
 from kg.nlp.spans import lemma
-from kg.nlp.tree import children_of
+from kg.nlp.tree import children_of, tokens_of
 from kg.ontology import Ontology
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "AUX", "ADJ"})
+_MARKS = frozenset({"that", "whether"})
 _RESULT = frozenset({"so", "such"})
 
 
@@ -27,8 +28,8 @@ def _find_in(sentence: Span, ontology: Ontology) -> Iterator[int]:
     first = sentence[0]
     if first.lower_ in ontology.words["lex:Opening"] or _is_hearsay(first, ontology):
         yield from range(sentence.start, sentence.end)
-    for token in sentence:
-        if _is_whether(token) or _is_complementizer(token, ontology):
+    for token in tokens_of(sentence.doc)[sentence.start : sentence.end]:
+        if token.lower_ in _MARKS and not token.is_sent_start and _opens(token, ontology):
             yield from _find_rest(token, sentence)
 
 
@@ -38,15 +39,13 @@ def _is_hearsay(word: Token, ontology: Ontology) -> bool:
     return cue is not None and cue.gives != "CT+"
 
 
-def _is_whether(token: Token) -> bool:
-    return token.lower_ == "whether" and not token.is_sent_start
-
-
-def _is_complementizer(token: Token, ontology: Ontology) -> bool:
+def _opens(mark: Token, ontology: Ontology) -> bool:
     """'the claim *that* she won', 'it is false *that* she won'; 'she knows that', 'so weak that he fell' are none."""
-    if token.lower_ != "that" or token.tag_ != "IN" or token.is_sent_start:
+    if mark.lower_ == "whether":
+        return True
+    if mark.tag_ != "IN":
         return False
-    before = token.nbor(-1)
+    before = mark.nbor(-1)
     if before.lower_ == "it" and lemma(before.head) == "have":
         return True  # 'rumour has it that'
     if before.pos_ not in _CONTENT or any(child.lower_ in _RESULT for child in children_of(before)):

@@ -65,8 +65,9 @@ def keep_longest(spans: Iterable[Span]) -> list[Span]:
     return sorted(kept, key=lambda span: span.start)
 
 
-def index_mentions(doc: Doc) -> dict[int, Span]:
-    """Token index → mention, by its places."""
+@lru_cache(maxsize=2)
+def index_mentions(doc: Doc) -> Mapping[int, Span]:
+    """Token index → mention, by its places; to be used once coreference has written the mentions."""
     return {i: span for span in doc.spans.get(MENTIONS, ()) for i in places_of(span)}
 
 

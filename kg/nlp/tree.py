@@ -38,7 +38,7 @@ def labels_below(token: Token) -> KeysView[str]:
 
 def depth_of(token: Token) -> int:
     """The words above it, 0 of a root."""
-    return _list_depths(token.doc)[token.i]
+    return sum(1 for _ in token.ancestors)
 
 
 @lru_cache(maxsize=2)
@@ -60,16 +60,3 @@ def _sort_children(doc: Doc) -> Sequence[dict[str, list[Token]]]:
             labels.setdefault(child.dep_, []).append(child)
         found.append(labels)
     return found
-
-
-@lru_cache(maxsize=2)
-def _list_depths(doc: Doc) -> tuple[int, ...]:
-    depths = [0] * len(doc)
-    level = [token for token in tokens_of(doc) if token.head.i == token.i]
-    depth = 0
-    while level:
-        for token in level:
-            depths[token.i] = depth
-        level = [child for token in level for child in children_of(token)]
-        depth += 1
-    return tuple(depths)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from kg.nlp.spans import lemma
+from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
 _ASIDE = 8  # words between the commas of 'Ann, *a lawyer of the ministry said*, killed Bo'
@@ -22,8 +23,9 @@ _ABOUT = frozenset({"of", "about", "against", "-"})
 def find_claims(doc: Doc, ontology: Ontology) -> Mapping[int, int]:
     """Token of a sentence with an aside of saying → who says so: 'Ann, *police said*, killed Bo'."""
     found: dict[int, int] = {}
-    for sentence in doc.sents:
-        edges = [*(token.i for token in sentence if token.text == ","), sentence.end - 1]
+    commas = [token.i for token in tokens_of(doc) if token.text == ","]
+    for sentence in doc.sents if commas else ():
+        edges = [*(i for i in commas if sentence.start <= i < sentence.end), sentence.end - 1]
         for left, right in pairwise(edges):
             last = right == edges[-1]
             aside = doc[left + 1 : right]
