@@ -16,7 +16,7 @@ from kg.model import Curie, Form
 from kg.nlp.breaks import sentence_of
 from kg.nlp.frames import fits_class
 from kg.nlp.masks import kind_of
-from kg.nlp.spans import MENTIONS, find_chain, index_chains, is_nominal, is_pronoun
+from kg.nlp.spans import find_chain, index_chains, is_nominal, is_pronoun, list_mentions
 from kg.nlp.strays import find_strays
 from kg.ontology import Ontology
 
@@ -101,7 +101,7 @@ def find_pairs(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool = False
 
 def _group(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool) -> Iterator[list[End]]:
     """The mentions of each sentence that has two; those that are an end of nothing cost nothing more."""
-    spans = [span for span in doc.spans.get(MENTIONS, ()) if not _is_common(span)]
+    spans = [span for span in list_mentions(doc) if not _is_common(span)]
     if strays:
         spans = sorted((*spans, *find_strays(doc)), key=lambda span: span.start)
     chains = index_chains(doc)

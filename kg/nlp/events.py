@@ -15,7 +15,7 @@ from kg.nlp.nominals import resolve_token
 from kg.nlp.occasions import find_where, has_happened, is_dated
 from kg.nlp.paths import walk_all
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row
-from kg.nlp.spans import CHAIN, EVENTS, MENTIONS, index_mentions, is_name, lemma, make_span
+from kg.nlp.spans import CHAIN, EVENTS, index_mentions, is_name, lemma, list_mentions, make_span
 from kg.nlp.stance import to_factuality
 from kg.ontology import Ontology
 
@@ -134,12 +134,12 @@ def salient_country(token: Token, ontology: Ontology) -> Span | None:
 
 @lru_cache(maxsize=2)
 def _find_salient(doc: Doc, ontology: Ontology) -> str:
-    return dominant_country(doc.spans[MENTIONS], ontology)
+    return dominant_country(list_mentions(doc), ontology)
 
 
 def last_country(token: Token, name: str) -> Span | None:
     """The last mention of the country ``name`` before ``token``, or the first after it."""
-    ours = [span for span in token.doc.spans[MENTIONS] if span.label_ == "kg:Country" and span.kb_id_ == name]
+    ours = [span for span in list_mentions(token.doc) if span.kb_id_ == name and span.label_ == "kg:Country"]
     before = [span for span in ours if span.start <= token.i]
     return before[-1] if before else ours[0] if ours else None
 

@@ -38,9 +38,11 @@ def spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> tuple[T
 
 def _is_denied(end: Token) -> bool:
     """'lies in Bulgaria, *not in Greece*', 'born *not in Belgrade* but in Niš', '*not Ann* but Bo'."""
-    first = end.head if end.dep_ == "pobj" else end.doc[end.left_edge.i] if end.dep_ != "conj" else end
-    before = first.nbor(-1).lower_ if first.i else ""
-    return end.dep_ in _DENIABLE and "not" in (before, first.lower_)
+    label = end.dep_
+    if label not in _DENIABLE:
+        return False
+    first = end.head if label == "pobj" else end if label == "conj" else end.left_edge
+    return first.lower_ == "not" or (first.i > 0 and first.nbor(-1).lower_ == "not")
 
 
 def _is_replaced(end: Token) -> bool:

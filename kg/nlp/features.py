@@ -7,7 +7,7 @@ Kinds after Mintz et al. 2009 and Zhou et al. 2005 (words, mentions, dependency 
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, repeat
 
 from kg.nlp.candidates import End, Pair
 from kg.nlp.parse import Parse
@@ -17,6 +17,7 @@ from kg.nlp.spans import is_name, is_pronoun
 _WHOLE = 6  # longest stretch between that is a feature as a whole
 _LONGEST = 25  # tokens between that are looked at one by one
 _BRACKETS = frozenset({"(", ")"})
+_KEPT = 1 << 16  # words of which the names are kept
 _TELLING = frozenset({"Organization", "PoliticalParty"})  # kinds whose own words tell: 'University', 'Party'
 
 
@@ -82,10 +83,17 @@ def _find_between(first: End, second: End, order: str, parse: Parse) -> Iterator
 def _name_words(order: str, parse: Parse) -> tuple[Sequence[str], Sequence[str]]:
     """The features of each masked word, and of each with the one before it: many pairs have the same between them."""
     words = parse.masked.words
-    return (
-        [f"word between {order} “{word}”" for word in words],
-        ["", *(f"words between {order} “{one} {other}”" for one, other in pairwise(words))],
-    )
+    return [*map(_name_word, repeat(order), words)], ["", *map(_name_two, repeat(order), words, words[1:])]
+
+
+@lru_cache(maxsize=_KEPT)
+def _name_word(order: str, word: str) -> str:
+    return f"word between {order} “{word}”"
+
+
+@lru_cache(maxsize=_KEPT)
+def _name_two(order: str, one: str, other: str) -> str:
+    return f"words between {order} “{one} {other}”"
 
 
 def _find_rivals(first: End, second: End, order: str, parse: Parse) -> Iterator[str]:

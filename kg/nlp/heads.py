@@ -74,12 +74,12 @@ def _is_capital(token: Token) -> bool:
 
 
 def _joins(doc: Doc, i: int, ontology: Ontology) -> bool:
-    ahead = doc[i + 1 : i + 3]
-    if not len(ahead):
+    token, ahead = doc[i], tokens_of(doc)[i + 1 : i + 3]
+    if not ahead:
         return False
-    if doc[i].text in _POSSESSIVES:  # 'People's Party', not 'Correa's Ecuador'
+    if token.text in _POSSESSIVES:  # 'People's Party', not 'Correa's Ecuador'
         return _is_capital(ahead[0]) and ahead[0].text in ontology.heads and doc[i - 1].text not in ontology.names
-    if doc[i].lower_ not in _JOINTS:
+    if token.lower_ not in _JOINTS:
         return False
     return _is_capital(ahead[0]) or (ahead[0].lower_ in _ARTICLES and len(ahead) > 1 and _is_capital(ahead[1]))
 

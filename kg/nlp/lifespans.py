@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span
 
 from kg.model import Factuality
 from kg.nlp.rows import Row, make_row
-from kg.nlp.spans import MENTIONS, is_name
+from kg.nlp.spans import is_name, list_mentions
 from kg.nlp.tree import text_of
 from kg.nlp.values import find_values
 from kg.ontology import Ontology
@@ -21,7 +21,7 @@ _DIED = re.compile(r"^(?:died|d\.|†)\s", re.IGNORECASE)
 def find_lifespans(doc: Doc, ontology: Ontology) -> Iterator[Row]:
     """bornOn and diedOn of each person whose name is followed by such a bracket."""
     text = text_of(doc)
-    for person in doc.spans[MENTIONS]:
+    for person in list_mentions(doc):
         if is_name(person) and ontology.is_a(person.label_, "kg:Person"):
             for predicate, value in _read_bracket(text, person):
                 yield make_row(

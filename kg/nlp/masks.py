@@ -9,7 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from kg.model import Curie
-from kg.nlp.spans import MENTIONS, is_name, places_of
+from kg.nlp.spans import is_name, list_mentions, places_of
 from kg.ontology import Ontology
 
 _KINDS = ("kg:Person", "kg:Country", "kg:Place", "kg:PoliticalParty", "kg:Organization", "kg:Date", "kg:Event")
@@ -40,7 +40,7 @@ class Masked(NamedTuple):
 def read_masks(doc: Doc, ontology: Ontology) -> dict[int, Mask]:
     """Token index → mask: every token of a name or value, the head alone of a nominal."""
     found: dict[int, Mask] = {}
-    for span in doc.spans.get(MENTIONS, ()):
+    for span in list_mentions(doc):
         found.update(dict.fromkeys(places_of(span), _mask(span, ontology)))
     return found
 

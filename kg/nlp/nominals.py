@@ -29,8 +29,8 @@ def find_nominals(doc: Doc, ontology: Ontology, spans: Iterable[Span]) -> Iterat
 
 def _is_part(token: Token, ontology: Ontology) -> bool:
     """'the *opposition* leader', 'the *secretary*-general' are one person; 'the *police* chief' shows the police."""
-    after = token.doc[token.i + 1 : token.i + 3]
-    joined = len(after) == 2 and after[0].text == "-" and not token.whitespace_
+    after = tokens_of(token.doc)[token.i + 1 : token.i + 3]
+    joined = not token.whitespace_ and len(after) == 2 and after[0].text == "-"
     head = after[1] if joined else token.head
     inside = joined or (token.dep_ == "compound" and head.i == token.i + 1)
     return inside and lemma(head) in ontology.nominals and lemma(token) not in ontology.words["lex:Institution"]
@@ -45,10 +45,15 @@ def _left_edge(token: Token, taken: set[int]) -> int:
 
 def _right_edge(noun: Token) -> int:
     """Behind 'president', behind 'president-*elect*' and 'attorney *general*'."""
-    suffix = noun.doc[noun.i + 1 : noun.i + 3]
-    if suffix.text.lower() in ("-elect", "-designate"):
+    after = tokens_of(noun.doc)[noun.i + 1 : noun.i + 3]
+    if (
+        len(after) == 2
+        and after[0].text == "-"
+        and after[1].lower_ in ("elect", "designate")
+        and not after[0].whitespace_
+    ):
         return noun.i + 3
-    return noun.i + (2 if suffix[:1].text == "general" and suffix[0].dep_ in _POSTPOSED else 1)
+    return noun.i + (2 if after and after[0].text == "general" and after[0].dep_ in _POSTPOSED else 1)
 
 
 def _belongs(left: Token, noun: Token) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from kg.nlp.breaks import sentence_of
 from kg.nlp.paths import walk_all
-from kg.nlp.spans import EVENT_NAMES, MENTIONS, POLITICIANS, index_mentions, is_name, lemma
+from kg.nlp.spans import EVENT_NAMES, POLITICIANS, index_mentions, is_name, lemma, list_mentions
 from kg.ontology import Ontology
 
 FIRM, HINT = "firm", "hint"
@@ -35,12 +35,12 @@ _ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 
 def annotate_politicians(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["politicians"]`` with names of persons; ``id_`` is "firm" or "hint", ``kb_id_`` the cue."""
-    persons = [span for span in doc.spans[MENTIONS] if is_name(span) and ontology.is_a(span.label_, "kg:Person")]
+    persons = [span for span in list_mentions(doc) if is_name(span) and ontology.is_a(span.label_, "kg:Person")]
     mentions = index_mentions(doc)
     found: dict[int, str] = {span.start: cue for span in persons if (cue := _find_cue(span, mentions, ontology))}
     found.update(_share(persons, found))
     unsure = [span for span in persons if span.start not in found]
-    political = [span for span in (*doc.spans[EVENT_NAMES], *doc.spans[MENTIONS]) if span.label_ in _POLITICAL]
+    political = [span for span in (*doc.spans[EVENT_NAMES], *list_mentions(doc)) if span.label_ in _POLITICAL]
     hints = {span.start: hint for span in unsure if (hint := _find_hint(span, political, ontology))}
     doc.spans[POLITICIANS] = [
         Span(doc, span.start, span.end, "kg:Politician", kb_id=cue, span_id=FIRM if span.start in found else HINT)

@@ -66,9 +66,15 @@ def keep_longest(spans: Iterable[Span]) -> list[Span]:
 
 
 @lru_cache(maxsize=2)
+def list_mentions(doc: Doc) -> Sequence[Span]:
+    """The mentions in text order; to be used, as what follows from them, once coreference has written them."""
+    return tuple(doc.spans.get(MENTIONS, ()))
+
+
+@lru_cache(maxsize=2)
 def index_mentions(doc: Doc) -> Mapping[int, Span]:
-    """Token index → mention, by its places; to be used once coreference has written the mentions."""
-    return {i: span for span in doc.spans.get(MENTIONS, ()) for i in places_of(span)}
+    """Token index → mention, by its places."""
+    return {i: span for span in list_mentions(doc) for i in places_of(span)}
 
 
 def places_of(span: Span) -> Iterable[int]:
@@ -78,7 +84,7 @@ def places_of(span: Span) -> Iterable[int]:
 
 @lru_cache(maxsize=2)
 def index_chains(doc: Doc) -> Mapping[tuple[int, int], str]:
-    """Start and end of a mention → its chain; to be used once coreference has written them."""
+    """Start and end of a mention → its chain."""
     return {(span.start, span.end): key for key in doc.spans if key.startswith(CHAIN) for span in doc.spans[key]}
 
 
