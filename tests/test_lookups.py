@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parses import read_docs
 from spacy.lang.en import English
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.nlp.breaks import blank_lines_between, is_in_question, sentence_of, sentence_starts_between
 from kg.nlp.calendar import DATES
 from kg.nlp.expressions import Expression, find_matches
 from kg.nlp.names import match_list
-from kg.nlp.paths import walk, walk_all
+from kg.nlp.paths import parse_path, walk, walk_paths
 from kg.nlp.quantities import QUANTITIES
 from kg.nlp.repairs import repair_parses
 from kg.nlp.tree import children_of, depth_of, labels_below, text_of, tokens_of
@@ -36,7 +36,23 @@ def test_the_tree_is_that_of_the_parser(doc: Doc):
         assert children_of(token) == tuple(token.children)
         assert labels_below(token) == {child.dep_ for child in token.children}
         assert depth_of(token) == len(list(token.ancestors))
-        assert list(walk_all(token, PATHS)) == [end for path in PATHS for end in walk(token, path)]
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.text[:30])
+def test_paths_walked_together_are_those_walked_one_by_one(doc: Doc):
+    for token in doc:
+        steps = {path: take_steps(token, path) for path in PATHS}
+        assert list(walk_paths(token, PATHS)) == [(path, ends) for path, ends in steps.items() if ends]
+        assert [list(walk(token, path)) for path in PATHS[::40]] == [steps[path] for path in PATHS[::40]]
+
+
+def take_steps(token: Token, path: str) -> list[Token]:
+    ends = [token]
+    for upward, label, lemmas in parse_path(path):
+        above = [end.head for end in ends if end.dep_ == label and end.head != end]
+        below = [child for end in ends for child in end.children if child.dep_ == label]
+        ends = [end for end in (above if upward else below) if not lemmas or end.lemma_.lower() in lemmas]
+    return sorted(ends)
 
 
 @pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.text[:30])
