@@ -12,7 +12,7 @@ from kg.nlp.calendar import DATES, DAYS, FEASTS, month_number, read_count, weekd
 from kg.nlp.expressions import find_matches
 from kg.nlp.spans import make_span
 from kg.nlp.tense import looks_ahead
-from kg.nlp.tree import children_of, text_of, tokens_of
+from kg.nlp.tree import children_of, index_texts, text_of
 
 Parts = Mapping[str, str]
 Matches = Sequence[tuple[str, re.Match[str]]]
@@ -108,7 +108,7 @@ def _is_year(match: re.Match[str], span: Span) -> bool:
 
 def _is_month(match: re.Match[str], span: Span) -> bool:
     """Not where the text has a person of that name: 'Theresa *May*'."""
-    same = [token for token in tokens_of(span.doc) if token.text == match["month"]]
+    same = index_texts(span.doc).get(match["month"], ())
     before = [child for token in same for child in children_of(token) if child.dep_ == "compound"]
     named = any(child.pos_ == "PROPN" and child.is_alpha and child.lower_ not in DAYS for child in before)
     return not named and not any(token.ent_type_ == "PERSON" for token in same)

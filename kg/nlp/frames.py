@@ -17,6 +17,7 @@ from kg.ontology import Frame, Ontology
 _POS = {"NOUN": frozenset({"NOUN", "PROPN"}), "VERB": frozenset({"VERB"}), "ADJ": frozenset({"ADJ", "VERB"})}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _CLAUSES = frozenset({"conj", "advcl", "xcomp", "pcomp", "ccomp"})
+_KEPT = 1024  # positions of triggers: several frames that one word evokes ask for the same
 _GENERIC = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Region"})
 
 
@@ -68,13 +69,15 @@ def _find_hits(doc: Doc, ontology: Ontology) -> Iterator[Hit]:
 
 
 def _longest(token: Token, ontology: Ontology) -> list[tuple[tuple[str, ...], Frame]]:
-    forms = dict.fromkeys((lemma(token), token.lower_))  # 'found' may be read as a form of 'find'
-    if ontology.frames.keys().isdisjoint(forms):
+    base, form = lemma(token), token.lower_  # 'found' may be read as a form of 'find'
+    if base not in ontology.frames and form not in ontology.frames:
         return []
-    entries = [entry for form in forms for entry in ontology.frames.get(form, ())]
+    entries = [entry for word in dict.fromkeys((base, form)) for entry in ontology.frames.get(word, ())]
     matching = [entry for entry in entries if len(entry[0]) == 1 or _matches(token, entry[0])]
-    longest = max((len(words) for words, _ in matching), default=0)
-    return [entry for entry in matching if len(entry[0]) == longest and not _continues(token, ontology)]
+    if not matching or _continues(token, ontology):
+        return []
+    longest = max(len(words) for words, _ in matching)
+    return [entry for entry in matching if len(entry[0]) == longest]
 
 
 def _matches(token: Token, words: Sequence[str]) -> bool:
@@ -132,14 +135,14 @@ def fill_all(
     return tuple(found[start] for start in sorted(found))
 
 
-def _walk_position(trigger: Token, position: Curie, ontology: Ontology) -> Iterator[tuple[str, Sequence[Token]]]:
+@lru_cache(maxsize=_KEPT)
+def _walk_position(trigger: Token, position: Curie, ontology: Ontology) -> Sequence[tuple[str, Sequence[Token]]]:
     """The paths of a position that exist, with what stands at their ends; a verb with its own subject borrows none."""
     active = ontology.positions.get(position, ())
     paths = ontology.passive_positions.get(position, active) if is_passive(trigger) else active
     own = trigger.pos_ == "VERB" and not labels_below(trigger).isdisjoint(_SUBJECTS)
-    for path, ends in walk_paths(trigger, _by_length(paths)):
-        if not own or not _is_borrowed(path):
-            yield path, ends
+    found = walk_paths(trigger, _by_length(paths))
+    return [(path, ends) for path, ends in found if not own or not _is_borrowed(path)]
 
 
 @lru_cache(maxsize=1024)

@@ -38,8 +38,10 @@ def match_heads(doc: Doc, ontology: Ontology) -> list[Span]:
 def _runs(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int]]:
     """First token and token after the last of each run of capitals with 'of', 'and' and possessives between."""
     tokens = tokens_of(doc)
-    start = 0
-    while start < len(tokens):
+    end = 0
+    for start in (token.i for token in tokens if _is_capital(token)):
+        if start < end:
+            continue
         end = start
         while end < len(tokens) and (_is_capital(tokens[end]) or (end > start and _joins(doc, end, ontology))):
             end += 1 + (tokens[end].lower_ in _JOINTS and tokens[end + 1].lower_ in _ARTICLES)
@@ -47,7 +49,6 @@ def _runs(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int]]:
                 break
         if end - start > 1:
             yield _skip_titles(doc, start, end, ontology), end
-        start = max(end, start + 1)
 
 
 def _closes(doc: Doc, start: int, end: int, ontology: Ontology) -> bool:

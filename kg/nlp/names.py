@@ -1,8 +1,8 @@
 """Names by list: 'Ecuador', 'Ecuadorian', 'United Nations'."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from itertools import zip_longest
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -50,10 +50,10 @@ def match_list(doc: Doc, names: Mapping[str, Name], openings: Mapping[str, int])
 
 
 def _match_all(doc: Doc, names: Mapping[str, Name], openings: Mapping[str, int]) -> Iterator[Span]:
-    text, tokens = text_of(doc), tokens_of(doc)
-    ends = [token.idx + len(token) for token in tokens]
-    for token, following in zip_longest(tokens, tokens[1:]):
-        if token.is_lower and following is not None and following.text.islower():
+    text, tokens, ends = text_of(doc), tokens_of(doc), _list_ends(doc)
+    small = [token.is_lower for token in tokens]
+    for token, lower, following in zip(tokens, small, [*small[1:], False], strict=True):
+        if lower and following:
             continue  # a name has a capital at its start: 'Al Jazeera', 'al-Shabaab'
         longest = openings.get(opening_of(text, token.idx), 0)
         for end in range(bisect_right(ends, token.idx + longest), token.i, -1):
@@ -61,6 +61,12 @@ def _match_all(doc: Doc, names: Mapping[str, Name], openings: Mapping[str, int])
             if name:
                 yield _listed(doc, token.i, end, name)
                 break
+
+
+@lru_cache(maxsize=2)
+def _list_ends(doc: Doc) -> Sequence[int]:
+    """Where each token ends in the text."""
+    return [token.idx + len(token) for token in tokens_of(doc)]
 
 
 def _listed(doc: Doc, start: int, end: int, name: Name) -> Span:

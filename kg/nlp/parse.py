@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from kg.model import STRICT, Curie
@@ -13,7 +14,7 @@ from kg.nlp.spans import find_chain, index_chains, lemma
 from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
-_SMALL = frozenset({"ADP", "PART", "SCONJ"})
+_SMALL = frozenset(map(get_string_id, ("ADP", "PART", "SCONJ")))
 
 Told = Mapping[int, Mapping[tuple[str, str], frozenset[tuple[Curie, str]]]]
 """Sentence → two chains → the relations that frames surely read between them, each with its factuality."""
@@ -71,7 +72,7 @@ def _list_children(heads: Sequence[int]) -> list[list[int]]:
 
 def _name_step(token: Token) -> str:
     """A dependency, with the word where it is a preposition or another small one."""
-    return f"{token.dep_}:{token.lower_}" if token.pos_ in _SMALL else token.dep_
+    return f"{token.dep_}:{token.lower_}" if token.pos in _SMALL else token.dep_
 
 
 @lru_cache(maxsize=65536)

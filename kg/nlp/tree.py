@@ -21,6 +21,15 @@ def tokens_of(doc: Doc) -> tuple[Token, ...]:
     return tuple(doc)
 
 
+@lru_cache(maxsize=2)
+def index_texts(doc: Doc) -> Mapping[str, Sequence[Token]]:
+    """Text → the tokens that have it."""
+    found: dict[str, list[Token]] = {}
+    for token in tokens_of(doc):
+        found.setdefault(token.text, []).append(token)
+    return found
+
+
 def children_of(token: Token) -> tuple[Token, ...]:
     """The syntactic children in text order."""
     return _list_children(token.doc)[token.i]
