@@ -5,7 +5,7 @@ stand in the order of the text where a feature does not name them; ``>`` or ``<`
 Kinds after Mintz et al. 2009 and Zhou et al. 2005 (words, mentions, dependency path), chosen by trial on KnowledgeNet.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, repeat
 
@@ -54,29 +54,31 @@ def find_side_features(end: End, role: str, parse: Parse) -> frozenset[str]:
     )
 
 
-def _find_types(subject: End, target: End, order: str) -> Iterator[str]:
-    yield f"types {subject.kind}, {target.kind}"
-    yield f"order {subject.kind} {order} {target.kind}"
-    yield f"forms {subject.form}, {target.form}"
-    if target.kind == "Date":
-        yield f"date of {len(target.span.kb_id_)} characters"
+def _find_types(subject: End, target: End, order: str) -> list[str]:
+    dated = [f"date of {len(target.span.kb_id_)} characters"] if target.kind == "Date" else []
+    return [
+        f"types {subject.kind}, {target.kind}",
+        f"order {subject.kind} {order} {target.kind}",
+        f"forms {subject.form}, {target.form}",
+        *dated,
+    ]
 
 
-def _find_between(first: End, second: End, order: str, parse: Parse) -> Iterator[str]:
+def _find_between(first: End, second: End, order: str, parse: Parse) -> list[str]:
     start, end = parse.masked.first[first.end], parse.masked.end[second.start]
-    yield f"distance {name_length(end - start)}"
-    yield from _find_rivals(first, second, order, parse)
+    found = [f"distance {name_length(end - start)}", *_find_rivals(first, second, order, parse)]
     if end - start <= _WHOLE:
-        yield f"between {order} “{' '.join(parse.masked.words[start:end])}”"
+        found.append(f"between {order} “{' '.join(parse.masked.words[start:end])}”")
     if end - start <= _LONGEST:
         single, double = _name_words(order, parse)
-        yield from single[start:end]
-        yield from double[start + 1 : end]
+        found += single[start:end]
+        found += double[start + 1 : end]
     stretch = slice(first.end, second.start)
-    yield from (f"word for {relation} between {order}" for relation in chain(*parse.evoked[stretch]))
+    found += [f"word for {relation} between {order}" for relation in chain.from_iterable(parse.evoked[stretch])]
     brackets = [word for word in parse.words[stretch] if word in _BRACKETS]
     if brackets:
-        yield f"brackets between {order} {' '.join(brackets[:2])}"
+        found.append(f"brackets between {order} {' '.join(brackets[:2])}")
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -96,48 +98,51 @@ def _name_two(order: str, one: str, other: str) -> str:
     return f"words between {order} “{one} {other}”"
 
 
-def _find_rivals(first: End, second: End, order: str, parse: Parse) -> Iterator[str]:
+def _find_rivals(first: End, second: End, order: str, parse: Parse) -> list[str]:
     """Mentions between, and whether one could take the place of an end."""
     before = parse.masked.kinds_before
     kinds = parse.masked.kinds[before[first.end] : before[second.start]]
-    yield f"mentions between {min(len(kinds), 4)}"
-    for role, end in (("nearer", first), ("farther", second)):
+    found = [f"mentions between {min(len(kinds), 4)}"]
+    for role, end in (("nearer", first), ("farther", second)) if kinds else ():
         if end.kind in kinds:
-            yield f"another {role} {order} {end.kind} between"
+            found.append(f"another {role} {order} {end.kind} between")
+    return found
 
 
-def _find_around(end: End, role: str, parse: Parse) -> Iterator[str]:
-    """Two words either side, in the sentence."""
+def _find_around(end: End, role: str, parse: Parse) -> list[str]:
+    """Two words either side, in the sentence, and both together in the order of the text."""
     first, last = end.sentence
-    before = _slice_words(max(first, end.start - 4), end.start, parse)[-2:][::-1]
+    before = _slice_words(max(first, end.start - 4), end.start, parse)[-2:]
     after = _slice_words(end.end, min(last, end.end + 4), parse)[:2]
-    for where, words in (("before", before), ("after", after)):
-        yield from (f"{role} {n} {where} “{word}”" for n, word in enumerate(words, 1))
-        if len(words) == 2:
-            yield f"{role} {where} “{' '.join(words[::-1] if where == 'before' else words)}”"
-        else:
-            yield f"{role} at edge, {where}"
+    found = []
+    for where, words, near in (("before", before, before[::-1]), ("after", after, after)):
+        found += [f"{role} {n} {where} “{word}”" for n, word in enumerate(near, 1)]
+        found.append(f"{role} {where} “{' '.join(words)}”" if len(words) == 2 else f"{role} at edge, {where}")
+    return found
 
 
 def _slice_words(first: int, end: int, parse: Parse) -> Sequence[str]:
     return parse.masked.words[parse.masked.first[first] : parse.masked.end[end]]
 
 
-def _find_own_words(end: End, role: str) -> Iterator[str]:
+def _find_own_words(end: End, role: str) -> list[str]:
     span = end.span
     if is_pronoun(span):
-        yield f"{role} is “{span.text.lower()}”"
-    elif not is_name(span) or end.kind in _TELLING:
-        yield from (f"{role} says “{token.lower_}”" for token in span if token.is_alpha)
-        yield f"{role} ends in “{span[-1].lower_}”"
+        return [f"{role} is “{span.text.lower()}”"]
+    if is_name(span) and end.kind not in _TELLING:
+        return []
+    words = [token.lower_ for token in span if token.is_alpha]
+    return [*(f"{role} says “{word}”" for word in words), f"{role} ends in “{span[-1].lower_}”"]
 
 
-def _find_told(subject: End, target: End, parse: Parse) -> Iterator[str]:
+def _find_told(subject: End, target: End, parse: Parse) -> list[str]:
     """What frames read between the two things in this sentence."""
     told = parse.told.get(subject.sentence[0])
     if told is None:
-        return
-    for way, one, other in (("", subject, target), (" turned", target, subject)):
-        for predicate, firm in told.get((one.chain, other.chain), ()):
-            yield f"frame {predicate}{way}"
-            yield f"frame {predicate}{way} {firm}"
+        return []
+    return [
+        f"frame {predicate}{way}{value}"
+        for way, one, other in (("", subject, target), (" turned", target, subject))
+        for predicate, firm in told.get((one.chain, other.chain), ())
+        for value in ("", f" {firm}")
+    ]

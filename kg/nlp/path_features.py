@@ -1,6 +1,6 @@
 """What can be seen of two mentions in the tree of their sentence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -43,55 +43,49 @@ def _climb(token: int, parse: Parse) -> Mapping[int, int]:
     return line
 
 
-def find_path_features(subject: End, target: End, order: str, parse: Parse) -> Iterator[str]:
+def find_path_features(subject: End, target: End, order: str, parse: Parse) -> list[str]:
     """The path with and without its words, and what hangs on its join."""
     path = find_path(subject.root, target.root, parse)
     inside = {*range(subject.start, subject.end), *range(target.start, target.end)}
     name = "self" if path.join in inside else parse.lemmas[path.join]
     nodes = [i for i in (*path.up[1:], path.join, *path.down[:-1]) if i not in inside]
-    yield from _find_steps(path, name, parse)
-    yield from (f"on path {parse.lemmas[i]}" for i in nodes)
-    yield from (f"word for {relation} on path {order}" for i in nodes for relation in parse.evoked[i])
-    yield from _find_children(path.join, name, inside, parse)
+    found = _find_steps(path, name, parse)
+    found += [f"on path {parse.lemmas[i]}" for i in nodes]
+    found += [f"word for {relation} on path {order}" for i in nodes for relation in parse.evoked[i]]
+    for i, names in _name_children(path.join, name, parse):
+        if i not in inside:
+            found += names
+    return found
 
 
-def _find_steps(path: Path, name: str, parse: Parse) -> Iterator[str]:
+def _find_steps(path: Path, name: str, parse: Parse) -> list[str]:
     rising, falling = [parse.steps[i] for i in path.up], [parse.steps[i] for i in path.down]
     length = len(rising) + len(falling)
+    found = [f"path length {name_length(length)}", f"join {name}"]
     if length <= _STEPS:
         up, down = " ".join(rising), " ".join(falling)
-        yield f"path {up} ^ {down}"
-        yield f"path {up} ^{name} {down}"
-    yield f"path length {name_length(length)}"
-    yield f"join {name}"
+        found += (f"path {up} ^ {down}", f"path {up} ^{name} {down}")
     for role, steps in (("subject", rising), ("object", falling[::-1])):
         if steps:
-            yield f"leaves {role} by {steps[0]}"
-            yield f"leaves {role} by {' '.join(steps[:2])} from {name}"
-
-
-def _find_children(join: int, name: str, inside: set[int], parse: Parse) -> Iterator[str]:
-    """'*not* born', '*was* born': what else hangs on the join."""
-    for i, names in _name_children(join, name, parse):
-        if i not in inside:
-            yield from names
+            found += (f"leaves {role} by {steps[0]}", f"leaves {role} by {' '.join(steps[:2])} from {name}")
+    return found
 
 
 @lru_cache(maxsize=_KEPT)
 def _name_children(join: int, name: str, parse: Parse) -> list[tuple[int, tuple[str, str]]]:
+    """'*not* born', '*was* born': what else hangs on the join."""
     shown = ((i, f"{parse.labels[i]} {parse.lemmas[i]}") for i in parse.children[join] if i not in parse.masks)
     return [(i, (f"join {name} has {child}", f"join has {child}")) for i, child in shown]
 
 
-def find_governor(end: End, role: str, parse: Parse) -> Iterator[str]:
+def find_governor(end: End, role: str, parse: Parse) -> list[str]:
     """What an end hangs on: '*born in* Quito'."""
     head = parse.heads[end.root]
     if head == end.root:
-        yield f"{role} is root"
-        return
-    yield f"{role} under {parse.lemmas[head]} as {parse.labels[end.root]}"
-    if parse.heads[head] != head:
-        yield f"{role} under {parse.lemmas[parse.heads[head]]} {parse.lemmas[head]}"
+        return [f"{role} is root"]
+    above = parse.heads[head]
+    under = f"{role} under {parse.lemmas[head]} as {parse.labels[end.root]}"
+    return [under] if above == head else [under, f"{role} under {parse.lemmas[above]} {parse.lemmas[head]}"]
 
 
 @cache
