@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span
 from kg.model import Form
 from kg.nlp.heads import type_by_head
 from kg.nlp.spans import is_name, make_span
-from kg.nlp.tree import tokens_of
+from kg.nlp.tree import index_texts
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -28,13 +28,14 @@ def _find_again(doc: Doc, names: list[Span], pairs: list[tuple[Span, Span]]) -> 
     """A short form once explained, wherever the text has it."""
     kinds = {short.text: short.label_ for _, short in pairs}
     taken = {i for span in names for i in range(span.start, span.end)}
-    for token in tokens_of(doc):
-        if token.text in kinds and token.i not in taken:
-            yield make_span(doc, token.i, token.i + 1, kinds[token.text], Form.NAME)
+    for text, kind in kinds.items():
+        for token in index_texts(doc)[text]:
+            if token.i not in taken:
+                yield make_span(doc, token.i, token.i + 1, kind, Form.NAME)
 
 
 def _find_brackets(doc: Doc) -> Iterator[int]:
-    return (token.i for token in tokens_of(doc)[1:-2] if token.text == "(")
+    return (bracket.i for bracket in index_texts(doc).get("(", ()) if 0 < bracket.i < len(doc) - 2)
 
 
 def _pair(doc: Doc, i: int, names: list[Span], ontology: Ontology) -> tuple[Span, Span] | None:

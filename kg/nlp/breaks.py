@@ -44,16 +44,9 @@ def sentence_starts_between(doc: Doc, start: int, end: int) -> int:
     return counts[max(end, start)] - counts[start]
 
 
-@lru_cache(maxsize=2)
-def _find_questions(doc: Doc) -> tuple[bool, ...]:
-    """Token index → whether its sentence ends in a question mark."""
-    tokens = tokens_of(doc)
-    return tuple(tokens[end - 1].text == "?" for _, end in _find_sentences(doc))
-
-
 def is_in_question(token: Token) -> bool:
     """True where the sentence of ``token`` ends in a question mark."""
-    return _find_questions(token.doc)[token.i]
+    return tokens_of(token.doc)[sentence_of(token)[1] - 1].text == "?"
 
 
 def sentence_of(token: Token) -> tuple[int, int]:

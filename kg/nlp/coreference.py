@@ -103,10 +103,10 @@ def _match_pronouns(mentions: list[Span], chains: Chains, ontology: Ontology) ->
 
 def _match_first_persons(mentions: list[Span], chains: Chains, ontology: Ontology) -> None:
     """'"*I* take no joy in this," said *Ann Bo*.'"""
-    heads = index_heads(mentions)
-    speakers = find_speakers(mentions[0].doc, ontology) if mentions else {}
-    for i, span in enumerate(mentions):
-        if is_pronoun(span) and span.root.lower_ in FIRST_PERSON and span.start in speakers:
+    first = [(i, span) for i, span in enumerate(mentions) if is_pronoun(span) and span.root.lower_ in FIRST_PERSON]
+    heads, speakers = (index_heads(mentions), find_speakers(mentions[0].doc, ontology)) if first else ({}, {})
+    for i, span in first:
+        if span.start in speakers:
             speaker = heads.get(speakers[span.start].i)
             if speaker is not None and mentions[speaker].label_ == "kg:Person":
                 join(chains, speaker, i)

@@ -206,4 +206,4 @@ def _is_of_kind(span: Span, noun: str, kind: Curie) -> bool:
     if not is_name(span):
         return False
     loose = kind == "kg:Company" and span.label_ == "kg:Organization"
-    return loose or (noun == head_word(span) and len(span) > 1) or (kind in _FEW and span.label_ == kind)
+    return loose or (len(span) > 1 and noun == head_word(span)) or (kind in _FEW and span.label_ == kind)

@@ -5,15 +5,16 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.nlp.breaks import blank_lines_between, is_blank_line
+from kg.nlp.breaks import blank_lines_between
 from kg.nlp.salience import SUBJECTS
 from kg.nlp.spans import lemma
-from kg.nlp.tree import children_of, tokens_of
+from kg.nlp.tree import children_of, index_texts
 from kg.ontology import Ontology
 
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
 _CLOSING = {'"': ('"',), "“": ("”",), "„": ("“", "”"), "«": ("»",), "`": ("''",), "'": ("'",), "‘": ("’",)}
 """Opening mark → the marks that close it; spaCy makes two tokens of a typewriter's ``."""
+_MARKS = frozenset(_CLOSING).union(*_CLOSING.values())
 _SINGLE = frozenset({"'", "‘"})
 _REACH = 60  # tokens, more than stand between single marks
 
@@ -30,17 +31,17 @@ def find_quotations(doc: Doc) -> tuple[Span, ...]:
 def _find_stretches(doc: Doc) -> Iterator[tuple[int, int]]:
     opening = ""
     start = 0
-    for token in tokens_of(doc):
-        text = token.text
-        if opening and is_blank_line(token):
+    for mark in sorted(mark for text in _MARKS for mark in index_texts(doc).get(text, ())):
+        if opening and blank_lines_between(doc, start, mark.i):
             opening = ""
-        elif opening and text in _CLOSING[opening] and (opening not in _SINGLE or _is_joined(token)):
-            yield start, token.i + 1
+        text = mark.text
+        if opening and text in _CLOSING[opening] and (opening not in _SINGLE or _is_joined(mark)):
+            yield start, mark.i + 1
             opening = ""
-        elif text in _CLOSING and _opens(token) and (not opening or (text == opening and token.i > start + 1)):
+        elif text in _CLOSING and _opens(mark) and (not opening or (text == opening and mark.i > start + 1)):
             if opening:
-                yield start, token.i
-            opening, start = text, token.i
+                yield start, mark.i
+            opening, start = text, mark.i
 
 
 def _opens(mark: Token) -> bool:

@@ -8,7 +8,7 @@ from kg.model import Form
 from kg.nlp.persons import is_given_name
 from kg.nlp.salience import SUBJECTS
 from kg.nlp.spans import is_name, lemma, make_span
-from kg.nlp.tree import tokens_of
+from kg.nlp.tree import index_texts
 from kg.ontology import Ontology
 
 _LOCATIVES = frozenset({"in", "at", "near", "from", "to", "outside", "around", "across", "through", "via", "of"})
@@ -19,7 +19,8 @@ def settle_bare_names(doc: Doc, spans: list[Span], ontology: Ontology) -> list[S
     full = [span for span in spans if is_name(span) and span.label_ == "kg:Person" and len(span.text.split()) > 1]
     parts = {part for span in full for part in _find_parts(span, ontology)}
     owners = {i: span for span in spans for i in range(span.start, span.end)}
-    bare = [token for token in tokens_of(doc) if token.text in parts and _is_bare(token, owners, ontology)]
+    called = sorted(token for part in parts for token in index_texts(doc).get(part, ()))
+    bare = [token for token in called if _is_bare(token, owners, ontology)]
     inside = {token.i for token in bare}
     kept = [span for span in spans if not (len(span) == 1 and span.start in inside)]
     found = (make_span(doc, token.i, token.i + 1, "kg:Person", Form.NAME) for token in bare)

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.nlp.breaks import sentence_of
 from kg.nlp.spans import lemma
-from kg.nlp.tree import tokens_of
+from kg.nlp.tree import index_texts
 from kg.ontology import Ontology
 
 _ASIDE = 8  # words between the commas of 'Ann, *a lawyer of the ministry said*, killed Bo'
@@ -23,15 +24,17 @@ _ABOUT = frozenset({"of", "about", "against", "-"})
 def find_claims(doc: Doc, ontology: Ontology) -> Mapping[int, int]:
     """Token of a sentence with an aside of saying → who says so: 'Ann, *police said*, killed Bo'."""
     found: dict[int, int] = {}
-    commas = [token.i for token in tokens_of(doc) if token.text == ","]
-    for sentence in doc.sents if commas else ():
-        edges = [*(i for i in commas if sentence.start <= i < sentence.end), sentence.end - 1]
+    commas: dict[tuple[int, int], list[int]] = {}
+    for comma in index_texts(doc).get(",", ()):
+        commas.setdefault(sentence_of(comma), []).append(comma.i)
+    for (start, end), places in commas.items():
+        edges = [*places, end - 1]
         for left, right in pairwise(edges):
             last = right == edges[-1]
             aside = doc[left + 1 : right]
             speaker = _find_speaker(aside, ontology, last=last) if 1 < len(aside) <= _ASIDE else None
             if speaker is not None:
-                outside = (*range(sentence.start, left), *range(right, sentence.end))
+                outside = (*range(start, left), *range(right, end))
                 found.update(dict.fromkeys(outside, speaker.i))
     return found
 
