@@ -133,6 +133,14 @@ def test_a_statement_has_a_page_with_all_its_evidence(plain: httpx.Client):
     assert plain.get("/id" + statement).headers["location"] == statement
 
 
+def test_what_is_no_thing_is_shown_by_its_own_triples(plain: httpx.Client):
+    query = "SELECT ?e { GRAPH ?g { ?e a kg:Evidence } } ORDER BY ?e LIMIT 1"
+    iri = plain.get("/sparql", params={"query": query}).json()["results"]["bindings"][0]["e"]["value"]
+    page = get_page(plain, iri.removeprefix(BASE.removesuffix("/")))
+    assert "president-noun" in page.text or "arrest-noun" in page.text
+    assert [to for to in page.links() if to.startswith("/entity/passage/")]
+
+
 def test_a_document_is_shown_with_what_was_read_in_it(plain: httpx.Client):
     page = get_page(plain, "/document/a.md")
     assert [tag for tag, _ in page.tags].count("mark") == 2

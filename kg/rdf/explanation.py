@@ -1,39 +1,19 @@
 """Why something is in the graph: every sentence behind a thing, its names or a fact."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
-from kg.model import STRICT, Curie, Factuality
-from kg.rdf.tables import Row, ask, read_labels
-from kg.rdf.terms import BASE, to_iri
+from kg.model import STRICT, Factuality
+from kg.rdf.evidence import find_statements, read_evidence
+from kg.rdf.tables import Row, read_labels
+from kg.rdf.terms import BASE
 from kg.rdf.things import find_things
 
 SAID = {"rdfs:label": "is called", "skos:altLabel": "is also called", "rdf:type": "is a"}
 """In words, the predicates that the ontology gives no label; names are told before all else."""
 _NAMING = frozenset({"rdfs:label", "skos:altLabel"})
-_BEHIND = """
-SELECT ?statement ?s ?p ?o ?held ?sure ?sources ?disputed ?factuality ?rule ?score ?says ?speaker
-  ?text ?start ?end ?document ?title ?source ?published WHERE {
-  GRAPH kgg:statements {
-    %s
-    ?statement a rdf:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
-    ?statement kg:factuality ?held ; kg:score ?sure ; kg:evidence ?e .
-    ?e kg:factuality ?factuality ; kg:rule ?rule ; kg:score ?score ; kg:passage ?passage .
-    ?passage kg:text ?text ; kg:start ?start ; kg:end ?end ; kg:document ?document .
-    OPTIONAL { ?statement kg:sources ?sources }
-    OPTIONAL { ?statement kg:disputed ?disputed }
-    OPTIONAL { ?e kg:sourceText ?says }
-    OPTIONAL { ?e kg:attributedTo ?speaker }
-  }
-  GRAPH kgg:documents {
-    ?document rdfs:label ?title .
-    OPTIONAL { ?document kg:source ?source }
-    OPTIONAL { ?document kg:published ?published }
-  }
-} ORDER BY ?s ?p ?o ?document ?start ?end ?rule ?score ?says
-"""
 
 
 class Proof(NamedTuple):
@@ -65,7 +45,12 @@ def explain(store: Store, terms: Sequence[str], base: str = BASE) -> tuple[Proof
     """
     labels = read_labels(store, base)
     subjects = find_things(store, terms[0], base)
-    found = [row for subject in subjects for row in read_evidence(store, subject, base)]
+    found = [
+        row
+        for subject in subjects
+        for role in ("s", "o")
+        for row in read_evidence(store, find_statements(store, subject, base, role=role), base)
+    ]
     if len(terms) > 1:
         found = [row for row in found if terms[1] in (row["p"], row["p"].removeprefix("kg:"), labels.get(row["p"]))]
     if len(terms) > 2:
@@ -79,16 +64,6 @@ def explain(store: Store, terms: Sequence[str], base: str = BASE) -> tuple[Proof
 def _is_shown_name(row: Row) -> bool:
     """True for a name that a text has, and for what we were told to call a thing."""
     return row["p"] in _NAMING and (row["p"] != "rdfs:label" or row["o"] in " ".join(row["text"].split()))
-
-
-def read_evidence(store: Store, curie: Curie, base: str, roles: Sequence[str] = ("?s", "?o")) -> Iterator[Row]:
-    """A row for each piece of evidence of each statement in which ``curie`` has one of the roles.
-
-    Roles are ?statement, its ?s, ?p and ?o, and the ?document of the evidence.
-    """
-    iri = str(NamedNode(to_iri(curie, base)))
-    for role in roles:
-        yield from ask(store, _BEHIND % f"VALUES {role} {{ {iri} }}", base)
 
 
 def _prove(row: Row, labels: dict[str, str]) -> Proof:

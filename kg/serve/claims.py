@@ -5,10 +5,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from kg.model import STRICT, Curie, Factuality
-from kg.rdf.explanation import SAID, read_evidence
+from kg.rdf.evidence import find_statements, read_evidence
+from kg.rdf.explanation import SAID
 from kg.rdf.tables import Row
 from kg.serve.holding import Holding
 
+_MOST = 500  # statements of a page
 WORDS = {
     "CT+": "fact",
     "PR+": "probable",
@@ -59,10 +61,17 @@ class Claim(NamedTuple):
         return self.predicate.curie in _NAMING
 
 
-def read_claims(holding: Holding, curie: Curie, roles: tuple[str, ...]) -> list[Claim]:
-    """The statements in which ``curie`` has a role, sorted by their words; those it is the subject of come first."""
-    rows = {tuple(row.items()): row for row in read_evidence(holding.store, curie, holding.base, roles)}
-    return sorted(_make_claims(rows.values(), holding.labels), key=lambda claim: _by_words(claim, curie))
+def read_claims(holding: Holding, curie: Curie, *roles: str) -> tuple[list[Claim], int]:
+    """Statements in which ``curie`` has a role, sorted by their words, and how many more there are than can be shown.
+
+    Those it is the subject of come first. Of a document, only what stands in it is quoted.
+    """
+    store, base = holding.store, holding.base
+    found = [statement for role in roles for statement in find_statements(store, curie, base, role=role)]
+    rows = read_evidence(store, dict.fromkeys(found[:_MOST]), base)
+    here = [row for row in rows if "document" not in roles or row["document"] == curie]
+    claims = sorted(_make_claims(here, holding.labels), key=lambda claim: _by_words(claim, curie))
+    return claims, max(0, len(found) - _MOST)
 
 
 def _by_words(claim: Claim, curie: Curie) -> tuple[object, ...]:

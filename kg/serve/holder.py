@@ -20,6 +20,7 @@ from kg.rdf.limits import Limits, hold_to
 from kg.serve.frames import pack, receive_job, send_reply
 from kg.serve.holding import Holding, read_holding
 from kg.serve.jobs import do_job
+from kg.serve.templates import load_templates
 
 ORDER = struct.Struct("!cI")
 FORK, CALM, END = b"f", b"c", b"e"
@@ -66,6 +67,7 @@ def _hold(graph: Path, queries: Path, limits: Limits, orders: socket.socket) -> 
     except GraphError as error:
         orders.sendall(pack({"error": error.args[0], "hint": error.hint}))
         return
+    load_templates()
     gc.freeze()
     orders.sendall(pack(holding.about))
     workers: dict[int, int] = {}
@@ -82,10 +84,11 @@ def _obey(orders: socket.socket, workers: dict[int, int], holding: Holding, limi
         return False
     order, number = ORDER.unpack(message)
     if order == FORK:
-        workers[number] = _fork(socket.socket(fileno=sockets[0]), orders, holding, limits)
-    elif order == CALM:
+        with socket.socket(fileno=sockets[0]) as channel, suppress(BlockingIOError):  # as many processes as may be
+            workers[number] = _fork(channel, orders, holding, limits)
+    elif number in workers and order == CALM:
         os.setpriority(os.PRIO_PROCESS, workers[number], _LOW)
-    elif order == END:
+    elif number in workers and order == END:
         _end(workers.pop(number))
     return True
 
@@ -95,7 +98,6 @@ def _fork(channel: socket.socket, orders: socket.socket, holding: Holding, limit
     if worker == 0:
         orders.close()
         _run(lambda: _work(channel, holding, limits))
-    channel.close()
     return worker
 
 

@@ -14,7 +14,6 @@ from kg.serve.links import link
 from kg.serve.passages import cut_text
 from kg.serve.templates import render
 
-_MOST = 500  # statements of a page
 _NARROWEST = """
 SELECT ?kind { VALUES ?kind { %s } FILTER NOT EXISTS { VALUES ?other { %s } ?other rdfs:subClassOf+ ?kind } }
 """
@@ -24,7 +23,7 @@ _DOCUMENT = "SELECT ?p ?o { GRAPH kgg:documents { %s ?p ?o } }"
 
 def show_thing(holding: Holding, curie: Curie, root: str) -> str:
     """An entity with all that is said of it; of evidence and the like, their own triples."""
-    claims = read_claims(holding, curie, ("?s", "?o"))
+    claims, more = read_claims(holding, curie, "s", "o")
     own = [claim for claim in claims if claim.subject.curie == curie]
     return _render(
         holding,
@@ -35,20 +34,21 @@ def show_thing(holding: Holding, curie: Curie, root: str) -> str:
         kinds=_narrow(holding, [claim.object for claim in own if claim.predicate.curie == "rdf:type"]),
         aliases=sorted({claim.object.words for claim in own if claim.predicate.curie == "skos:altLabel"}),
         rows=() if claims else _list_own(holding, curie),
+        more=more,
         **_part(claims),
     )
 
 
 def show_statement(holding: Holding, curie: Curie, root: str) -> str:
     """One statement with all its evidence."""
-    claim = read_claims(holding, curie, ("?statement",))[0]
+    claim = read_claims(holding, curie, "statement")[0][0]
     title = f"{claim.subject.words} — {claim.predicate.words} → {claim.object.words}"
     return _render(holding, root, "statement.html", curie=curie, title=title, claim=claim)
 
 
 def show_document(holding: Holding, curie: Curie, root: str) -> str:
     """A text, marked where it is evidence, and what was read in it."""
-    claims = read_claims(holding, curie, ("?document",))
+    claims, more = read_claims(holding, curie, "document")
     node = NamedNode(to_iri(curie, holding.base))
     known = {row["p"]: row["o"] for row in ask(holding.store, _DOCUMENT % node, holding.base)}
     passages = ((quote.start, quote.end) for claim in claims for quote in claim.quotes)
@@ -60,6 +60,7 @@ def show_document(holding: Holding, curie: Curie, root: str) -> str:
         title=known.get("rdfs:label", curie),
         known=known,
         segments=cut_text(known.get("kg:fullText", ""), passages),
+        more=more,
         **_part(claims),
     )
 
@@ -71,14 +72,12 @@ def show_ontology(holding: Holding, curie: Curie, root: str) -> str:
 
 
 def _part(claims: Sequence[Claim]) -> dict[str, object]:
-    """Facts, what follows from them, what is no fact, and names; not all of very many."""
-    shown = claims[:_MOST]
+    """Facts, what follows from them, what is no fact, and names."""
     return {
-        "facts": [claim for claim in shown if claim.fact and not claim.names and not claim.implied],
-        "others": [claim for claim in shown if not claim.fact and not claim.names],
-        "implied": [claim for claim in shown if claim.fact and claim.implied and not claim.names],
-        "names": [claim for claim in shown if claim.names],
-        "more": len(claims) - len(shown),
+        "facts": [claim for claim in claims if claim.fact and not claim.names and not claim.implied],
+        "others": [claim for claim in claims if not claim.fact and not claim.names],
+        "implied": [claim for claim in claims if claim.fact and claim.implied and not claim.names],
+        "names": [claim for claim in claims if claim.names],
     }
 
 

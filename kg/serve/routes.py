@@ -42,7 +42,7 @@ def make_app(site: Site, hosts: frozenset[str]) -> ASGIApp:
     handlers = {HTTPException: _tell_http, Unanswered: _tell_unanswered, ClientDisconnect: _tell_nobody}
     app = Starlette(routes=[*below, *routes], exception_handlers={**handlers, Exception: _tell_fault})
     app.state.site = site
-    return StrictHeaders(KnownHosts(app, hosts | {base.hostname or ""}))
+    return StrictHeaders(KnownHosts(app, hosts | {base.hostname} if base.hostname else hosts))
 
 
 def _list_routes() -> list[BaseRoute]:

@@ -13,6 +13,12 @@ def render(template: str, **parts: object) -> str:
     return _load().get_template(template).render(parts)
 
 
+def load_templates() -> None:
+    """Compiles all, so that the forks of this process need not."""
+    for name in _load().list_templates():
+        _load().get_template(name)
+
+
 @cache
 def _load() -> Environment:
     return Environment(

@@ -1,0 +1,90 @@
+"""What is behind statements, read node by node: on a million triples a join of all these patterns takes minutes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+
+from pyoxigraph import NamedNode, Store
+
+from kg.model import Curie
+from kg.rdf.tables import Row, plain
+from kg.rdf.terms import BASE, to_curie, to_iri
+
+_STATED = {
+    "rdf:subject": "s",
+    "rdf:predicate": "p",
+    "rdf:object": "o",
+    "kg:factuality": "held",
+    "kg:score": "sure",
+    "kg:sources": "sources",
+    "kg:disputed": "disputed",
+}
+_READ = {"kg:factuality": "factuality", "kg:rule": "rule", "kg:score": "score", "kg:sourceText": "says"}
+_PLACED = {"kg:text": "text", "kg:start": "start", "kg:end": "end", "kg:document": "document"}
+_TOLD = {"rdfs:label": "title", "kg:source": "source", "kg:published": "published"}
+_PATHS = {
+    "s": ("rdf:subject",),
+    "o": ("rdf:object",),
+    "document": ("kg:document", "kg:passage", "kg:evidence"),
+    "statement": (),
+}
+"""From what has a role in a statement to the statement: properties to go back by."""
+
+
+def find_statements(store: Store, curie: Curie, base: str = BASE, *, role: str) -> list[NamedNode]:
+    """The statements in which ``curie`` has a role: statement, its s or o, or the document of some of its evidence."""
+    found = {NamedNode(to_iri(curie, base))}
+    for predicate in _PATHS[role]:
+        found = _go_back(store, found, predicate, base)
+    return sorted(found, key=str)
+
+
+def read_evidence(store: Store, statements: Iterable[NamedNode], base: str = BASE) -> list[Row]:
+    """A row for each piece of evidence of each statement, sorted by the statement's terms and the place.
+
+    A row has the statement (statement, s, p, o, held, sure, sources, disputed), the evidence (factuality, rule, score,
+    says), its place (text, start, end, document) and what is known of the document (title, source, published).
+    """
+    return sorted(_read_statements(store, statements, base), key=partial(_by_place, base=base))
+
+
+def _by_place(row: Row, *, base: str) -> tuple[object, ...]:
+    place = (row["document"], int(row["start"]), int(row["end"]))
+    return (row["s"], to_iri(row["p"], base), row["o"], *place, row["rule"], row["score"], row.get("says", ""))
+
+
+def _go_back(store: Store, nodes: Iterable[NamedNode], predicate: Curie, base: str) -> set[NamedNode]:
+    edge, graph = NamedNode(to_iri(predicate, base)), NamedNode(to_iri("kgg:statements", base))
+    found = (quad.subject for node in nodes for quad in store.quads_for_pattern(None, edge, node, graph))
+    return {node for node in found if isinstance(node, NamedNode)}
+
+
+def _read_statements(store: Store, statements: Iterable[NamedNode], base: str) -> Iterator[Row]:
+    documents: dict[str, Row] = {}
+    for statement in statements:
+        stated = _read(store, statement, _STATED, "statements", base)
+        for evidence in _go_on(store, statement, "kg:evidence", base):
+            row = {"statement": to_curie(statement.value, base), **stated, **_read_piece(store, evidence, base)}
+            named = row["document"]
+            if named not in documents:
+                documents[named] = _read(store, NamedNode(to_iri(named, base)), _TOLD, "documents", base)
+            yield row | documents[named]
+
+
+def _read_piece(store: Store, evidence: NamedNode, base: str) -> Row:
+    row = _read(store, evidence, _READ, "statements", base)
+    for passage in _go_on(store, evidence, "kg:passage", base):
+        row |= _read(store, passage, _PLACED, "statements", base)
+    return row
+
+
+def _go_on(store: Store, node: NamedNode, predicate: Curie, base: str) -> list[NamedNode]:
+    edge, graph = NamedNode(to_iri(predicate, base)), NamedNode(to_iri("kgg:statements", base))
+    found = (quad.object for quad in store.quads_for_pattern(node, edge, None, graph))
+    return [node for node in found if isinstance(node, NamedNode)]
+
+
+def _read(store: Store, node: NamedNode, names: Mapping[Curie, str], graph: str, base: str) -> Row:
+    """The values that the node has in the graph, by the names we give their properties."""
+    quads = store.quads_for_pattern(node, None, None, NamedNode(to_iri(f"kgg:{graph}", base)))
+    found = ((to_curie(quad.predicate.value, base), quad.object) for quad in quads)
+    return {names[predicate]: plain(term, base) for predicate, term in found if predicate in names}
