@@ -131,10 +131,10 @@ async def drip(address: Address) -> str:
 
 
 async def never_read(address: Address) -> str:
-    """Asks for megabytes and takes none of them for half a minute."""
+    """Asks for megabytes and takes none of them for a minute."""
     reader, writer = await asyncio.open_connection(*address, limit=1)
     writer.write(f"GET {LARGE} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
-    await asyncio.sleep(30)
+    await asyncio.sleep(60)
     try:
         head, _, body = (await reader.read()).partition(b"\r\n\r\n")
         whole = len(body) == int(head.partition(b"content-length:")[2].split()[0])

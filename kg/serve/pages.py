@@ -85,7 +85,7 @@ def _render(holding: Holding, root: str, template: str, *, curie: Curie, **parts
     return render(
         template,
         curie=curie,
-        iri=to_iri(curie, holding.base),
+        iri=to_iri(curie, holding.base).rstrip("#"),
         root=root,
         link=partial(link, root=root, base=holding.base),
         **parts,

@@ -94,6 +94,7 @@ function listNamed(queries, onChoice) {
     button.addEventListener("click", () => {
       for (const other of byId("named").querySelectorAll("button")) other.removeAttribute("aria-current");
       button.setAttribute("aria-current", "true");
+      byId("ask").scrollIntoView();
       onChoice(query);
     });
     const item = make("li");
