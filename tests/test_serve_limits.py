@@ -227,6 +227,9 @@ async def say_ok(scope: object, receive: object, send: Callable[..., object]) ->
         ("localhost.evil.example:80", 421),
         ("", 421),
         ("[", 421),
+        ('127.0.0.1:80"><', 421),
+        ("evil@127.0.0.1", 421),
+        ("LOCALHOST:80", 200),
     ],
 )
 def test_only_our_own_names_are_answered(host: str, status: int, strict: httpx.Client):

@@ -1,7 +1,7 @@
 """What holds for every response: headers that keep a browser strict, and names of this server only."""
 
+import re
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.serve.replies import PLAIN, tell_error
 
+_HOST = re.compile(r"(?P<name>\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -67,8 +68,13 @@ class KnownHosts:
             await Response(said, 421, media_type=PLAIN)(scope, receive, send)
 
     def _is_ours(self, host: str) -> bool:
-        try:
-            name = urlsplit(f"//{host}").hostname or ""
-            return name in self.names or bool(ip_address(name))
-        except ValueError:
-            return False
+        named = _HOST.fullmatch(host.lower())
+        name = named["name"].strip("[]") if named else ""
+        return name in self.names or _is_address(name)
+
+
+def _is_address(name: str) -> bool:
+    try:
+        return bool(ip_address(name))
+    except ValueError:
+        return False

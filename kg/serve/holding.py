@@ -1,6 +1,5 @@
 """What the holder reads once: the graph, the names of its things, and what the server tells of them."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +20,7 @@ SELECT ?term ?label ?comment ?domain ?range (EXISTS { ?term a owl:Class } AS ?cl
 
 
 class Holding(NamedTuple):
-    """A graph, where its IRIs begin, and the label of each term and thing."""
+    """A graph, where its IRIs begin, the label of each term and thing, and what the server has to know of it."""
 
     store: Store
     base: str
@@ -37,7 +36,7 @@ def read_holding(graph: Path, ontology_folder: Path) -> Holding:
 
 
 def _describe(store: Store, base: str, ontology_folder: Path) -> Mapping[str, Any]:
-    """What the server has to know without a graph: base, sizes of the named graphs, and what the editor completes."""
+    """Base, sizes of the named graphs, and what the editor completes."""
     sizes = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
     return {
         "base": base,
@@ -53,8 +52,3 @@ def _describe(store: Store, base: str, ontology_folder: Path) -> Mapping[str, An
 def _tell_query(query: NamedQuery) -> dict[str, object]:
     parameters = [{"name": name, "meaning": meaning} for name, meaning in query.parameters]
     return {"name": query.name, "description": query.description, "parameters": parameters}
-
-
-def to_json(data: object) -> bytes:
-    """JSON, the same for the same data."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
