@@ -6,8 +6,8 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.nlp.frames import Filler, fill
 from kg.nlp.rows import Row, make_row
-from kg.nlp.spans import CHAIN, lemma
-from kg.nlp.tree import children_of, tokens_of
+from kg.nlp.spans import CHAIN, lemmas_of
+from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 
 _RULE = "counterpart “{}”"
@@ -16,7 +16,8 @@ _RULE = "counterpart “{}”"
 def find_counterparts(doc: Doc, rows: Sequence[Row], mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Row]:
     """The office of each counterpart, by the office that ``rows`` give the other person."""
     offices = {row.subject[:2]: row for row in rows if ontology.range.get(row.predicate) == "kg:Country"}
-    for noun in (token for token in tokens_of(doc) if lemma(token) == "counterpart") if offices else ():
+    nouns = (doc[i] for i, word in enumerate(lemmas_of(doc)) if word == "counterpart")
+    for noun in nouns if offices else ():
         office = next((offices[at] for at in _places_of(_other(noun, mentions), doc) if at in offices), None)
         if office is not None:
             yield from _transfer(noun, office, mentions, ontology)

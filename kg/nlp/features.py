@@ -17,7 +17,7 @@ from kg.nlp.spans import is_name, is_pronoun
 _WHOLE = 6  # longest stretch between that is a feature as a whole
 _LONGEST = 25  # tokens between that are looked at one by one
 _BRACKETS = frozenset({"(", ")"})
-_KEPT = 1 << 16  # words of which the names are kept
+_KEPT = 1 << 16  # words of which the features are kept: the same stand between many mentions
 _TELLING = frozenset({"Organization", "PoliticalParty"})  # kinds whose own words tell: 'University', 'Party'
 
 
@@ -65,27 +65,19 @@ def _find_types(subject: End, target: End, order: str) -> list[str]:
 
 
 def _find_between(first: End, second: End, order: str, parse: Parse) -> list[str]:
-    start, end = parse.masked.first[first.end], parse.masked.end[second.start]
-    found = [f"distance {name_length(end - start)}", *_find_rivals(first, second, order, parse)]
-    if end - start <= _WHOLE:
-        found.append(f"between {order} “{' '.join(parse.masked.words[start:end])}”")
-    if end - start <= _LONGEST:
-        single, double = _name_words(order, parse)
-        found += single[start:end]
-        found += double[start + 1 : end]
+    words = _slice_words(first.end, second.start, parse)
+    found = [f"distance {name_length(len(words))}", *_find_rivals(first, second, order, parse)]
+    if len(words) <= _WHOLE:
+        found.append(f"between {order} “{' '.join(words)}”")
+    if len(words) <= _LONGEST:
+        found += map(_name_word, repeat(order), words)
+        found += map(_name_two, repeat(order), words, words[1:])
     stretch = slice(first.end, second.start)
     found += [f"word for {relation} between {order}" for relation in chain.from_iterable(parse.evoked[stretch])]
     brackets = [word for word in parse.words[stretch] if word in _BRACKETS]
     if brackets:
         found.append(f"brackets between {order} {' '.join(brackets[:2])}")
     return found
-
-
-@lru_cache(maxsize=4)
-def _name_words(order: str, parse: Parse) -> tuple[Sequence[str], Sequence[str]]:
-    """The features of each masked word, and of each with the one before it: many pairs have the same between them."""
-    words = parse.masked.words
-    return [*map(_name_word, repeat(order), words)], ["", *map(_name_two, repeat(order), words, words[1:])]
 
 
 @lru_cache(maxsize=_KEPT)

@@ -10,7 +10,7 @@ from kg.model import Curie
 from kg.nlp.exclusions import is_excluded, spread
 from kg.nlp.nominals import resolve_token
 from kg.nlp.paths import parse_path, walk_all, walk_paths
-from kg.nlp.spans import FRAMES, index_mentions, is_name, lemma
+from kg.nlp.spans import FRAMES, index_mentions, is_name, lemma, lemmas_of
 from kg.nlp.tree import children_of, labels_below, tokens_of
 from kg.ontology import Frame, Ontology
 
@@ -58,10 +58,10 @@ def _index_frames(ontology: Ontology) -> Mapping[Curie, Frame]:
 def _find_hits(doc: Doc, ontology: Ontology) -> Iterator[Hit]:
     """A longer trigger hides a shorter: 'vice president'."""
     mentions = index_mentions(doc)
-    covered = -1
-    for token in tokens_of(doc):
-        found = _longest(token, ontology) if token.i > covered else ()
-        for words, frame in found:
+    forms = zip(tokens_of(doc), lemmas_of(doc), strict=True)
+    known = (token for token, word in forms if word in ontology.frames or token.lower_ in ontology.frames)
+    for token in known:
+        for words, frame in _longest(token, ontology):
             start = token.i - len(words) + 1
             trigger = token if len(words) == 1 else doc[start : token.i + 1].root
             if _evoked(trigger, frame, mentions):
@@ -69,10 +69,8 @@ def _find_hits(doc: Doc, ontology: Ontology) -> Iterator[Hit]:
 
 
 def _longest(token: Token, ontology: Ontology) -> list[tuple[tuple[str, ...], Frame]]:
-    base, form = lemma(token), token.lower_  # 'found' may be read as a form of 'find'
-    if base not in ontology.frames and form not in ontology.frames:
-        return []
-    entries = [entry for word in dict.fromkeys((base, form)) for entry in ontology.frames.get(word, ())]
+    forms = dict.fromkeys((lemma(token), token.lower_))  # 'found' may be read as a form of 'find'
+    entries = [entry for form in forms for entry in ontology.frames.get(form, ())]
     matching = [entry for entry in entries if len(entry[0]) == 1 or _matches(token, entry[0])]
     if not matching or _continues(token, ontology):
         return []

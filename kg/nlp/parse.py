@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.model import STRICT, Curie
 from kg.nlp.masks import Mask, Masked, mask_words, read_masks
 from kg.nlp.rows import Row
-from kg.nlp.spans import find_chain, index_chains, lemma
+from kg.nlp.spans import find_chain, index_chains, lemmas_of
 from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
@@ -45,7 +45,7 @@ def read_parse(doc: Doc, ontology: Ontology) -> Parse:
     chains, masks = index_chains(doc), read_masks(doc, ontology)
     tokens = tokens_of(doc)
     words = ["" if token.is_space else token.lower_ for token in tokens]
-    lemmas = [lemma(token) for token in tokens]
+    lemmas = lemmas_of(doc)
     heads = [i + offset for i, offset in enumerate(doc.to_array("HEAD").astype("int64").tolist())]
     return Parse(
         words,

@@ -99,6 +99,12 @@ def index_heads(mentions: Sequence[Span]) -> dict[int, int]:
     return {place: i for i, found in enumerate(places) for place in found}
 
 
+@lru_cache(maxsize=2)
+def lemmas_of(doc: Doc) -> Sequence[str]:
+    """The lemmas of the tokens, in lower case."""
+    return [lemma(token) for token in doc]
+
+
 def lemma(token: Token) -> str:
     """The lemma in lower case: titles are tagged as names and keep their capitals."""
     lowered: str = token.lemma_.lower()
