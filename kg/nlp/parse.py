@@ -32,7 +32,7 @@ class Parse:
     steps: Sequence[str]
     labels: Sequence[str]
     heads: Sequence[int]
-    children: Sequence[Sequence[int]]
+    children: Mapping[int, Sequence[int]]
     evoked: Sequence[tuple[Curie, ...]]
     masks: Mapping[int, Mask]
     masked: Masked
@@ -53,7 +53,7 @@ def read_parse(doc: Doc, ontology: Ontology) -> Parse:
         [_name_step(token) for token in tokens],
         [token.dep_ for token in tokens],
         heads,
-        _list_children(heads),
+        _find_children(heads),
         [list_evoked(word, ontology) for word in lemmas],
         masks,
         mask_words(words, masks),
@@ -62,11 +62,11 @@ def read_parse(doc: Doc, ontology: Ontology) -> Parse:
     )
 
 
-def _list_children(heads: Sequence[int]) -> list[list[int]]:
-    children: list[list[int]] = [[] for _ in heads]
+def _find_children(heads: Sequence[int]) -> dict[int, list[int]]:
+    children: dict[int, list[int]] = {}
     for i, head in enumerate(heads):
         if head != i:
-            children[head].append(i)
+            children.setdefault(head, []).append(i)
     return children
 
 

@@ -74,7 +74,7 @@ def _find_steps(path: Path, name: str, parse: Parse) -> list[str]:
 @lru_cache(maxsize=_KEPT)
 def _name_children(join: int, name: str, parse: Parse) -> list[tuple[int, tuple[str, str]]]:
     """'*not* born', '*was* born': what else hangs on the join."""
-    shown = ((i, f"{parse.labels[i]} {parse.lemmas[i]}") for i in parse.children[join] if i not in parse.masks)
+    shown = ((i, f"{parse.labels[i]} {parse.lemmas[i]}") for i in parse.children.get(join, ()) if i not in parse.masks)
     return [(i, (f"join {name} has {child}", f"join has {child}")) for i, child in shown]
 
 

@@ -25,7 +25,7 @@ from kg.ontology import Ontology
 
 _SURE, _FIRM, _CANDIDATE = 0.9, 0.65, 0.25
 """Scores of a fact beyond doubt, of one at the strict threshold, and of a candidate at the loose one."""
-_NOTHING = Parse((), (), (), (), (), (), (), {}, mask_words((), {}), {}, {})
+_NOTHING = Parse((), (), (), (), (), {}, (), {}, mask_words((), {}), {}, {})
 
 
 class Scored(NamedTuple):

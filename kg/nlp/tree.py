@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+_CHILDLESS: Mapping[str, Sequence[Token]] = {}
+
 
 @lru_cache(maxsize=2)
 def text_of(doc: Doc) -> str:
@@ -32,17 +34,17 @@ def index_texts(doc: Doc) -> Mapping[str, Sequence[Token]]:
 
 def children_of(token: Token) -> tuple[Token, ...]:
     """The syntactic children in text order."""
-    return _list_children(token.doc)[token.i]
+    return _list_children(token.doc).get(token.i, ())
 
 
 def children_by_label(token: Token) -> Mapping[str, Sequence[Token]]:
     """The syntactic children by dependency label."""
-    return _sort_children(token.doc)[token.i]
+    return _sort_children(token.doc).get(token.i, _CHILDLESS)
 
 
 def labels_below(token: Token) -> KeysView[str]:
     """The dependency labels of the children."""
-    return _sort_children(token.doc)[token.i].keys()
+    return children_by_label(token).keys()
 
 
 def depth_of(token: Token) -> int:
@@ -51,21 +53,19 @@ def depth_of(token: Token) -> int:
 
 
 @lru_cache(maxsize=2)
-def _list_children(doc: Doc) -> tuple[tuple[Token, ...], ...]:
-    tokens = tokens_of(doc)
-    found: list[list[Token]] = [[] for _ in tokens]
-    for token, offset in zip(tokens, doc.to_array("HEAD").astype("int64").tolist(), strict=True):
+def _list_children(doc: Doc) -> Mapping[int, tuple[Token, ...]]:
+    found: dict[int, list[Token]] = {}
+    for token, offset in zip(tokens_of(doc), doc.to_array("HEAD").astype("int64").tolist(), strict=True):
         if offset:
-            found[token.i + offset].append(token)
-    return tuple(map(tuple, found))
+            found.setdefault(token.i + offset, []).append(token)
+    return {i: tuple(children) for i, children in found.items()}
 
 
 @lru_cache(maxsize=2)
-def _sort_children(doc: Doc) -> Sequence[dict[str, list[Token]]]:
-    found: list[dict[str, list[Token]]] = []
-    for children in _list_children(doc):
-        labels: dict[str, list[Token]] = {}
+def _sort_children(doc: Doc) -> Mapping[int, Mapping[str, Sequence[Token]]]:
+    found: dict[int, dict[str, list[Token]]] = {}
+    for i, children in _list_children(doc).items():
+        labels = found.setdefault(i, {})
         for child in children:
             labels.setdefault(child.dep_, []).append(child)
-        found.append(labels)
     return found

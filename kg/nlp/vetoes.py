@@ -42,7 +42,7 @@ def _is_anothers_clause(pair: Pair, parse: Parse) -> bool:
     own, other = (_find_verb(end, tokens, parse) for end in (pair.subject, pair.object))
     if other < 0 or own == other:
         return False
-    subjects = [i for i in parse.children[other] if parse.labels[i] in _SUBJECTS]
+    subjects = [i for i in parse.children.get(other, ()) if parse.labels[i] in _SUBJECTS]
     return any(parse.words[i] not in _RELATIVE and not _is_end(i, pair, parse) for i in subjects)
 
 
