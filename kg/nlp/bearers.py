@@ -93,11 +93,11 @@ def _choose(i: int, bearers: Sequence[int], mentions: Mentions, chains: Chains, 
     """By the gender of the title, then the role ('*Justice* Bo'), then who alone is named in the paragraph; else the
     one the text named first: a relative comes with a title or in full."""
     gender = title_gender(mentions[i], ontology)
-    genders = {leader: find_gender(mentions, chains, leader, ontology) for leader in bearers}
-    fitting = [leader for leader in bearers if not gender or genders[leader] in ("", gender)]
-    sure = [leader for leader in fitting if gender and genders[leader] == gender]
+    genders = {leader: find_gender(mentions, chains, leader, ontology) for leader in bearers if gender}
+    fitting = [leader for leader in bearers if genders.get(leader, "") in ("", gender)]
+    sure = [leader for leader in fitting if genders.get(leader)]
     roles = find_roles(mentions, chains, chains[i])
-    for narrowed in (sure, [leader for leader in fitting if roles & find_roles(mentions, chains, leader)]):
+    for narrowed in (sure, [leader for leader in fitting if roles and roles & find_roles(mentions, chains, leader)]):
         fitting = narrowed or fitting
     near = [leader for leader in fitting if _is_near(i, leader, mentions, chains)]
     if len(near) == 1:

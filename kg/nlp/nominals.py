@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
-from kg.nlp.paths import walk, walk_all
+from kg.nlp.paths import walk_all, walk_paths
 from kg.nlp.spans import is_nominal, lemma, make_span
 from kg.nlp.tree import children_of, tokens_of
 from kg.ontology import Ontology
@@ -14,6 +14,7 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "det", "nummod", "punct"})
 _POSTPOSED = frozenset({"amod", "advmod", "appos"})
 _OWNERS = ("amod", "compound", "nmod", "poss", "prep:of pobj")
+_NAMED_AT = ("prep:of pobj", "appos", "poss", "compound")
 _REACH = 80  # tokens, about three sentences
 
 
@@ -64,8 +65,8 @@ def _belongs(left: Token, noun: Token) -> bool:
 
 
 def _nominal(doc: Doc, start: int, noun: Token, kind: Curie, countries: dict[int, str], ontology: Ontology) -> Span:
-    owner = _owner(noun, countries)
-    if owner and lemma(noun) in ontology.words["lex:Institution"] and not _is_indefinite(noun):
+    institution = lemma(noun) in ontology.words["lex:Institution"] and not _is_indefinite(noun)
+    if institution and (owner := _owner(noun, countries)):
         return make_span(doc, start, noun.i + 1, kind, Form.NAME, f"{lemma(noun).capitalize()} of {owner}")
     return make_span(doc, start, _right_edge(noun), kind, Form.NOMINAL)
 
@@ -106,8 +107,8 @@ def _look_through(token: Token, mentions: Mapping[int, Span], ontology: Ontology
     wanted = "kg:Person" if lemma(token) in ontology.words["lex:Metonym"] else wanted
     if not wanted:
         return None
-    for path in ("prep:of pobj", "appos", "poss", "compound"):
-        for end in walk(token, path):
+    for path, ends in walk_paths(token, _NAMED_AT):
+        for end in ends:
             mention = mentions.get(end.i)
             if (
                 mention is not None

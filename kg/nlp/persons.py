@@ -6,7 +6,7 @@ from itertools import groupby
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
-from kg.nlp.paths import walk
+from kg.nlp.paths import walk_all
 from kg.nlp.spans import is_name, lemma, make_span, relabel
 from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
@@ -54,13 +54,11 @@ def _is_part(token: Token) -> bool:
 
 
 def _is_full_name(span: Span, ontology: Ontology) -> bool:
-    if not 1 < len(span.text.split()) <= _LONGEST:
+    words, titles = span.text.split(), ontology.words["lex:Title"]
+    if not 1 < len(words) <= _LONGEST:
         return False
-    if not 1 < len(span.text.split()) <= _LONGEST:
-        return False
-    titles = ontology.words["lex:Title"]
     listed = span.text in ontology.names or fold(span.text) in ontology.gazetteer
-    if listed or not (is_given_name(span.text.split()[0], ontology) or _is_torn(span, ontology)):
+    if listed or not (is_given_name(words[0], ontology) or _is_torn(span, ontology)):
         return False
     return not any(t.text in ontology.heads or t.lower_ in titles or t.text in ontology.names for t in span)
 
@@ -97,7 +95,7 @@ def type_by_role(span: Span, ontology: Ontology) -> Span:
     """'*Umoya*, chief *executive* of …', '*mayor* Teles', 'Teles was *mayor*': who has a person's role is a person."""
     if not is_name(span) or span.kb_id_ or span.label_ == "kg:Person" or span[-1].text in ontology.heads:
         return span
-    nouns = (noun for path in _ROLES for noun in walk(span.root, path) if noun.i not in range(span.start, span.end))
+    nouns = (noun for noun in walk_all(span.root, _ROLES) if not span.start <= noun.i < span.end)
     return relabel(span, kind="kg:Person") if any(_is_role(noun, ontology) for noun in nouns) else span
 
 

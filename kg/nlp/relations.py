@@ -12,18 +12,19 @@ from kg.nlp.events import index_told, last_country, salient_country
 from kg.nlp.frames import Filler, Hit, fill, read_frames
 from kg.nlp.lifespans import find_lifespans
 from kg.nlp.modality import assess_alone
-from kg.nlp.paths import walk
+from kg.nlp.paths import walk, walk_all
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, UNSURE_SCORE, Row, make_row
 from kg.nlp.spans import CHAIN, is_name, is_pronoun, lemma
 from kg.nlp.stance import to_factuality
 from kg.nlp.tenures import find_tenure
-from kg.nlp.tree import children_of
+from kg.nlp.tree import children_of, text_of
 from kg.ontology import Ontology
 
 _OFFICES = ("kg:officialOf", "kg:holdsPosition", "kg:leaderOf")
 _PREDICATIVE = frozenset({"attr", "oprd", "acomp"})
 _LEAVING = frozenset({"resign", "quit", "step", "retire", "remove", "dismiss", "sack", "oust", "replace", "succeed"})
 _STATES = ("^pobj:at ", "^pobj:in ", "^pobj:among ")  # 'is not *at the helm*': as firm as the verb
+_COMPLEMENTS = ("prep:of pobj", "poss", "compound", "prep:at pobj")
 _TITLES = frozenset({"compound", "nmod", "appos"})
 _MODIFIERS = frozenset({"amod", "compound", "advmod", "nmod", "npadvmod", "appos"})
 
@@ -118,12 +119,7 @@ def _find_governor(noun: Token) -> Token:
 def _has_complement(hit: Hit, mentions: Mapping[int, Span]) -> bool:
     """True where the text says what it is an office of, though not in words we know: 'president of the club'."""
     words = [hit.trigger, *(end for end in walk(hit.trigger, "^compound"))]
-    ends = [
-        end
-        for word in words
-        for path in ("prep:of pobj", "poss", "compound", "prep:at pobj")
-        for end in walk(word, path)
-    ]
+    ends = [end for word in words for end in walk_all(word, _COMPLEMENTS)]
     inside = range(hit.start, hit.end)
     return any(end.i not in inside and not _is_own_name(end, hit, mentions) for end in ends)
 
@@ -240,7 +236,7 @@ def _is_predicative(trigger: Token) -> bool:
 def _is_not_yet(trigger: Token, ontology: Ontology) -> bool:
     """'the *self-proclaimed* president', 'president-*elect*', 'the *alleged* leader'."""
     words = [child for token in (trigger, trigger.head) for child in children_of(token) if child.dep_ in _MODIFIERS]
-    before = trigger.doc[trigger.left_edge.i : trigger.i].text.lower().split()  # 'would-be' is three tokens
+    before = text_of(trigger.doc)[trigger.left_edge.idx : trigger.idx].lower().split()  # 'would-be' is three tokens
     names = {token.lower_ for token in words if token is not trigger} | {trigger.lower_, *before}
     if trigger.dep_ in ("compound", "nmod"):
         names.add(trigger.head.lower_)
