@@ -1,6 +1,7 @@
 """Why a learned relation was read, in words: the features that weighed most."""
 
 import re
+from functools import lru_cache
 
 from kg.model import LEARNED, Curie
 from kg.nlp.weights import Weights
@@ -36,6 +37,7 @@ def describe(features: frozenset[str], relation: Curie, weights: Weights) -> str
     return f"{LEARNED}{', '.join(told) or 'its examples'}"
 
 
+@lru_cache(maxsize=4096)
 def tell_feature(feature: str) -> str:
     """A feature as people would say it."""
     for pattern, words in _WORDED:
