@@ -15,7 +15,7 @@ from kg.nlp.voices import find_claims, find_stories
 from kg.ontology import Ontology
 
 _ASSERTING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
-_TOKENS = 1024  # whose stances are kept: each event and relation asks for that of its trigger
+_TOKENS = 256  # whose stances are kept: each event and relation asks for that of its trigger
 
 
 def read_factuality(token: Token, ontology: Ontology) -> str:

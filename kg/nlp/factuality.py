@@ -26,7 +26,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 _STATES = frozenset({"on", "under", "into", "in"})  # 'put *on* trial', 'take *into* custody'
 _AROUND = frozenset({"during", "after", "since", "amid", "following"})  # 'the plan *after* the arrest'
 _DEPTH = 40  # words above a word; deeper nesting is a parser's error
-_TOKENS = 4096  # whose stances are kept: a governor is asked for by all that hangs on it
+_TOKENS = 1024  # whose stances are kept: a governor is asked for by all that hangs on it
 
 
 @lru_cache(maxsize=_TOKENS)

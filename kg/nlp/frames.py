@@ -17,7 +17,7 @@ from kg.ontology import Frame, Ontology
 _POS = {"NOUN": frozenset({"NOUN", "PROPN"}), "VERB": frozenset({"VERB"}), "ADJ": frozenset({"ADJ", "VERB"})}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _CLAUSES = frozenset({"conj", "advcl", "xcomp", "pcomp", "ccomp"})
-_KEPT = 1024  # positions of triggers: several frames that one word evokes ask for the same
+_KEPT = 256  # positions of triggers: several frames that one word evokes ask for the same
 _GENERIC = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Region"})
 
 

@@ -25,16 +25,17 @@ class Mask(NamedTuple):
 
 
 class Masked(NamedTuple):
-    """Masked words and kinds of mentions in text order; where those of a stretch of tokens begin and end among them.
+    """Masked words and kinds of mentions in text order, and by token index where those of a stretch of tokens stand.
 
-    A stretch that begins or ends within a mention has its mask.
+    The words of ``start:stop`` are ``words[first[start] : end[stop]]``, where one that begins or ends within a mention
+    has its mask; the mentions are ``kinds[kinds_before[start] : kinds_before[stop]]``.
     """
 
-    words: Sequence[str] = ()
-    first: Sequence[int] = ()
-    end: Sequence[int] = ()
-    kinds: Sequence[str] = ()
-    kinds_before: Sequence[int] = ()
+    words: Sequence[str]
+    first: Sequence[int]
+    end: Sequence[int]
+    kinds: Sequence[str]
+    kinds_before: Sequence[int]
 
 
 def read_masks(doc: Doc, ontology: Ontology) -> dict[int, Mask]:

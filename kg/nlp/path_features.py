@@ -9,7 +9,7 @@ from kg.nlp.parse import Parse
 
 _LENGTHS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (16, "9-16"))
 _STEPS = 7  # longest path that is a feature as a whole
-_KEPT = 4096  # tokens of which is kept what is asked for with each pair
+_KEPT = 1024  # tokens of which is kept what is asked for with each pair
 
 
 class Path(NamedTuple):
