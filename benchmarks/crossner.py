@@ -13,7 +13,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Span_
 
+from kg.nlp.event_names import annotate_event_names
 from kg.nlp.pipeline import make_pipeline
+from kg.nlp.politicians import annotate_politicians
 from kg.nlp.spans import EVENT_NAMES, MENTIONS, POLITICIANS, is_name
 from kg.ontology import ONTOLOGY_FOLDER, Ontology, load_ontology
 
@@ -57,8 +59,9 @@ def gold_spans(tags: list[str]) -> set[Span]:
 
 
 def found_spans(doc: Doc, ontology: Ontology) -> set[Span]:
-    """What the pipeline reads as names, in CrossNER's types."""
-    events = list(doc.spans.get(EVENT_NAMES, ()))
+    """What the pipeline reads as names, in CrossNER's types; two steps are for these alone."""
+    annotate_politicians(annotate_event_names(doc, ontology=ontology), ontology=ontology)
+    events = list(doc.spans[EVENT_NAMES])
     inside = {i for span in events for i in range(span.start, span.end)}
     mentions = [span for span in doc.spans[MENTIONS] if span.start not in inside and _is_named(span)]
     politicians = {span.start for span in doc.spans[POLITICIANS]}

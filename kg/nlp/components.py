@@ -10,11 +10,9 @@ from spacy.tokens import Doc
 
 from kg.nlp.breaks import is_blank_line
 from kg.nlp.coreference import annotate_coreference
-from kg.nlp.event_names import annotate_event_names
 from kg.nlp.events import annotate_events
 from kg.nlp.frames import annotate_frames
 from kg.nlp.mentions import annotate_mentions
-from kg.nlp.politicians import annotate_politicians
 from kg.nlp.relations import annotate_relations
 from kg.nlp.repairs import repair_parses
 from kg.nlp.scoring import annotate_scores
@@ -26,9 +24,7 @@ STEPS = (
     "kg_repairs",
     "kg_values",
     "kg_mentions",
-    "kg_event_names",
     "kg_coreference",
-    "kg_politicians",
     "kg_frames",
     "kg_events",
     "kg_relations",
@@ -59,9 +55,7 @@ def _read_values(doc: Doc) -> Doc:
 
 _ANNOTATORS = (
     annotate_mentions,
-    annotate_event_names,
     annotate_coreference,
-    annotate_politicians,
     annotate_frames,
     annotate_events,
     annotate_relations,
@@ -99,12 +93,6 @@ def make_values(nlp: Language, name: str) -> Annotator:
     return _read_values
 
 
-@Language.factory("kg_event_names", requires=["doc.spans", "token.tag"], assigns=["doc.spans"])
-def make_event_names(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
-    """Events with a name of their own."""
-    return partial(annotate_event_names, ontology=_load(ontology, names))
-
-
 @Language.factory("kg_mentions", requires=["doc.ents", "token.dep"], assigns=["doc.spans"])
 def make_mentions(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
     """Names, nominals, pronouns."""
@@ -115,12 +103,6 @@ def make_mentions(nlp: Language, name: str, ontology: str, names: list[str]) -> 
 def make_coreference(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
     """Chains."""
     return partial(annotate_coreference, ontology=_load(ontology, names))
-
-
-@Language.factory("kg_politicians", requires=["doc.spans", "token.dep"], assigns=["doc.spans"])
-def make_politicians(nlp: Language, name: str, ontology: str, names: list[str]) -> Annotator:
-    """Persons with a cue that they are politicians."""
-    return partial(annotate_politicians, ontology=_load(ontology, names))
 
 
 @Language.factory("kg_frames", requires=["doc.spans", "token.dep"], assigns=["doc.spans"])
