@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TextIO
@@ -19,6 +20,7 @@ from kg.nlp.weights import SHIPPED
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
 from kg.rdf.dataset import Run, is_fact, make_store, write_facts, write_quads
 from kg.rdf.decisions import find_decisions
+from kg.rdf.disk import drop_disk_store, write_disk_store
 from kg.rdf.files import make_folder, write_atomically
 from kg.rdf.terms import BASE, check_base
 from kg.records import FILE, hash_inputs, write_extractions
@@ -49,12 +51,14 @@ def build_graph(
     ontology_folder: Path = ONTOLOGY_FOLDER,
     names: Sequence[Path] = (),
     decisions: Path | None = None,
+    stamp: bool = False,
     stdin: TextIO | None = None,
     report: Callable[[str], None] = lambda line: None,
 ) -> Build:
     """Builds the graph of all texts under ``paths`` into the folder ``output``.
 
-    ``weights`` are what examples taught; None reads by frames alone.
+    ``weights`` are what examples taught; None reads by frames alone. ``stamp`` writes begin and end into the graph,
+    which is else the same for the same input.
     The user's ``decisions`` are applied, those in ``output`` if no other file is given.
     A document that can't be read is in ``errors``, the rest is built; DocumentError where nothing can be read,
     OntologyError where the ontology or a file of your own ``names`` is at fault, PipelineError where there is no
@@ -62,6 +66,7 @@ def build_graph(
     ``output`` won't do.
     """
     check_base(base)
+    begun = _now()
     readings = read_documents(paths, stdin=stdin)
     if not readings.documents:
         raise DocumentError(
@@ -81,6 +86,8 @@ def build_graph(
         name_model(nlp),
         load_ontology(ontology_folder, names).hash,
         hash_inputs(readings.documents, decided),
+        f"base {base}; names {', '.join(sorted(path.name for path in names)) or 'none'}; decisions {len(decided)}",
+        (begun, _now()) if stamp else None,
     )
     store = make_store(
         fusion.statements,
@@ -89,6 +96,7 @@ def build_graph(
         ontology_folder=ontology_folder,
         base=base,
         sources=index_mentions(entities),
+        refused=fusion.refused,
     )
     _write(store, extractions, output, base)
     return Build(
@@ -114,8 +122,15 @@ def extract_documents(
     yield from extract(make_pipeline(ontology_folder, model, names, weights=weights), documents)
 
 
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def _write(store: Store, extractions: Sequence[Extraction], output: Path, base: str) -> None:
+    kept = drop_disk_store(output)
     write_quads(store, output / "graph.nq")
     write_facts(store, output / "facts.ttl", base)
     write_atomically(output / FILE, write_extractions(extractions))
     write_atomically(output / "graph.html", to_html(to_network(store, base), title="Knowledge graph").encode())
+    if kept:
+        write_disk_store(output)

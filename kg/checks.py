@@ -21,13 +21,14 @@ from kg.options import DECISIONS, GRAPH, NAMES, ONTOLOGY
 def explain(
     terms: tuple[str, ...], rejected: bool, decisions: Path | None, names: tuple[Path, ...], folder: Path, graph: Path
 ) -> None:
-    """Show every sentence behind a thing (its name), or behind a fact (SUBJECT PREDICATE OBJECT).
+    """Show every sentence behind a thing (its name), or behind a fact (SUBJECT PREDICATE OBJECT), and what follows.
 
     With --rejected: why something is no fact, of a thing, between two things, or of a relation between them.
     """
     if rejected:
         _explain_rejected(terms, decisions, names, folder, graph)
         return
+    from kg.rdf.conclusions import find_conclusions, format_conclusions
     from kg.rdf.explanation import explain as find_proofs
     from kg.rdf.explanation import format_proofs
     from kg.rdf.files import find_base, read_store
@@ -35,11 +36,12 @@ def explain(
     if len(terms) not in (1, 3):
         raise click.UsageError('give a "NAME", or "SUBJECT" PREDICATE "OBJECT"; names of several words in quotes')
     store = read_store(graph)
-    proofs = find_proofs(store, terms, find_base(store))
-    if not proofs:
+    base = find_base(store)
+    proofs, conclusions = find_proofs(store, terms, base), find_conclusions(store, terms, base)
+    if not proofs and not conclusions:
         click.echo(f"kg: nothing in the graph about {' '.join(terms)}", err=True)
         sys.exit(1)
-    click.echo(format_proofs(proofs), nl=False)
+    click.echo(format_proofs(proofs) + format_conclusions(conclusions), nl=False)
 
 
 def _explain_rejected(

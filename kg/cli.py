@@ -2,20 +2,17 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kg.checks import VERBS as PROVING
 from kg.errors import GraphError
+from kg.exports import VERBS as EXPORTING
 from kg.ontology import load_ontology
 from kg.options import DECISIONS, GRAPH, NAMES, NO_MODEL, ONTOLOGY, SPACY, WEIGHTS
 from kg.serving import VERBS as SERVING
 from kg.teaching import VERBS as TEACHING
 from kg.verdicts import VERBS as DECIDING
-
-if TYPE_CHECKING:
-    from pyoxigraph import Store
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,7 +21,7 @@ def cli() -> None:
     """Turn texts into a knowledge graph in which nothing stands without its evidence."""
 
 
-for _verb in (*PROVING, *DECIDING, *TEACHING, *SERVING):
+for _verb in (*PROVING, *DECIDING, *TEACHING, *EXPORTING, *SERVING):
     cli.add_command(_verb)
 
 
@@ -39,6 +36,7 @@ for _verb in (*PROVING, *DECIDING, *TEACHING, *SERVING):
     help="Folder for the graph.",
 )
 @click.option("--base", default="https://example.org/kg/", show_default=True, help="Where your IRIs begin.")
+@click.option("--stamp", is_flag=True, help="Write the time into the graph; else the same texts give the same bytes.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 @DECISIONS
 @NAMES
@@ -50,6 +48,7 @@ def build(
     paths: tuple[Path, ...],
     output: Path,
     base: str,
+    stamp: bool,
     quiet: bool,
     decisions: Path | None,
     names: tuple[Path, ...],
@@ -74,6 +73,7 @@ def build(
         ontology_folder=folder,
         names=names,
         decisions=decisions,
+        stamp=stamp,
         stdin=sys.stdin,
         report=say,
     )
@@ -129,27 +129,16 @@ def query(
 ) -> None:
     """Ask the graph: a named QUERY with its VALUES, a file, or SPARQL itself."""
     from kg.rdf.limits import Limits, ask_apart
-    from kg.rdf.queries import bind_parameters, load_queries
+    from kg.rdf.queries import find_query, load_queries
 
-    named = load_queries(folder)
     if listing or query is None:
-        for item in named.values():
+        for item in load_queries(folder).values():
             click.echo(f"{' '.join([item.name, *(name.upper() for name, _ in item.parameters)]):28}{item.description}")
         return
-    text = bind_parameters(named[query], values) if query in named else _read_query(query)
-    reply = ask_apart(graph, text, kind, Limits(timeout, memory, rows))
+    reply = ask_apart(graph, find_query(query, values, folder), kind, Limits(timeout, memory, rows))
     click.echo(reply.text, nl=False)
     if reply.no:
         sys.exit(1)
-
-
-def _read_query(query: str) -> str:
-    if not query.endswith(".rq"):
-        return query
-    try:
-        return Path(query).read_text(encoding="utf-8")
-    except OSError as error:
-        raise GraphError(f"{query}: {error.strerror}", hint="see `kg query --list`") from error
 
 
 @cli.command()
@@ -165,49 +154,6 @@ def view(no_open: bool, graph: Path) -> None:
     click.echo(page)
     if not no_open:
         webbrowser.open(page.resolve().as_uri())
-
-
-@cli.command()
-@click.option(
-    "--format",
-    "-f",
-    "kind",
-    default="turtle",
-    show_default=True,
-    help="turtle, ntriples, jsonld, rdfxml, csv, graphml, gexf, cypher; nquads, trig, webannotation.",
-)
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, allow_dash=True),
-    default=Path("-"),
-    help="A file; - is standard output.",
-)
-@GRAPH
-def export(kind: str, output: Path, graph: Path) -> None:
-    """Write the facts (or, as nquads, trig and webannotation, everything) in another format."""
-    from kg.rdf.files import read_store, write_atomically
-
-    content = _export(read_store(graph), kind)
-    if output == Path("-"):
-        sys.stdout.buffer.write(content)
-    else:
-        write_atomically(output, content)
-
-
-def _export(store: "Store", kind: str) -> bytes:
-    from kg.rdf.export import FORMATS, export_graph
-    from kg.rdf.files import find_base
-
-    if kind in FORMATS:
-        return export_graph(store, kind, find_base(store))
-    from kg.views.exchange import FORMATS as OTHERS
-    from kg.views.exchange import exchange
-    from kg.views.network import to_network
-
-    if kind not in OTHERS:
-        raise GraphError(f"no format {kind}", hint=f"choose one of {', '.join((*FORMATS, *OTHERS))}")
-    return exchange(to_network(store, find_base(store)), kind)
 
 
 @cli.command()

@@ -177,7 +177,7 @@ def hash_folder(folder: Path) -> str:
     """Sixteen hex digits over names and bytes of all files that drive the build."""
     digest = sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in {".ttl", ".csv"}:
+        if path.suffix in {".ttl", ".csv"} or path.parent.name == "rules":
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -9,13 +9,14 @@ from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.dataset import Run, make_store
 
 HOSTILE = "</script><img src=x onerror=alert(1)> \"q\" 'a' href\u202e\n=1+1"
-RUN = Run("kg 0", "none 0", "0" * 16, "1" * 16)
+RUN = Run("kg 0", "none 0", "0" * 16, "1" * 16, "base b; names none; decisions 0")
 TEXT = "Ann Bo is president of Chile. The police deny the arrest of Ann Bo."
 POLICE = Mention(Passage("a.md", 30, 40, "The police"), "kg:SecurityForce", Form.NOMINAL)
 SAID = Evidence(Passage("a.md", 0, 29, TEXT[:29]), Factuality.FACT, "president-noun “president”", 0.9)
 DENIED = Evidence(Passage("a.md", 30, 67, TEXT[30:]), Factuality.COUNTERFACT, "arrest-noun “arrest”", 0.9, POLICE)
 DOCUMENTS = (Document("a.md", TEXT, title="A day", source="Wire", published=date(2010, 10, 1)),)
 ANN, CHILE, ARREST = "kgr:person/ann-bo", "kgr:place/chile", "kgr:event/arrest-ann-bo"
+SOURCES = {POLICE: "kgr:organization/police"}
 STATEMENTS = (
     Statement(ANN, "rdf:type", "kg:President", (SAID,)),
     Statement(ANN, "rdf:type", "kg:Person", (SAID,)),
@@ -44,5 +45,5 @@ def sample_store(base: str = "https://example.org/kg/") -> Store:
         run=RUN,
         ontology_folder=ONTOLOGY_FOLDER,
         base=base,
-        sources={POLICE: "kgr:organization/police"},
+        sources=SOURCES,
     )

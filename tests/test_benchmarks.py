@@ -14,8 +14,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 import convert_knowledgenet
 import convert_redocred
 import convert_text2kgbench
+import newsgraph
+import queries
 
 from kg.nlp.weights import SHIPPED, read_weights
+from kg.rdf.shacl import validate
 
 BENCHMARKS = Path(convert_knowledgenet.__file__).parent
 CONVERTERS = (convert_knowledgenet, convert_redocred, convert_text2kgbench)
@@ -68,3 +71,19 @@ def convert_all() -> Iterator[str]:
 def test_the_shipped_weights_are_from_the_data_their_card_names():
     digest = sha256("".join(f"{line}\n" for line in convert_all()).encode()).hexdigest()[:16]
     assert read_weights(SHIPPED).examples == digest
+
+
+def test_a_graph_by_chance_is_the_same_for_the_same_seed_and_sound():
+    graph = newsgraph.make_graph(3000)
+    assert set(graph) == set(newsgraph.make_graph(3000)) != set(newsgraph.make_graph(3000, seed=2))
+    assert validate(graph) == ()
+
+
+def test_both_engines_answer_the_queries_of_the_benchmark_alike(tmp_path: Path):
+    graph = newsgraph.make_graph(6000)
+    plain = queries.copy_for_rdflib(graph, tmp_path)
+    asked = dict(queries.read_queries())
+    assert len(asked) == 12
+    found = {name: queries.ask_ours(graph, query) for name, query in asked.items()}
+    assert found == {name: queries.ask_theirs(plain, query) for name, query in asked.items()}
+    assert sum(bool(rows) for rows in found.values()) >= 8

@@ -18,6 +18,8 @@ QUERIES = load_queries(ONTOLOGY_FOLDER)
 CASES = [
     ("in-office", ("vice president", "2010-05-01"), "Lenín Moreno,vice president,,2007,2013"),
     ("in-office", ("vice president", "2007"), "Lenín Moreno,vice president,,2007,2013"),
+    ("in-office", ("president", "2005-05-01"), "Alfredo Palacio,president,Ecuador,2005-04-20,"),
+    ("derived", (), "Lenín Moreno,born in,Amazon,transitive-over,Lenín Moreno — born in — Nuevo Rocafuerte"),
     ("successions", (), "Rafael Correa,Lenín Moreno"),
     ("life", ("Lenín Moreno",), "2013,vice president ends,"),
     ("life", ("moreno",), '2019-10-07,"Accusation against Rafael Correa by Lenín Moreno, 2019-10-07",'),
@@ -27,6 +29,7 @@ CASES = [
 ABSENT = [
     ("in-office", ("vice president", "2014"), "Lenín Moreno"),
     ("in-office", ("vice president", "1999"), "Lenín Moreno"),
+    ("in-office", ("president", "2005-05-01"), "Gustavo Noboa,president"),
     ("between", ("2011", "2012", "", ""), "Fidel Araujo"),
     ("between", ("2010", "2010", "election", ""), "Fidel Araujo"),
     ("between", ("2010", "2010", "", "Chile"), "Fidel Araujo"),

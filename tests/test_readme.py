@@ -39,7 +39,7 @@ def test_the_table_of_options_is_complete():
         for name, command in cli.commands.items()
         for option in command.params
         if isinstance(option, click.Option)
-        for flag in option.opts
+        for flag in (*option.opts, *option.secondary_opts)
     }
     assert shown == real
 
@@ -79,6 +79,15 @@ def test_what_is_served_can_be_asked_as_shown(example_graph: Path):
         told = [subprocess.run([*words, "-sS", "--fail"], capture_output=True, text=True).stdout for words in here]
     assert "Rafael Correa\n" in told[0].replace("\r", "")
     assert "kg:presidentOf" in told[1]
+
+
+@pytest.mark.slow
+def test_the_python_can_be_typed(tour: Path, monkeypatch: pytest.MonkeyPatch):
+    (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    monkeypatch.chdir(tour)
+    names: dict[str, object] = {}
+    exec(block, names)  # noqa: S102  # our own README
+    assert sum(1 for _ in names["graph"].to_rdflib().quads()) == len(names["graph"].store) > 100
 
 
 @pytest.mark.slow

@@ -38,11 +38,12 @@ class Rejection(NamedTuple):
 
 
 class Fusion(NamedTuple):
-    """Statements sorted by subject, predicate, object; what was refused; and decisions that met nothing."""
+    """Statements sorted by subject, predicate, object; what was rejected; idle decisions; triples the user refuses."""
 
     statements: tuple[Statement, ...]
     rejected: tuple[Rejection, ...]
     idle: tuple[Decision, ...] = ()
+    refused: frozenset[Triple] = frozenset()
 
 
 def fuse(

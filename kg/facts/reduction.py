@@ -35,4 +35,6 @@ def reduce_extractions(
     links = link(entities, fusion.statements, ontology)
     kept = (found for found in links if (found.subject, found.predicate, found.object) not in refused)
     statements = tuple(sorted((*fusion.statements, *kept), key=sort_key))
-    return entities, fusion._replace(statements=statements, idle=(*named.idle, *events.idle, *idle))
+    return entities, fusion._replace(
+        statements=statements, idle=(*named.idle, *events.idle, *idle), refused=frozenset(refused)
+    )

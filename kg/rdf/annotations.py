@@ -16,27 +16,28 @@ SELECT ?e ?statement ?s ?p ?o ?held ?rule ?document ?text ?start ?end ?full WHER
     ?e kg:factuality ?held ; kg:rule ?rule ; kg:passage ?passage .
     ?passage kg:text ?text ; kg:start ?start ; kg:end ?end ; kg:document ?document .
   }
-  GRAPH kgg:documents { ?document kg:fullText ?full }
+  GRAPH kgg:documents { ?document kg:fullText ?full } %s
 } ORDER BY ?document ?start ?end ?statement ?e
 """
+_FACT = "GRAPH kgg:facts { ?s ?p ?o }"
 _AROUND = 32
 """Characters before and after a quote that tell it from another like it."""
 
 
-def write_annotations(store: Store, base: str = BASE) -> bytes:
-    """An annotation page in JSON-LD, one annotation for each piece of evidence of each statement."""
+def write_annotations(store: Store, base: str = BASE, *, facts_only: bool = False) -> bytes:
+    """An annotation page in JSON-LD, one annotation for each piece of evidence of each statement, or of each fact."""
     labels = read_labels(store, base)
     page = {
         "@context": _CONTEXT,
         "id": to_iri("kgg:annotations", base),
         "type": "AnnotationPage",
-        "items": list(_make_annotations(store, labels, base)),
+        "items": list(_make_annotations(store, labels, base, _FACT if facts_only else "")),
     }
     return (json.dumps(page, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _make_annotations(store: Store, labels: dict[str, str], base: str) -> Iterator[dict[str, object]]:
-    for row in ask(store, _EVIDENCE, base):
+def _make_annotations(store: Store, labels: dict[str, str], base: str, only: str) -> Iterator[dict[str, object]]:
+    for row in ask(store, _EVIDENCE % only, base):
         words = " — ".join(labels.get(row[name], row[name]) for name in ("s", "p", "o"))
         terms = " ".join(row[name] for name in ("s", "p", "o"))
         statement = row["statement"].rpartition("/")[2]

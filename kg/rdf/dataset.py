@@ -1,33 +1,40 @@
-"""Entities, statements and documents as one RDF dataset of four named graphs.
+"""Entities, statements and documents as one RDF dataset of named graphs.
 
 ``facts`` holds the plain triples of what is asserted; ``statements`` every statement, reified (RDF 1.1 Semantics,
-appendix D.1), with its evidence; ``documents`` the texts; ``ontology`` the schema.
+appendix D.1), with its evidence; ``documents`` the texts; ``ontology`` the schema; ``derived`` and ``derivations`` what
+follows from the facts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.model import Curie, Document, Evidence, Mention, Passage, Statement, Value
 from kg.ontology import NAMESPACES
+from kg.rdf.derivation import derive
 from kg.rdf.files import to_bytes, write_atomically
 from kg.rdf.terms import BASE, make_turtle_prefixes, to_iri
 from kg.sources import count_sources
 
 Term = NamedNode | Literal
+_CLASS = b"> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+_FIRST = b'> """ '
+"""Stands for it while lines are sorted: it comes before all predicates, and no N-Triples hold three quotes in a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What made the graph: program, model, and hashes of ontology and input; no clock."""
+    """What made the graph: program, model, hashes of ontology and input, settings; begin and end if they are wanted."""
 
     tool: str
     model: str
     ontology_hash: str
     input_hash: str
+    settings: str = ""
+    times: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +59,17 @@ def make_store(
     ontology_folder: Path,
     base: str = BASE,
     sources: Mapping[Mention, Curie] | None = None,
+    refused: Collection[tuple[Curie, Curie, Curie | Value]] = (),
 ) -> Store:
-    """The dataset in memory; ``sources`` tells which entity a mention belongs to."""
+    """The dataset in memory; ``sources`` tells which entity a mention belongs to; nothing ``refused`` is derived."""
     writer = _Writer(base, sources or {})
     store = Store()
     store.bulk_extend(_ontology_quads(writer, ontology_folder / "kg.ttl"))
-    store.bulk_extend(quad for document in documents for quad in _document_quads(writer, document))
+    read = sorted(documents, key=lambda document: document.id)
+    store.bulk_extend(quad for document in read for quad in _document_quads(writer, document))
     store.bulk_extend(quad for statement in statements for quad in _statement_quads(writer, statement))
-    store.bulk_extend(_run_quads(writer, run))
+    store.bulk_extend(_run_quads(writer, run, read))
+    derive(store, ontology_folder / "rules", base, refused=refused)
     return store
 
 
@@ -153,15 +163,25 @@ def _passage_quads(writer: _Writer, evidence: Curie, passage: Passage) -> Iterat
     yield writer.quad("statements", name, "kg:text", Literal(passage.text))
 
 
-def _run_quads(writer: _Writer, run: Run) -> Iterator[Quad]:
-    name = f"kgr:run/{_digest(run.tool, run.model, run.ontology_hash, run.input_hash)}"
+def _run_quads(writer: _Writer, run: Run, documents: Iterable[Document]) -> Iterator[Quad]:
+    """One activity (PROV-O) that made the facts and the statements; the statements know what it read too."""
+    name = f"kgr:run/{_digest(run.tool, run.model, run.ontology_hash, run.input_hash, run.settings)}"
+    fields = {
+        "kg:tool": run.tool,
+        "kg:model": run.model,
+        "kg:ontologyHash": run.ontology_hash,
+        "kg:inputHash": run.input_hash,
+        "kg:settings": run.settings,
+    }
     for graph in ("facts", "statements"):
         yield writer.quad(graph, name, "rdf:type", writer.node("prov:Activity"))
-        yield writer.quad(graph, name, "kg:tool", Literal(run.tool))
-        yield writer.quad(graph, name, "kg:model", Literal(run.model))
-        yield writer.quad(graph, name, "kg:ontologyHash", Literal(run.ontology_hash))
-        yield writer.quad(graph, name, "kg:inputHash", Literal(run.input_hash))
-        yield writer.quad(graph, "kgg:facts", "prov:wasGeneratedBy", writer.node(name))
+        yield writer.quad(graph, f"kgg:{graph}", "prov:wasGeneratedBy", writer.node(name))
+        for predicate, text in fields.items():
+            yield writer.quad(graph, name, predicate, Literal(text))
+        for predicate, time in zip(("prov:startedAtTime", "prov:endedAtTime"), run.times or (), strict=False):
+            yield writer.quad(graph, name, predicate, Literal(time, datatype=writer.node("xsd:dateTime")))
+    for document in documents:
+        yield writer.quad("statements", name, "prov:used", writer.node(name_document(document.id)))
 
 
 def _term(writer: _Writer, target: Curie | Value) -> Term:
@@ -196,21 +216,28 @@ def write_facts(store: Store, path: Path, base: str = BASE) -> None:
 
 def serialize_facts(store: Store, base: str = BASE) -> bytes:
     """Turtle of the facts graph, the same bytes for the same triples."""
-    graph = NamedNode(to_iri("kgg:facts", base))
-    triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
-    ordered: Sequence[Triple] = sorted(triples, key=_by_terms)
-    prefixes = make_turtle_prefixes(base)
-    return _tidy(to_bytes(ordered, RdfFormat.TURTLE, prefixes).decode()).encode()
+    return serialize(store, [NamedNode(to_iri("kgg:facts", base))], base)
 
 
-def _tidy(turtle: str) -> str:
+def serialize(store: Store, graphs: Iterable[NamedNode], base: str = BASE) -> bytes:
+    """Turtle of ``graphs`` as one, with prefixes, sorted, grouped by subject, its classes first.
+
+    Lines of N-Triples are sorted, as that takes a third of the time of sorting triples.
+    """
+    dumped = b"".join(store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in graphs)
+    lines = sorted(set(dumped.replace(_CLASS, _FIRST).splitlines(keepends=True)))
+    ordered = b"".join(lines).replace(_FIRST, _CLASS)
+    return _tidy(to_bytes(parse(ordered, format=RdfFormat.N_TRIPLES), RdfFormat.TURTLE, make_turtle_prefixes(base)))
+
+
+def _tidy(turtle: bytes) -> bytes:
     """Sorted prefixes, those that are used, and a blank line after each subject; literals hold no raw line breaks."""
-    lines = turtle.splitlines()
-    body = "\n".join(line for line in lines if not line.startswith("@prefix")).replace(" .\n", " .\n\n")
-    used = (line for line in lines if line.startswith("@prefix") and line.split()[1] in body)
-    return "\n".join(sorted(used)) + f"\n\n{body}\n"
+    head, body = _split_head(turtle)
+    used = (line for line in head if line.split()[1] in body)
+    return b"\n".join(sorted(used)) + b"\n\n" + body.replace(b" .\n", b" .\n\n").rstrip(b"\n") + b"\n"
 
 
-def _by_terms(triple: Triple) -> tuple[str, bool, str, str]:
-    kind = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-    return (str(triple.subject), str(triple.predicate) != f"<{kind}>", str(triple.predicate), str(triple.object))
+def _split_head(turtle: bytes) -> tuple[list[bytes], bytes]:
+    start = turtle.rfind(b"\n@prefix ") + 1
+    end = turtle.find(b"\n", start) + 1
+    return turtle[:end].splitlines(), turtle[end:]

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
-from kg.model import STRICT, Factuality
+from kg.model import STRICT, Curie, Factuality
 from kg.rdf.evidence import find_statements, read_evidence
 from kg.rdf.tables import Row, read_labels
-from kg.rdf.terms import BASE
+from kg.rdf.terms import BASE, to_iri
 from kg.rdf.things import find_things
 
 SAID = {"rdfs:label": "is called", "skos:altLabel": "is also called", "rdf:type": "is a"}
@@ -64,6 +64,14 @@ def explain(store: Store, terms: Sequence[str], base: str = BASE) -> tuple[Proof
 def _is_shown_name(row: Row) -> bool:
     """True for a name that a text has, and for what we were told to call a thing."""
     return row["p"] in _NAMING and (row["p"] != "rdfs:label" or row["o"] in " ".join(row["text"].split()))
+
+
+def prove(store: Store, statement: Curie, labels: dict[str, str], base: str = BASE) -> Proof:
+    """The first sentence that asserts a statement which is a fact."""
+    rows = read_evidence(store, [NamedNode(to_iri(statement, base))], base)
+    proofs = [_prove(row, labels) for row in rows]
+    sure = (proof for proof in proofs if proof.factuality == "CT+" and float(proof.score) >= STRICT)
+    return next(sure, proofs[0])
 
 
 def _prove(row: Row, labels: dict[str, str]) -> Proof:

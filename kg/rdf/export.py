@@ -1,57 +1,84 @@
-"""The graph in the formats other tools read."""
+"""The graph in RDF, whole or the facts alone; what is no RDF is written by neighbours, and by ``kg.views``."""
 
-import csv
-from io import StringIO
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple
 
 from kg.errors import GraphError
+from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.annotations import write_annotations
-from kg.rdf.dataset import serialize_facts
+from kg.rdf.dataset import serialize
 from kg.rdf.files import to_bytes
-from kg.rdf.tables import ask
-from kg.rdf.terms import BASE, to_iri
+from kg.rdf.followthemoney import write_entities
+from kg.rdf.jsonld import read_context, write_jsonld
+from kg.rdf.terms import BASE, make_turtle_prefixes, to_iri
 
 _QUADS = {"nquads": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
-_TRIPLES = {"ntriples": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}
-FORMATS = ("turtle", *_TRIPLES, *_QUADS, "csv", "webannotation")
-_ROWS = """
-SELECT ?subject ?s ?relation ?p ?object ?o WHERE {
-  ?s ?p ?o ; rdfs:label ?subject . GRAPH kgg:ontology { ?p rdfs:label ?relation . ?p a ?kind }
-  OPTIONAL { ?o rdfs:label ?label } BIND(COALESCE(STR(?label), STR(?o)) AS ?object)
-} ORDER BY ?s ?p ?o
-"""
+_TRIPLES = {"ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML}
+FORMATS = ("turtle", "turtle12", *_TRIPLES, "jsonld", *_QUADS, "webannotation", "ftm")
+WHOLE = frozenset({*_QUADS, "webannotation", "turtle12"})
+"""Formats of which everything is the default; of the others the facts are."""
+_PARTS = ("subject", "predicate", "object")
 
 
-def export_graph(store: Store, kind: str, base: str = BASE) -> bytes:
-    """The facts as Turtle, N-Triples, JSON-LD, RDF/XML or CSV; the whole as N-Quads, TriG or Web Annotations."""
+def export_graph(
+    store: Store, kind: str, base: str = BASE, *, whole: bool | None = None, ontology_folder: Path = ONTOLOGY_FOLDER
+) -> bytes:
+    """The facts, or with ``whole`` everything, in the format ``kind``; the same triples give the same bytes.
+
+    Formats without named graphs hold everything as one graph. GraphError where the format is unknown, or has no place
+    for claims.
+    """
+    everything = kind in WHOLE if whole is None else whole
+    graphs = _name_graphs(store, base, everything)
     if kind == "turtle":
-        return serialize_facts(store, base)
-    if kind == "csv":
-        return _write_csv(store, base)
-    if kind == "webannotation":
-        return write_annotations(store, base)
+        return serialize(store, graphs, base)
+    quads = [quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)]
     if kind in _QUADS:
-        quads = sorted(store, key=str)
-        return to_bytes(quads, _QUADS[kind])
+        return to_bytes(sorted(quads, key=str), _QUADS[kind], make_turtle_prefixes(base) if kind == "trig" else None)
+    if kind == "jsonld":
+        return write_jsonld(_group(quads, named=everything), read_context(ontology_folder, base), base)
+    if kind == "webannotation":
+        return write_annotations(store, base, facts_only=not everything)
+    if kind == "ftm":
+        return _write_ftm(store, ontology_folder, base, everything)
+    if kind == "turtle12":
+        return to_bytes(sorted(_reify(quads, store, base), key=str), RdfFormat.TURTLE, make_turtle_prefixes(base))
     if kind in _TRIPLES:
-        graph = NamedNode(to_iri("kgg:facts", base))
-        triples = sorted((quad.triple for quad in store.quads_for_pattern(None, None, None, graph)), key=str)
-        return to_bytes(triples, _TRIPLES[kind])
+        return to_bytes(sorted({quad.triple for quad in quads}, key=str), _TRIPLES[kind])
     raise GraphError(f"no format {kind}", hint=f"choose one of {', '.join(FORMATS)}")
 
 
-def _write_csv(store: Store, base: str) -> bytes:
-    """One line a fact, with labels and IRIs; RFC 4180."""
-    names = ("subject", "s", "relation", "p", "object", "o")
-    rows = {tuple(_cell(row.get(name, "")) for name in names) for row in ask(store, _ROWS, base, graphs=("facts",))}
-    stream = StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(["subject", "subject_iri", "relation", "relation_iri", "object", "object_value"])
-    writer.writerows(sorted(rows))
-    return stream.getvalue().encode()
+def _name_graphs(store: Store, base: str, everything: bool) -> list[NamedNode]:
+    names = (graph for graph in store.named_graphs() if isinstance(graph, NamedNode))
+    return sorted(names, key=str) if everything else [NamedNode(to_iri("kgg:facts", base))]
 
 
-def _cell(text: str) -> str:
-    """A cell that a spreadsheet would run as a formula is quoted with an apostrophe (OWASP, CSV injection)."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+def _group(quads: Iterable[Quad], *, named: bool) -> dict[str, list[Triple]]:
+    graphs: dict[str, list[Triple]] = {}
+    for quad in quads:
+        graphs.setdefault(quad.graph_name.value if named and isinstance(quad.graph_name, NamedNode) else "", []).append(
+            quad.triple
+        )
+    return graphs
+
+
+def _write_ftm(store: Store, ontology_folder: Path, base: str, everything: bool) -> bytes:
+    if everything:
+        raise GraphError("ftm has no place for what is no fact", hint="export it without --all")
+    return write_entities(store, ontology_folder / "followthemoney.csv", base)
+
+
+def _reify(quads: Iterable[Quad], store: Store, base: str) -> Iterator[Triple]:
+    """RDF 1.2: a statement names its triple as a term (``rdf:reifies <<( s p o )>>``) instead of by three triples."""
+    rdf = {part: NamedNode(to_iri(f"rdf:{part}")) for part in (*_PARTS, "reifies", "type", "Statement")}
+    parts = frozenset(rdf[part] for part in _PARTS)
+    for quad in quads:
+        if quad.predicate == rdf["object"]:
+            s, p, o = (
+                next(store.quads_for_pattern(quad.subject, rdf[part], None, quad.graph_name)).object for part in _PARTS
+            )
+            yield Triple(quad.subject, rdf["reifies"], Triple(s, p, o))  # type: ignore[arg-type]  # no literal subjects
+        elif quad.predicate not in parts and (quad.predicate, quad.object) != (rdf["type"], rdf["Statement"]):
+            yield quad.triple

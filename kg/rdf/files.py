@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, Store, Triple, serialize
 
 from kg.errors import GraphError
+from kg.rdf.disk import SOURCE, open_disk_store
 from kg.rdf.terms import BASE
 
 _BUILD_HINT = "make one with `kg build TEXTS`"
@@ -40,13 +41,27 @@ def write_atomically(path: Path, content: bytes) -> None:
         raise _not_written(path, error) from error
 
 
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Each file by its name in ``folder``, which is made where it is not there."""
+    make_folder(folder)
+    for name, content in contents.items():
+        write_atomically(folder / name, content)
+
+
 def _not_written(path: Path, error: OSError) -> GraphError:
     return GraphError(f"{path}: {error.strerror}", hint="choose a folder that can be written")
 
 
 def read_store(path: Path) -> Store:
-    """The graph in ``path`` (graph.nq, or the folder it lies in); GraphError where there is none, or not ours."""
-    source = path / "graph.nq" if path.is_dir() else path
+    """The graph in ``path`` (graph.nq, or the folder it lies in); GraphError where there is none, or not ours.
+
+    Of a folder that has a store on disk that is opened, read-only; else the graph is read into memory.
+    """
+    source = path / SOURCE if path.is_dir() else path
+    kept = open_disk_store(path) if path.is_dir() else None
+    if kept is not None:
+        find_base(kept, source)
+        return kept
     store = Store()
     try:
         store.bulk_load(path=str(source), format=RdfFormat.N_QUADS)

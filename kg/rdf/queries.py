@@ -45,3 +45,17 @@ def bind_parameters(query: NamedQuery, values: Sequence[str]) -> str:
     for name, value in zip(names, values, strict=True):
         text = text.replace(f"VALUES ?{name} {{ UNDEF }}", f"VALUES ?{name} {{ {Literal(value)} }}")
     return text
+
+
+def find_query(query: str, values: Sequence[str], folder: Path) -> str:
+    """SPARQL of a named query with its values, of a ``.rq`` file, or itself; QueryError where it can't be read."""
+    named = load_queries(folder)
+    if query in named:
+        return bind_parameters(named[query], values)
+    if not query.endswith(".rq"):
+        return query
+    try:
+        return Path(query).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        said = getattr(error, "strerror", "") or error
+        raise QueryError(f"{query}: {said}", hint="see `kg query --list`") from error

@@ -1,8 +1,9 @@
-"""The network in the formats of other graph tools: GraphML, GEXF, Cypher. Facts alone, as others draw no doubt."""
+"""The network in the formats of other graph tools: GraphML, GEXF, Cypher, tables. Facts alone if not said otherwise."""
 
+import csv
 import json
 import re
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import networkx as nx
 
@@ -10,31 +11,58 @@ from kg.errors import GraphError
 from kg.views.network import Attributes, Network
 
 FORMATS = ("graphml", "gexf", "cypher")
+NODE = ("id", "label", "type", "kind", "aliases", "values")
+EDGE = ("source", "target", "label", "predicate", "factuality", "score", "sources", "sentence", "document")
+_FORMULA = frozenset("=+-@\t\r")
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DAY = re.compile(rb' lastmodifieddate="[^"]*"')
 
 
-def exchange(network: Network, kind: str) -> bytes:
-    """The facts of the network in the format ``kind``; the same network gives the same bytes."""
-    plain = _keep_facts(network)
+def exchange(network: Network, kind: str, *, whole: bool = False) -> bytes:
+    """The facts of the network, or with ``whole`` all that is said, in the format ``kind``; the same bytes each time.
+
+    GraphError where nobody knows the format.
+    """
+    plain = _make_plain(network, whole=whole)
     if kind == "graphml":
         return _write(nx.write_graphml_xml, plain)
     if kind == "gexf":
         return _DAY.sub(b"", _write(nx.write_gexf, plain), count=1)  # the day it was written: nobody's fact
     if kind == "cypher":
         return _write_cypher(plain)
-    raise GraphError(f"no format {kind}", hint=f"choose one of {', '.join(FORMATS)}")
+    raise GraphError(f"no format {kind}", hint=f"choose one of {', '.join((*FORMATS, 'csv'))}")
 
 
-def _keep_facts(network: Network) -> Network:
-    """Plain texts and numbers as attributes; no node that nothing asserts, no edge that is no fact."""
+def exchange_tables(network: Network, *, whole: bool = False) -> dict[str, bytes]:
+    """The same as two tables by file name: nodes.csv and edges.csv (RFC 4180)."""
+    plain = _make_plain(network, whole=whole)
+    nodes = [{"id": curie, **fields} for curie, fields in plain.nodes(data=True)]
+    edges = [{"source": s, "target": t, **fields} for s, t, fields in plain.edges(data=True)]
+    return {"nodes.csv": _write_table(NODE, nodes), "edges.csv": _write_table(EDGE, edges)}
+
+
+def _write_table(names: tuple[str, ...], rows: list[dict[str, object]]) -> bytes:
+    stream = StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(names)
+    writer.writerows([_cell(row[name]) for name in names] for row in rows)
+    return stream.getvalue().encode()
+
+
+def _cell(value: object) -> object:
+    """A cell that a spreadsheet would run as a formula is quoted with an apostrophe (OWASP, CSV injection)."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
+
+
+def _make_plain(network: Network, *, whole: bool) -> Network:
+    """Plain texts and numbers as attributes; of facts no node that nothing asserts, no edge that is no fact."""
     plain: Network = nx.MultiDiGraph()
     for curie, node in network.nodes(data=True):
-        if node["asserted"]:
+        if whole or node["asserted"]:
             plain.add_node(curie, **_plain_node(node))
     for subject, target, predicate, edge in network.edges(keys=True, data=True):
         sure = edge["fact"] and not edge["disputed"]
-        if sure and subject in plain and target in plain:
+        if (whole or sure) and subject in plain and target in plain:
             plain.add_edge(subject, target, key=predicate, **_plain_edge(edge))
     return plain
 
@@ -51,6 +79,7 @@ def _plain_edge(edge: Attributes) -> dict[str, str | float | int]:
     return {
         "label": _clean(edge["label"]),
         "predicate": str(edge["predicate"]),
+        "factuality": str(edge["factuality"]),
         "score": float(str(edge["score"])),
         "sources": len({item["title"] for item in evidence}),
         "sentence": _clean(evidence[0]["text"]),

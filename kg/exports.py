@@ -1,0 +1,107 @@
+"""The verb by which a graph is handed on: whole, its facts, or a part of them, in the formats others read."""
+
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import click
+from pyoxigraph import Store
+
+from kg.errors import GraphError
+from kg.options import GRAPH, ONTOLOGY
+from kg.rdf.terms import BASE
+
+_STDOUT = Path("-")
+
+
+@click.command()
+@click.argument("values", nargs=-1)
+@click.option(
+    "--to",
+    "-f",
+    "kind",
+    default="turtle",
+    show_default=True,
+    help="turtle, turtle12, ntriples, jsonld, rdfxml, nquads, trig; webannotation, ftm; graphml, gexf, cypher, csv.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, allow_dash=True),
+    default=_STDOUT,
+    help="A file, or for csv a folder; - is standard output.",
+)
+@click.option("--facts/--all", "facts", default=None, help="The facts alone, or everything; by the format if not said.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what documents of this day or later say.")
+@click.option("--query", "query", help="Only what a CONSTRUCT gives: a named query with its VALUES, a file, or SPARQL.")
+@GRAPH
+@ONTOLOGY
+def export(
+    values: tuple[str, ...],
+    kind: str,
+    output: Path,
+    facts: bool | None,
+    since: datetime | None,
+    query: str | None,
+    graph: Path,
+    folder: Path,
+) -> None:
+    """Write the graph, or a part of it, in another format."""
+    from kg.rdf.files import find_base, read_store, write_files
+
+    if values and query is None:
+        raise click.UsageError("VALUES are of a named --query")
+    whole = read_store(graph)
+    base = find_base(whole)
+    part = _cut(whole, since, query, values, folder, base)
+    made = make_export(part, kind, None if facts is None else not facts, folder, base)
+    if isinstance(made, Mapping) and output == _STDOUT:
+        raise GraphError(f"{kind} is {' and '.join(made)}", hint="say --output FOLDER")
+    if isinstance(made, Mapping):
+        write_files(output, made)
+    elif output == _STDOUT:
+        sys.stdout.buffer.write(made)
+    else:
+        write_files(output.parent, {output.name: made})
+
+
+def _cut(
+    store: Store, since: datetime | None, query: str | None, values: tuple[str, ...], folder: Path, base: str
+) -> Store:
+    from kg.rdf.cut import cut_by_query, cut_since
+    from kg.rdf.queries import find_query
+
+    if since is not None:
+        store = cut_since(store, since.date(), base)
+    return store if query is None else cut_by_query(store, find_query(query, values, folder), base)
+
+
+def make_export(
+    store: Store, kind: str, whole: bool | None, folder: Path, base: str = BASE
+) -> bytes | Mapping[str, bytes]:
+    """The graph in the format ``kind``: one file, or several by name."""
+    from kg.rdf.export import FORMATS, export_graph
+
+    if kind in FORMATS:
+        return export_graph(store, kind, base, whole=whole, ontology_folder=folder)
+    from kg.views.exchange import FORMATS as OTHERS
+    from kg.views.exchange import exchange, exchange_tables
+    from kg.views.network import to_network
+
+    if kind not in (*OTHERS, "csv"):
+        raise GraphError(f"no format {kind}", hint=f"choose one of {', '.join((*FORMATS, *OTHERS, 'csv'))}")
+    network = to_network(store, base)
+    return exchange_tables(network, whole=bool(whole)) if kind == "csv" else exchange(network, kind, whole=bool(whole))
+
+
+@click.command()
+@GRAPH
+def store(graph: Path) -> None:
+    """Keep the graph in a store on disk beside it, so that a large one opens at once; a later build keeps it too."""
+    from kg.rdf.disk import write_disk_store
+
+    click.echo(write_disk_store(graph if graph.is_dir() else graph.parent))
+
+
+VERBS = (export, store)

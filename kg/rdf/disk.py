@@ -1,0 +1,65 @@
+"""A graph as an Oxigraph store on disk beside its graph.nq: a large one is not read each time but opens at once."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
+
+from pyoxigraph import RdfFormat, Store
+
+from kg.errors import GraphError
+
+FOLDER = "graph.store"
+SOURCE = "graph.nq"
+_HINT = "make it anew with `kg store`, or delete it"
+
+
+def write_disk_store(folder: Path) -> Path:
+    """Makes the store of the graph in ``folder``, whole or not at all; GraphError where there is no graph."""
+    made, partial = folder / FOLDER, folder / f".{FOLDER}.{os.getpid()}.part"
+    try:
+        _fill(partial, folder / SOURCE)
+        drop_disk_store(folder)
+        partial.replace(made)
+    except FileNotFoundError as error:
+        raise GraphError(f"{folder / SOURCE}: no such graph", hint="make one with `kg build TEXTS`") from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise GraphError(f"{made}: {error}", hint="choose a folder that can be written") from error
+    finally:
+        rmtree(partial, ignore_errors=True)
+    return made
+
+
+def _fill(path: Path, source: Path) -> None:
+    """A store that is closed again, as RocksDB writes what it holds when it closes."""
+    if not source.is_file():
+        raise FileNotFoundError(source)
+    store = Store(str(path))
+    store.bulk_load(path=str(source), format=RdfFormat.N_QUADS)
+    store.optimize()
+    store.flush()
+    del store
+
+
+def drop_disk_store(folder: Path) -> bool:
+    """Takes the store away; whether there was one."""
+    there = (folder / FOLDER).is_dir()
+    with suppress(FileNotFoundError):
+        rmtree(folder / FOLDER)
+    return there
+
+
+def open_disk_store(folder: Path) -> Store | None:
+    """The store of the graph in ``folder``, read-only; None where there is none.
+
+    GraphError where the graph was written after it, or where it can't be opened.
+    """
+    path, source = folder / FOLDER, folder / SOURCE
+    if not path.is_dir():
+        return None
+    if source.is_file() and source.stat().st_mtime_ns > path.stat().st_mtime_ns:
+        raise GraphError(f"{path}: is older than {SOURCE}", hint=_HINT)
+    try:
+        return Store.read_only(str(path))
+    except (OSError, ValueError) as error:
+        raise GraphError(f"{path}: {error}", hint=_HINT) from error

@@ -1,0 +1,82 @@
+"""A store on disk answers as the graph does, opens read-only, and is never older than the graph."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from samples import sample_store
+
+import kg
+from kg.cli import cli
+from kg.errors import GraphError
+from kg.rdf.dataset import write_quads
+from kg.rdf.disk import FOLDER, drop_disk_store, open_disk_store, write_disk_store
+from kg.rdf.files import read_store
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write_quads(sample_store(), tmp_path / "graph.nq")
+    return tmp_path
+
+
+def run(*words: str | Path) -> str:
+    done = CliRunner().invoke(cli, [str(word) for word in words], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_every_verb_answers_from_the_store_as_from_the_graph(folder: Path):
+    asked = (("query", "presidents"), ("explain", "Ann Bo"), ("export", "--to", "nquads"), ("validate",))
+    before = [run(*words, "-g", folder) for words in asked]
+    assert run("store", "-g", folder) == f"{folder / FOLDER}\n"
+    (folder / "graph.nq").unlink()
+    assert [run(*words, "-g", folder) for words in asked] == before
+
+
+def test_the_store_is_read_only_and_opened_by_many(folder: Path):
+    write_disk_store(folder)
+    one, other = kg.open_graph(folder), kg.open_graph(folder)
+    assert one.facts() == other.facts() != []
+    with pytest.raises(RuntimeError, match="read-write"):
+        one.store.update("DELETE WHERE { GRAPH ?g { ?s ?p ?o } }")
+    assert len(read_store(folder)) == len(sample_store())
+
+
+def test_a_store_older_than_its_graph_is_refused(folder: Path):
+    made = write_disk_store(folder)
+    later = made.stat().st_mtime_ns + 1
+    os.utime(folder / "graph.nq", ns=(later, later))
+    with pytest.raises(GraphError, match=r"is older than graph.nq \(make it anew with `kg store`"):
+        read_store(folder)
+    write_disk_store(folder)
+    assert len(read_store(folder)) == len(sample_store())
+
+
+def test_a_store_is_whole_or_not_there(folder: Path):
+    (folder / "graph.nq").write_text("no quads")
+    with pytest.raises(GraphError):
+        write_disk_store(folder)
+    assert [path.name for path in folder.iterdir()] == ["graph.nq"]
+    (folder / FOLDER).mkdir()
+    with pytest.raises(GraphError, match="make it anew"):
+        open_disk_store(folder)
+    assert drop_disk_store(folder)
+    assert not drop_disk_store(folder)
+    with pytest.raises(GraphError, match="no such graph"):
+        write_disk_store(folder / "none")
+
+
+@pytest.mark.slow
+def test_a_build_into_a_folder_with_a_store_keeps_it_up_to_date(tmp_path: Path):
+    (tmp_path / "a.md").write_text("Ann Bo is the president of Chile.")
+    run("build", tmp_path / "a.md", "-o", tmp_path / "out", "-q")
+    run("store", "-g", tmp_path / "out")
+    (tmp_path / "a.md").write_text("Ann Bo is the president of Peru.")
+    run("build", tmp_path / "a.md", "-o", tmp_path / "out", "-q")
+    assert "Peru" in run("query", "presidents", "-g", tmp_path / "out")
+    assert (tmp_path / "out" / FOLDER).is_dir()
+    shutil.rmtree(tmp_path / "out" / FOLDER)
+    assert "Peru" in run("query", "presidents", "-g", tmp_path / "out")
