@@ -26,16 +26,22 @@ _PATHS = {
     "o": ("rdf:object",),
     "document": ("kg:document", "kg:passage", "kg:evidence"),
     "statement": (),
+    "class": ("rdf:type",),
 }
 """From what has a role in a statement to the statement: properties to go back by."""
 
 
 def find_statements(store: Store, curie: Curie, base: str = BASE, *, role: str) -> list[NamedNode]:
-    """The statements in which ``curie`` has a role: statement, its s or o, or the document of some of its evidence."""
+    """The statements in which ``curie`` has a role: statement, its s, o or class, or the document of some evidence."""
     found = {NamedNode(to_iri(curie, base))}
     for predicate in _PATHS[role]:
         found = _go_back(store, found, predicate, base)
     return sorted(found, key=str)
+
+
+def list_statements(store: Store, base: str = BASE) -> list[NamedNode]:
+    """All statements, sorted."""
+    return find_statements(store, "rdf:Statement", base, role="class")
 
 
 def read_evidence(store: Store, statements: Iterable[NamedNode], base: str = BASE) -> list[Row]:

@@ -1,32 +1,18 @@
 """The graph as a networkx network: what a view needs to know of each node and edge, sorted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 import networkx as nx
 from pyoxigraph import Store
 
 from kg.model import STRICT, Factuality
+from kg.rdf.evidence import list_statements, read_evidence
 from kg.rdf.tables import Row, ask
 from kg.rdf.terms import BASE
 
 _NAMING = ("rdf:type", "rdfs:label", "skos:altLabel")
-_STATEMENTS = """
-SELECT ?s ?p ?o ?factuality ?score ?sources ?disputed ?held ?rule ?says ?text ?start ?title ?source ?published WHERE {
-  GRAPH kgg:statements {
-    ?statement a rdf:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:factuality ?factuality ;
-      kg:score ?score ; kg:sources ?sources ; kg:evidence ?evidence .
-    OPTIONAL { ?statement kg:disputed ?disputed }
-    ?evidence kg:factuality ?held ; kg:rule ?rule ; kg:passage ?passage .
-    OPTIONAL { ?evidence kg:sourceText ?says }
-    ?passage kg:text ?text ; kg:start ?start ; kg:document ?document .
-  }
-  GRAPH kgg:documents {
-    ?document rdfs:label ?title .
-    OPTIONAL { ?document kg:source ?source } OPTIONAL { ?document kg:published ?published }
-  }
-}
-"""
+_TOLD = ("s", "p", "o", "sources", "disputed", "rule", "says", "text", "start", "title", "source", "published")
 _TERMS = "SELECT ?term ?label ?parent WHERE { ?term rdfs:label ?label OPTIONAL { ?term rdfs:subClassOf ?parent } }"
 _RUN = """
 SELECT ?tool ?model ?ontology ?input WHERE {
@@ -44,7 +30,7 @@ def to_network(store: Store, base: str = BASE) -> Network:
     sources, disputed, evidence``, where each piece of evidence has ``text, title, source, published, start, factuality,
     rule, says``.
     """
-    rows = sorted(ask(store, _STATEMENTS, base), key=lambda row: tuple(sorted(row.items())))
+    rows = sorted(_read_statements(store, base), key=lambda row: tuple(sorted(row.items())))
     labels, depth = _read_terms(store, base)
     network: Network = nx.MultiDiGraph(made=_read_run(store, base))
     for curie, attributes in sorted(_make_nodes(rows, labels, depth).items()):
@@ -53,6 +39,13 @@ def to_network(store: Store, base: str = BASE) -> Network:
         if subject in network and target in network:
             network.add_edge(subject, target, key=predicate, **attributes)
     return network
+
+
+def _read_statements(store: Store, base: str) -> Iterator[Row]:
+    """A row for each piece of evidence; factuality and score are of the statement, what is held of the piece."""
+    for row in read_evidence(store, list_statements(store, base), base):
+        told = {name: row[name] for name in _TOLD if name in row}
+        yield told | {"factuality": row["held"], "score": row["sure"], "held": row["factuality"]}
 
 
 def _read_run(store: Store, base: str) -> str:
