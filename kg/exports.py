@@ -48,7 +48,7 @@ def export(
     folder: Path,
 ) -> None:
     """Write the graph, or a part of it, in another format."""
-    from kg.rdf.files import find_base, read_store, write_files
+    from kg.rdf.files import find_base, read_store, write_atomically, write_files
 
     if values and query is None:
         raise click.UsageError("VALUES are of a named --query")
@@ -63,7 +63,7 @@ def export(
     elif output == _STDOUT:
         sys.stdout.buffer.write(made)
     else:
-        write_files(output.parent, {output.name: made})
+        write_atomically(output, made)
 
 
 def _cut(

@@ -46,7 +46,7 @@ def test_a_named_query_with_its_value(kg: Shell, example_graph: Path):
 
 def test_queries_are_listed(kg: Shell):
     code, out, _ = kg("query", "--list")
-    assert (code, out.split()[0]) == (0, "accusations")
+    assert (code, out.split()[0]) == (0, "about")
 
 
 def test_a_query_from_a_file_and_as_text_give_the_same(kg: Shell, example_graph: Path, tmp_path: Path):

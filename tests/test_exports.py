@@ -231,8 +231,8 @@ def test_kg_export_writes_files_folders_and_parts(tmp_path: Path):
     assert "csv" in run("--to", "csv") and "--output FOLDER" in run("--to", "csv")
     assert run("--to", "csv", "-o", str(tmp_path / "tables")) == ""
     assert {path.name for path in (tmp_path / "tables").iterdir()} == {"nodes.csv", "edges.csv"}
-    assert run("--to", "trig", "--facts", "-o", str(tmp_path / "new" / "facts.trig")) == ""
-    assert b"kg:target" not in (tmp_path / "new" / "facts.trig").read_bytes()
+    assert run("--to", "trig", "--facts", "-o", str(tmp_path / "facts.trig")) == ""
+    assert b"kg:target" not in (tmp_path / "facts.trig").read_bytes()
     assert "kg:target" in run("--to", "cypher", "--all").replace("`TARGET`", "kg:target")
     assert "presidentOf" not in run("--since", "2010-10-02")
     assert "presidentOf" in run("--query", "about", "ann bo")
