@@ -21,7 +21,7 @@ from kg.nlp.salience import find_features
 from kg.nlp.spans import CHAIN, MENTIONS, is_pronoun
 from kg.ontology import ONTOLOGY_FOLDER, Ontology, load_ontology
 
-FEMININE = 3  # copies of each feminine row: women are read as well as men, at some cost in all
+FEMININE = 4  # copies of each feminine row: women are read as well as men, at some cost in all
 DECAY = 5.0  # of 1, 5 and 20 the best on GAP validation
 Choice = list[tuple[list[str], bool]]
 """The candidates of one pronoun: their features, and whether they are right."""
@@ -48,12 +48,10 @@ def read_choice(doc: Doc, row: dict[str, str], ontology: Ontology) -> Choice:
     ]
     return [
         (
-            list(
-                find_features(mentions[i].root, [mentions[j] for j in members], named, genders.get(chain, ""), ontology)
-            ),
-            any(overlaps(mentions[j], start, size) for j in chains.members[chain] for start, size in gold),
+            list(find_features(mentions[i].root, candidate, ontology)),
+            any(overlaps(mentions[j], start, size) for j in chains.members[candidate.chain] for start, size in gold),
         )
-        for chain, members, named in find_candidates(i, mentions, chains, genders, ontology)
+        for candidate in find_candidates(i, mentions, chains, genders, ontology)
     ]
 
 

@@ -20,11 +20,11 @@ from kg.wordlists import (
     Name,
     Place,
     find_openings,
-    fold,
     read_column,
     read_event_heads,
     read_event_names,
     read_gazetteer,
+    read_genders,
     read_names,
     read_weights,
 )
@@ -101,6 +101,7 @@ class Ontology:
     event_heads: Mapping[str, tuple[tuple[str, Curie], ...]]
     nominals: Mapping[str, Curie]
     heads: Mapping[str, Curie]
+    irregular_pasts: Mapping[str, str]
     genders: Mapping[str, str]
     given_names: frozenset[str]
     surnames: frozenset[str]
@@ -162,8 +163,8 @@ def _load_folder(folder: Path) -> Ontology:
         event_heads=read_event_heads(names),
         nominals=read_column(names / "nominals.csv", "lemma", "class"),
         heads=read_column(names / "organization_heads.csv", "word", "class"),
-        genders=read_column(names / "genders.csv", "name", "gender")
-        | {fold(name): gender for name, gender in given.items()},
+        irregular_pasts=read_column(names / "irregular_pasts.csv", "past", "verb"),
+        genders=read_genders(names, given),
         given_names=frozenset(given),
         surnames=frozenset(read_column(names / "census_surnames.csv", "name", "name")),
         gazetteer=read_gazetteer(names),

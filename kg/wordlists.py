@@ -3,7 +3,7 @@
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -59,6 +59,11 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 def read_column(path: Path, key: str, value: str) -> dict[str, str]:
     """One column by another."""
     return {row[key]: row[value] for row in read_rows(path)}
+
+
+def read_genders(folder: Path, given: Mapping[str, str]) -> dict[str, str]:
+    """Gender by given name, folded: of the large register and, before it, of ours."""
+    return read_column(folder / "genders.csv", "name", "gender") | {fold(name): one for name, one in given.items()}
 
 
 def read_weights(path: Path) -> dict[str, float]:

@@ -8,7 +8,8 @@ from kg.model import Form
 from kg.nlp.breaks import sentence_of
 from kg.nlp.genders import FEMALE, MALE
 from kg.nlp.partition import Chains
-from kg.nlp.salience import SUBJECTS, find_features, role_bearer, sentences_between, weigh
+from kg.nlp.quotations import find_speakers
+from kg.nlp.salience import SUBJECTS, Candidate, find_features, nearest, role_bearer, sentences_between, weigh
 from kg.nlp.spans import is_name, lemma
 from kg.nlp.tree import children_of
 from kg.ontology import Ontology
@@ -32,30 +33,50 @@ def find_antecedent(
         return _relative(pronoun, heads)
     candidates = list(find_candidates(i, mentions, chains, genders, ontology))
     if len(candidates) < 2:
-        return candidates[0][0] if candidates else None
-    scores = {
-        chain: weigh(
-            find_features(pronoun, [mentions[j] for j in members], named, genders.get(chain, ""), ontology),
-            ontology.salience,
-        )
-        for chain, members, named in candidates
-    }
+        return candidates[0].chain if candidates else None
+    scores = {each.chain: weigh(find_features(pronoun, each, ontology), ontology.salience) for each in candidates}
     return max(scores, key=lambda chain: (scores[chain], -chain))
 
 
 def find_candidates(
     i: int, mentions: Sequence[Span], chains: Chains, genders: Mapping[int, str], ontology: Ontology
-) -> Iterator[tuple[int, list[int], int]]:
-    """Each chain that may be meant, the indices of its mentions in reach, and how many names it has."""
+) -> list[Candidate]:
+    """The chains that may be meant."""
     pronoun = mentions[i].root
+    found = dict(_find_fitting(i, mentions, chains, genders, ontology))
+    last = {chain: nearest(pronoun, members) for chain, members in found.items()}
+    away = sorted(abs(span.start - pronoun.i) for span in last.values())
+    named = {chain: sum(is_name(mentions[j]) for j in chains.members[chain]) for chain in found}
+    most = max(named.values(), default=0)
+    return [
+        Candidate(
+            chain,
+            members,
+            named[chain],
+            genders.get(chain, ""),
+            nearer=away.index(abs(last[chain].start - pronoun.i)),
+            foremost=named[chain] == most,
+        )
+        for chain, members in found.items()
+    ]
+
+
+def _find_fitting(
+    i: int, mentions: Sequence[Span], chains: Chains, genders: Mapping[int, str], ontology: Ontology
+) -> Iterator[tuple[int, list[Span]]]:
+    """Each chain that may be meant, and its mentions in reach."""
+    pronoun = mentions[i].root
+    speaker = find_speakers(pronoun.doc, ontology).get(pronoun.i)
     near: dict[int, list[int]] = {}
     for j in _find_near(i, mentions):
         near.setdefault(chains[j], []).append(j)
     for chain, found in near.items():
+        if any(mentions[j].root == speaker for j in found):
+            continue  # "*Ann Bo* said: '*She* played well.'"
         members = [j for j in found if j < i or _is_fronted(mentions[j], pronoun)]
         fits = any(_fits(mentions[j], pronoun, genders.get(chain, ""), ontology) for j in members)
         if fits and not any(_bound(mentions[j], pronoun, ontology) for j in found):
-            yield chain, members, sum(is_name(mentions[j]) for j in chains.members[chain])
+            yield chain, [mentions[j] for j in members]
 
 
 def _find_near(i: int, mentions: Sequence[Span]) -> Iterator[int]:
@@ -94,7 +115,8 @@ def _relative(pronoun: Token, heads: Mapping[int, int]) -> int | None:
 def _fits(candidate: Span, pronoun: Token, gender: str, ontology: Ontology) -> bool:
     word = pronoun.lower_
     if word in MALE | FEMALE:
-        return candidate.label_ == "kg:Person" and gender in ("", "m" if word in MALE else "f")
+        one = candidate.root.tag_ not in ("NNS", "NNPS") or is_name(candidate)
+        return one and candidate.label_ == "kg:Person" and gender in ("", "m" if word in MALE else "f")
     if word in _PLURAL:
         return ontology.is_a(candidate.label_, "kg:Organization") or candidate.label_ == "kg:Group"
     thing = candidate.id_ != Form.VALUE.value and candidate.label_ not in ("kg:Group", "kg:Entity")

@@ -9,8 +9,10 @@ from spacy.tokens import Span
 from kg.nlp.breaks import blank_lines_between
 from kg.nlp.chains import find_gender, find_roles
 from kg.nlp.genders import title_gender
+from kg.nlp.kin import find_relative
 from kg.nlp.partition import Chains, join
 from kg.nlp.spans import is_name
+from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -79,7 +81,7 @@ def match_bare_names(mentions: Mentions, chains: Chains, ontology: Ontology) -> 
         words = name_words(mentions[i])
         if words:
             alike = (j for j in by_word.get(words[-1], ()) if _is_part(words, name_words(mentions[j])))
-            bearers = sorted({chains[j] for j in alike})
+            bearers = sorted({chains[j] for j in alike if not _is_relative(mentions[j], words, ontology)})
             found = _choose(i, bearers, mentions, chains, ontology) if bearers else seen.setdefault(words[-1], i)
             if found is not None:
                 join(chains, found, i)
@@ -87,6 +89,15 @@ def match_bare_names(mentions: Mentions, chains: Chains, ontology: Ontology) -> 
 
 def _is_part(short: Words, full: Words) -> bool:
     return (short[-1] in full[1:] and set(short) <= set(full)) or short == full[:1]
+
+
+def _is_relative(full: Span, words: Words, ontology: Ontology) -> bool:
+    """'She is the niece of *Dan Bo*', 'Bo married *John Bo*': where 'Bo' alone is whoever has the relative."""
+    other = find_relative(full, ontology)
+    if other is None:
+        return False
+    bare = fold(other.text) == words[-1] and not any(child.dep_ == "compound" for child in children_of(other))
+    return bare or other.pos_ == "PRON"
 
 
 def _choose(i: int, bearers: Sequence[int], mentions: Mentions, chains: Chains, ontology: Ontology) -> int | None:

@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 from kg.model import Curie
 from kg.nlp.heads import type_by_head
 from kg.nlp.paths import walk, walk_all
-from kg.nlp.persons import is_given_name, type_by_role
+from kg.nlp.persons import is_given_name, is_human, type_by_role
 from kg.nlp.spans import is_name, lemma, relabel
 from kg.nlp.tree import children_of
 from kg.ontology import Ontology
@@ -42,8 +42,7 @@ def _type_person(span: Span, ontology: Ontology) -> Span:
     if not loose or _is_modifier(span.root):
         return span
     bearable = span.text in ontology.surnames or is_given_name(span.text, ontology)
-    acting = span.root.dep_ in ("nsubj", "nsubjpass") and lemma(span.root.head) in ontology.words["lex:HumanVerb"]
-    human = acting and fold(span.text) not in ontology.gazetteer
+    human = is_human(span.root, ontology) and fold(span.text) not in ontology.gazetteer
     return relabel(span, kind="kg:Person") if human or (bearable and span.label_ == "kg:Organization") else span
 
 

@@ -10,6 +10,7 @@ from kg.nlp.acronyms import add_acronyms
 from kg.nlp.context import agree, type_by_context
 from kg.nlp.datelines import find_dateline
 from kg.nlp.heads import match_heads, split_entity, type_by_head
+from kg.nlp.named_by_noun import match_by_noun
 from kg.nlp.names import match_names
 from kg.nlp.namesakes import settle_namesakes
 from kg.nlp.nominals import find_nominals
@@ -56,7 +57,8 @@ def _find_names(doc: Doc, ontology: Ontology) -> list[Span]:
     sources = (listed, headed, guessed, persons)
     ranked = [(rank, span) for rank, spans in enumerate(sources) for span in spans]
     ranked.sort(key=lambda item: (item[1].start - item[1].end, item[0], item[1].start))
-    return keep_longest(span for _, span in ranked)
+    found = keep_longest(span for _, span in ranked)
+    return keep_longest([*found, *match_by_noun(doc, ontology, found)])
 
 
 def _find_peoples(doc: Doc, ontology: Ontology) -> Iterator[Span]:
@@ -82,12 +84,21 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
     start += _is_demonym_before_name(entity.doc[start:end], ontology)
     while end - start > 1 and is_role_before(entity.doc[start], kind, ontology):
         start += 1
+    if end - start > 1 and (trade := _trade_before(entity.doc[start], ontology)):
+        start, kind = start + 1, trade
     if kind == "kg:Person":
         start, end = _fit_person(entity.doc, start, end, ontology)
     if not kind or start == end or not any(token.text[0].isupper() for token in entity.doc[start:end]):
         return None
     span = make_span(entity.doc, start, end, kind, Form.NAME)
     return relabel(span, kind=_type_by_given_name(span, ontology) or type_by_head(span, ontology) or kind)
+
+
+def _trade_before(first: Token, ontology: Ontology) -> Curie:
+    """'*Steelmaker* Ferrovia': what a sentence begins with has a capital, though it is no part of the name."""
+    kind = ontology.nominals.get(first.lower_, "") if first.is_sent_start else ""
+    company = kind == "kg:Company" and first.text not in ontology.heads and first.nbor().text not in ontology.heads
+    return kind if company else ""
 
 
 def _is_demonym_before_name(span: Span, ontology: Ontology) -> bool:

@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from kg.model import Curie
 from kg.nlp.breaks import is_in_question
+from kg.nlp.calendar import DAYS
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
 from kg.nlp.tree import children_of, labels_below
@@ -16,6 +17,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INVERTED = frozenset({"had", "were", "should"})
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing", "noone"})
 _IN_WHOSE_EYES = frozenset({"in", "by", "on", "to"})
+_OF_TIME = frozenset({"prep", "npadvmod", "advmod"})
+_COMING = frozenset({*DAYS, "tomorrow"})
 _VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -32,8 +35,8 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
         for cue in find_own_cues(child, token, ontology):
             if cue.id != ignoring:
                 stance = compose(read_stance(cue.gives, find_according(child) if cue.sourced else -1), stance)
-    open_ended = _is_nearly(token) or _is_asked(token) or _is_conditioned(token, ontology) or _is_inverted(token)
-    return compose(UNCOMMITTED, stance) if open_ended else stance
+    asked = _is_asked(token) or _is_conditioned(token, ontology) or _is_inverted(token)
+    return compose(UNCOMMITTED, stance) if asked or _is_nearly(token) or _is_scheduled(token) else stance
 
 
 def _find_fronted(token: Token) -> list[Token]:
@@ -93,6 +96,17 @@ def _is_nearly(token: Token) -> bool:
 def _is_asked(token: Token) -> bool:
     marked = "punct" in labels_below(token) and any(child.text == "?" for child in children_of(token))
     return marked or is_in_question(token)
+
+
+def _is_scheduled(token: Token) -> bool:
+    """'Voters *go* to the polls on Tuesday', 'The two *meet* tomorrow': a present with a day has yet to come.
+
+    Not where it tells of old times: 'In 1954 he *moves* to Rome'.
+    """
+    if token.tag_ not in ("VBP", "VBZ") or not labels_below(token).isdisjoint(_AUXILIARIES):
+        return False
+    days = (day for child in children_of(token) for day in (child, *children_of(child)) if child.dep_ in _OF_TIME)
+    return any(day.dep_ in ("pobj", "npadvmod", "advmod") and day.lower_ in _COMING for day in days)
 
 
 def denies_all(child: Token) -> bool:

@@ -1,6 +1,8 @@
 """The class of a body by the noun before its name: 'the logging *company* Volta Timber', 'the *newspaper* El Sol'."""
 
-from spacy.tokens import Span
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
 
 from kg.nlp.persons import is_given_name
 from kg.nlp.spans import is_name, lemma, relabel
@@ -12,12 +14,19 @@ _OPEN = frozenset(
 
 
 def type_by_noun(span: Span, ontology: Ontology) -> Span:
-    """A name of unsure class right behind a noun for a kind of body is of that kind."""
+    """A name of unsure class beside a noun for a kind of body is of that kind."""
     if not is_name(span) or span.kb_id_ or span.label_ not in _OPEN or not span.start:
         return span
-    noun = span[0].nbor(-1)
-    kind = ontology.nominals.get(lemma(noun), "") if noun.text.islower() else ""
-    attached = noun.head.i in range(span.start, span.end) or span.root.head == noun
-    if not attached or not ontology.is_a(kind, "kg:Organization") or is_given_name(span[0].text, ontology):
-        return span
-    return relabel(span, kind=kind)
+    kinds = (ontology.nominals.get(lemma(noun), "") for noun in _find_nouns(span, ontology) if noun.text.islower())
+    return relabel(span, kind=next((kind for kind in kinds if ontology.is_a(kind, "kg:Organization")), span.label_))
+
+
+def _find_nouns(span: Span, ontology: Ontology) -> Iterator[Token]:
+    """'the *newspaper* El Sol', 'the *party*, Nueva Era'; not 'the company *Ana Ruiz* runs'."""
+    apposed, before = span.root.dep_ == "appos", span[0].nbor(-1)
+    person = is_given_name(span[0].text, ontology)
+    if apposed and not person:
+        yield span.root.head
+    attached = before.head.i in range(span.start, span.end) or span.root.head == before
+    if attached and (apposed or not person):
+        yield before

@@ -6,6 +6,7 @@ from itertools import groupby
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
+from kg.nlp.kin import is_kin_word
 from kg.nlp.paths import walk_all
 from kg.nlp.spans import is_name, lemma, make_span, relabel
 from kg.nlp.tree import tokens_of
@@ -27,11 +28,22 @@ def match_persons(doc: Doc, ontology: Ontology) -> list[Span]:
 
 
 def _is_acting(token: Token, ontology: Ontology) -> bool:
-    """'*Isabel* told them', of which the model sees no name: what people are called, doing what people do."""
-    acts = token.dep_ in ("nsubj", "nsubjpass") and lemma(token.head) in ontology.words["lex:HumanVerb"]
-    borne = acts and (is_given_name(token.text, ontology) or token.text in ontology.surnames)
+    """'*Isabel* told them', of which the model sees no name: a name, doing what people do."""
+    if token.ent_type_ or not is_human(token, ontology):
+        return False
     known = token.text in ontology.names or token.text in ontology.heads or lemma(token) in ontology.nominals
-    return bool(borne and not known and not token.ent_type_)
+    borne = is_given_name(token.text, ontology) or token.text in ontology.surnames
+    odd = token.pos_ == "PROPN" and fold(token.text) not in ontology.gazetteer and not list(token.lefts)
+    return not known and (borne or odd)
+
+
+def is_human(token: Token, ontology: Ontology) -> bool:
+    """'*Isabel* told them', '*Isabel* was born', '*Isabel*'s father': who does what people do, and who has kin."""
+    head = token.head
+    if token.dep_ == "poss":
+        return is_kin_word(head, "NOUN", ontology)
+    acts = ontology.words["lex:HumanVerb"]
+    return token.dep_ in ("nsubj", "nsubjpass") and (lemma(head) in acts or head.lower_ in acts)
 
 
 def _runs(doc: Doc) -> Iterator[tuple[int, int]]:

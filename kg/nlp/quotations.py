@@ -65,6 +65,7 @@ def find_first_persons(doc: Doc) -> Iterator[Token]:
         yield from (token for token in quotation if token.lower_ in FIRST_PERSON)
 
 
+@lru_cache(maxsize=2)
 def find_speakers(doc: Doc, ontology: Ontology) -> dict[int, Token]:
     """Token within quotation marks → the subject of the verb of saying beside; else of the quotation before."""
     speakers: dict[int, Token] = {}

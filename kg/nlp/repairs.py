@@ -24,12 +24,16 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _free_subject(token)
         if token.dep_ in _SUBJECTS:
             _keep_date(token, ontology)
+        elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
+            _make_past(token, ontology)
         elif token.tag_ == "VBG" and token.i:
             _make_noun(token)
         elif token.text == "(":
             _lower_bracketed(token)
         elif token.lower_ == "between":
             _join_listed(token)
+        elif token.dep_ == "oprd":
+            _split_named(token, ontology)
         elif token.dep_ == "relcl":
             _join_role(token, ontology)
         elif token.dep_ == "appos" and token.ent_type_ == "PERSON":
@@ -88,6 +92,11 @@ def _free_subject(first: Token) -> None:
         _hang(name, verb, "nsubjpass" if passive else "nsubj")
 
 
+def _make_past(verb: Token, ontology: Ontology) -> None:
+    """'They *overthrew* him': no present has this form."""
+    verb.tag_, verb.lemma_ = "VBD", ontology.irregular_pasts[verb.lower_]
+
+
 def _make_noun(token: Token) -> None:
     """'led to the April 2005 *rising*': with an article and a year before it it is a noun."""
     year = token.nbor(-1)
@@ -127,6 +136,16 @@ def _join_role(verb: Token, ontology: Ontology) -> None:
     elif role.dep_ in ("nsubj", "dobj", "pobj"):
         return
     _hang(subject, role, "appos")
+
+
+def _split_named(role: Token, ontology: Ontology) -> None:
+    """'The board named *Ann Bo* chief executive': whom a verb makes something is its object, no part of the role."""
+    verb = role.head
+    if ontology.nominals.get(lemma(role)) != "kg:Person" or any(child.dep_ == "dobj" for child in verb.children):
+        return
+    for name in [child for child in role.children if child.dep_ in ("nmod", "compound") and child.i > verb.i]:
+        if name.ent_type_ == "PERSON" and name.left_edge.i == verb.i + 1:
+            _hang(name, verb, "dobj")
 
 
 def _raise_person(name: Token, ontology: Ontology) -> None:

@@ -4,16 +4,31 @@ Features after Lappin & Leass (1994, Computational Linguistics 20(4)) and center
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
 from kg.nlp.breaks import blank_lines_between, sentence_of, sentence_starts_between
+from kg.nlp.genders import pronoun_gender
 from kg.nlp.spans import is_name, is_pronoun, lemma
 from kg.nlp.tree import children_of
 from kg.ontology import Ontology
+from kg.wordlists import fold
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "dative", "oprd"})
+
+
+class Candidate(NamedTuple):
+    """A chain a pronoun may take up: its mentions in reach, how many names it has in the whole text and its gender;
+    and among the candidates, how many are nearer and whether none is named more often."""
+
+    chain: int
+    members: list[Span]
+    named: int
+    gender: str
+    nearer: int
+    foremost: bool
 
 
 def weigh(features: Iterator[str], weights: Mapping[str, float]) -> float:
@@ -21,23 +36,27 @@ def weigh(features: Iterator[str], weights: Mapping[str, float]) -> float:
     return sum(weights.get(feature, 0.0) for feature in features)
 
 
-def find_features(
-    pronoun: Token, members: Sequence[Span], named: int, gender: str, ontology: Ontology
-) -> Iterator[str]:
-    """What holds of a chain: ``members`` are its mentions in reach, ``named`` counts its names in the whole text.
-
-    Each feature comes once plain and once for the pronoun's own role.
-    """
+def find_features(pronoun: Token, candidate: Candidate, ontology: Ontology) -> Iterator[str]:
+    """What holds of a candidate; each feature comes once plain and once for the pronoun's own role."""
     role = _kind_of_role(pronoun)
-    members = [span for span in members if span.root.tag_ not in ("WP", "WP$", "WDT")] or members
-    gendered = (f"gender {'known' if gender else 'open'}",)
-    for feature in sorted({*_of_place(pronoun, members, ontology), *_of_chain(pronoun, members, named), *gendered}):
+    members = candidate.members
+    plain = [span for span in members if span.root.tag_ not in ("WP", "WP$", "WDT")] or members
+    found = {
+        *_of_place(pronoun, plain, ontology),
+        *_of_chain(pronoun, plain, candidate.named),
+        *_above(pronoun, [role_bearer(span.root, ontology) for span in members]),
+        f"gender {'known' if candidate.gender else _lean(pronoun, plain, ontology)}",
+        f"nearer {min(candidate.nearer, 3)}",
+    }
+    if candidate.foremost:
+        found.add("named most")
+    for feature in sorted(found):
         yield feature
         yield f"{role} {feature}"
 
 
 def _of_place(pronoun: Token, members: Sequence[Span], ontology: Ontology) -> Iterator[str]:
-    last = _nearest(pronoun, members)
+    last = nearest(pronoun, members)
     word = role_bearer(last.root, ontology)
     away = sentences_between(last, pronoun)
     yield f"sentences {away}"
@@ -55,11 +74,6 @@ def _of_place(pronoun: Token, members: Sequence[Span], ontology: Ontology) -> It
 
 
 def _of_sentence(pronoun: Token, words: Sequence[Token]) -> Iterator[str]:
-    heads = {word.head for word in words if word.dep_ in SUBJECTS}
-    governors = [token for token in pronoun.ancestors if any(child.dep_ in SUBJECTS for child in children_of(token))]
-    for rank, governor in enumerate(governors[:3]):
-        if governor in heads:
-            yield f"subject above {rank}"
     shared = set(pronoun.ancestors)
     for word in words:
         if word.i < pronoun.i and word.head in shared and word.dep_ not in SUBJECTS:
@@ -70,8 +84,25 @@ def _of_sentence(pronoun: Token, words: Sequence[Token]) -> Iterator[str]:
         yield "in its row"
 
 
+def _lean(pronoun: Token, members: Sequence[Span], ontology: Ontology) -> str:
+    """What a surname says that is a given name, too: 'Maria' is rather she, 'Johnson' may be anybody."""
+    leanings = {ontology.genders.get(fold(span[0].text), "") for span in members if is_name(span)} - {""}
+    if not leanings or not pronoun_gender(pronoun):
+        return "open"
+    return "leaning to it" if pronoun_gender(pronoun) in leanings else "leaning from it"
+
+
+def _above(pronoun: Token, words: Sequence[Token]) -> Iterator[str]:
+    """The subject of a verb above the pronoun, itself or as 'who': 'X, *who* said *he* was ill'."""
+    heads = {word.head for word in words if word.dep_ in SUBJECTS}
+    governors = [token for token in pronoun.ancestors if any(child.dep_ in SUBJECTS for child in children_of(token))]
+    for rank, governor in enumerate(governors[:3]):
+        if governor in heads:
+            yield f"subject above {rank}"
+
+
 def _of_chain(pronoun: Token, members: Sequence[Span], named: int) -> Iterator[str]:
-    last = _nearest(pronoun, members)
+    last = nearest(pronoun, members)
     yield f"named {min(named, 4)}"
     yield f"in reach {min(len(members), 4)}"
     gap = abs(pronoun.i - last.end)
@@ -88,7 +119,8 @@ def _of_chain(pronoun: Token, members: Sequence[Span], named: int) -> Iterator[s
         yield "last a full name"
 
 
-def _nearest(pronoun: Token, members: Sequence[Span]) -> Span:
+def nearest(pronoun: Token, members: Sequence[Span]) -> Span:
+    """The last before the pronoun, else the first behind it."""
     return min(members, key=lambda span: (span.start > pronoun.i, abs(span.start - pronoun.i)))
 
 

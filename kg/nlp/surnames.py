@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Form
-from kg.nlp.persons import is_given_name
-from kg.nlp.salience import SUBJECTS
-from kg.nlp.spans import is_name, lemma, make_span
+from kg.nlp.persons import is_given_name, is_human
+from kg.nlp.spans import is_name, make_span
 from kg.nlp.tree import index_texts
 from kg.ontology import Ontology
 
@@ -61,5 +60,4 @@ def _is_like_person(token: Token, ontology: Ontology) -> bool:
     titled = before is not None and before.lower_.rstrip(".") in ontology.words["lex:Title"]
     doc = token.doc
     aged = token.i + 3 < len(doc) and doc[token.i + 1].text == "," and doc[token.i + 2].like_num
-    acts = token.dep_ in SUBJECTS and lemma(token.head) in ontology.words["lex:HumanVerb"]
-    return titled or acts or (aged and doc[token.i + 3].text in (",", "."))
+    return titled or is_human(token, ontology) or (aged and doc[token.i + 3].text in (",", "."))
