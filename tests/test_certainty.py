@@ -21,7 +21,7 @@ from kg.ontology import Ontology, load_ontology
 
 pytestmark = pytest.mark.slow
 
-SPLITS = ("open", "more", "redteam", "sealed")
+SPLITS = ("open", "more", "news", "redteam", "sealed")
 FACT = Factuality.FACT.value
 PREDICATES = frozenset({"attr", "oprd", "acomp"})
 FRAMES = (

@@ -50,6 +50,16 @@ BEARERS = [
     ("Marsh left. Daniel Marsh was tired.", ["Marsh = Daniel Marsh"]),
     ("Ana Ruiz was elected. Ana was tired.", ["Ana Ruiz = Ana"]),
     ("Marsh arrived on Monday. On Tuesday Marsh left.", ["Marsh = Marsh"]),
+    (
+        "She is the niece of Daniel Marsh, a judge. Marsh studied law and she won a prize.",
+        ["Daniel Marsh = a judge", "Marsh = she"],
+    ),
+    (
+        "Marsh, the sister of the judge Daniel Marsh, said she was ill.",
+        ["Marsh = the sister = she", "the judge = Daniel Marsh"],
+    ),
+    ("Marsh married Peter Marsh in 1990. She died in 2004.", ["Marsh = She"]),
+    ("Ana Ruiz married Peter Marsh in 1990. Marsh was a farmer.", ["Peter Marsh = Marsh"]),
     ("Daniel Marsh spoke first. Mrs Marsh said nothing.", []),
     ("Daniel Marsh met Emma Marsh. Mrs Marsh thanked Mr Marsh.", ["Daniel Marsh = Marsh", "Emma Marsh = Marsh"]),
     (
@@ -153,6 +163,8 @@ PRONOUNS = [
     ("Daniel Marsh praised him.", []),
     ("Daniel Marsh hurt himself.", ["Daniel Marsh = himself"]),
     ("Emma Stone came and saw her.", []),
+    ('Emma Stone told reporters: "She played well." Clara Novak was pleased.', []),
+    ("Clara Novak, who said she was ill, met Emma Stone.", ["Clara Novak = who = she"]),
     ("Emma Stone demanded her arrest.", []),
     ("Emma Stone announced her resignation.", ["Emma Stone = her"]),
     ("In her speech, Emma Stone thanked the voters.", ["her = Emma Stone"]),

@@ -17,7 +17,7 @@ from kg.wordlists import fold
 _PLACE_NOUNS = ("^pobj:of ^prep", "^compound", "^appos", "appos")
 _PARTY_NOUNS = ("^compound", "^nmod", "^pobj:of ^prep", "^pobj:for ^prep", "^poss", "^appos", "appos")
 _LOOSE = frozenset({"kg:Organization", "kg:SocialMovement", "kg:Place", "kg:Work"})
-_LOCATIVES = frozenset({"in", "near", "outside", "around", "across", "at"})
+_LOCATIVES = frozenset({"in", "near", "outside", "around", "across", "at", "through", "throughout"})
 
 
 def type_by_context(spans: list[Span], ontology: Ontology) -> list[Span]:

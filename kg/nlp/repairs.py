@@ -22,6 +22,7 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
         if token.is_sent_start:
             _join_fronted(token, ontology)
             _free_subject(token)
+            _lower_participle(token)
         if token.dep_ in _SUBJECTS:
             _keep_date(token, ontology)
         elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
@@ -34,6 +35,7 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _join_listed(token)
         elif token.dep_ == "oprd":
             _split_named(token, ontology)
+            _raise_verb(token)
         elif token.dep_ == "relcl":
             _join_role(token, ontology)
         elif token.dep_ == "appos" and token.ent_type_ == "PERSON":
@@ -146,6 +148,25 @@ def _split_named(role: Token, ontology: Ontology) -> None:
     for name in [child for child in role.children if child.dep_ in ("nmod", "compound") and child.i > verb.i]:
         if name.ent_type_ == "PERSON" and name.left_edge.i == verb.i + 1:
             _hang(name, verb, "dobj")
+
+
+def _raise_verb(role: Token) -> None:
+    """'The king *named* Ann Bo ambassador': a participle with an object and its role is the verb of the sentence."""
+    verb = role.head
+    subject = verb.head
+    if verb.dep_ == "acl" and subject.dep_ == "ROOT" and any(child.dep_ == "dobj" for child in verb.children):
+        verb.dep_, verb.head, verb.tag_ = "ROOT", verb, "VBD"
+        _hang(subject, verb, "nsubj")
+
+
+def _lower_participle(first: Token) -> None:
+    """'*Declared* unwelcome, the envoy was expelled': what has its own subject and tense is the sentence's verb."""
+    verb = next((child for child in first.children if child.dep_ == "ccomp" and child.i > first.i), None)
+    if first.tag_ not in ("VBN", "VBD") or first.dep_ != "ROOT" or verb is None or any(_find_subjects(first)):
+        return
+    if any(_find_subjects(verb)) and verb.left_edge.i and verb.left_edge.nbor(-1).text == ",":
+        verb.dep_, verb.head = "ROOT", verb
+        _hang(first, verb, "advcl")
 
 
 def _raise_person(name: Token, ontology: Ontology) -> None:

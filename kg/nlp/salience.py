@@ -107,12 +107,8 @@ def _of_chain(pronoun: Token, members: Sequence[Span], named: int) -> Iterator[s
     yield f"in reach {min(len(members), 4)}"
     gap = abs(pronoun.i - last.end)
     yield f"tokens {next((limit for limit in (3, 6, 12, 24, 48) if gap <= limit), 99)}"
-    if is_pronoun(last):
-        yield "last a pronoun"
-    elif not is_name(last):
+    if not is_name(last) and not is_pronoun(last):
         yield "last a noun"
-    if any(is_pronoun(span) for span in members):
-        yield "has a pronoun"
     if members[0].start < sentence_of(pronoun.doc[0])[1]:
         yield "opens the text"
     if len(last) > 1:
