@@ -1,6 +1,6 @@
 """Fits ``ontology/salience.csv`` to the pronouns of GAP development: a softmax over the candidate chains of each.
 
-``python benchmarks/fit_salience.py --data FOLDER``; run it three times, as earlier pronouns are read with the old weights.
+``python benchmarks/fit_salience.py --data FOLDER``; three times, as earlier pronouns are read with the old weights.
 Prints the accuracy of five folds, each judged by weights fitted to the other four.
 """
 
