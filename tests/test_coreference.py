@@ -166,6 +166,7 @@ PRONOUNS = [
     ('Emma Stone told reporters: "She played well." Clara Novak was pleased.', []),
     ("Clara Novak, who said she was ill, met Emma Stone.", ["Clara Novak = who = she"]),
     ("Emma Stone demanded her arrest.", []),
+    ("Daniel Marsh left. Judge Peter Novak found him guilty.", ["Daniel Marsh = him", "Judge = Peter Novak"]),
     ("Emma Stone announced her resignation.", ["Emma Stone = her"]),
     ("In her speech, Emma Stone thanked the voters.", ["her = Emma Stone"]),
     ("Before him, Daniel Marsh was mayor.", []),

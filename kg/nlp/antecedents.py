@@ -15,6 +15,7 @@ from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_ACCUSATIVE = frozenset({"him", "her", "them"})
 _WINDOW = 3  # sentences a pronoun reaches back
 _FARTHEST = 400  # tokens it reaches back where sentences have no end
 
@@ -132,6 +133,8 @@ def _bound(candidate: Span, pronoun: Token, ontology: Ontology) -> bool:
     if pronoun.lower_.endswith(("self", "selves")):
         return False
     verb = pronoun.head
+    if pronoun.dep_ in SUBJECTS and pronoun.lower_ in _ACCUSATIVE:
+        verb = verb.head  # 'Ann found *her* guilty': a subject by its verb, an object by its case
     if pronoun.dep_ == "poss":
         if not _is_done_to(verb, ontology):
             return False

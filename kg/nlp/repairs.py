@@ -4,6 +4,7 @@ Each repair looks at a shape that has one reading only, so that rules need not k
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -33,9 +34,13 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _lower_bracketed(token)
         elif token.lower_ == "between":
             _join_listed(token)
-        elif token.dep_ == "oprd":
+        elif token.dep_ in ("oprd", "dobj", "appos") and token.text.islower():
             _split_named(token, ontology)
             _raise_verb(token)
+        elif token.dep_ == "amod" and token.tag_ == "VBN":
+            _free_verb(token)
+        elif token.dep_ == "npadvmod" and token.ent_type_ == "PERSON":
+            _join_object(token, ontology)
         elif token.dep_ == "relcl":
             _join_role(token, ontology)
         elif token.dep_ == "appos" and token.ent_type_ == "PERSON":
@@ -143,11 +148,23 @@ def _join_role(verb: Token, ontology: Ontology) -> None:
 def _split_named(role: Token, ontology: Ontology) -> None:
     """'The board named *Ann Bo* chief executive': whom a verb makes something is its object, no part of the role."""
     verb = role.head
-    if ontology.nominals.get(lemma(role)) != "kg:Person" or any(child.dep_ == "dobj" for child in verb.children):
+    if ontology.nominals.get(lemma(role)) != "kg:Person":
         return
-    for name in [child for child in role.children if child.dep_ in ("nmod", "compound") and child.i > verb.i]:
-        if name.ent_type_ == "PERSON" and name.left_edge.i == verb.i + 1:
-            _hang(name, verb, "dobj")
+    if role.dep_ == "appos" and role.left_edge.i == verb.i + 1 and verb.dep_ == "dobj" and verb.ent_type_ == "PERSON":
+        name, verb = verb, verb.head  # parsed as '*Ann Bo*, the chief'
+    else:
+        name = next((child for child in role.children if child.dep_ in ("nmod", "compound")), role)
+    if name.ent_type_ != "PERSON" or name.left_edge.i != verb.i + 1 or lemma(verb) not in _naming(ontology):
+        return
+    role.dep_ = "appos"
+    _hang(name, verb, "dobj")
+    _hang(role, verb, "oprd")
+
+
+@lru_cache(maxsize=4)
+def _naming(ontology: Ontology) -> frozenset[str]:
+    return frozenset(word for word, frames in ontology.frames.items() for _, frame in frames
+                     if frame.pos == "VERB" and frame.evokes in ("kg:Appointment", "kg:Election"))  # fmt: skip
 
 
 def _raise_verb(role: Token) -> None:
@@ -157,6 +174,33 @@ def _raise_verb(role: Token) -> None:
     if verb.dep_ == "acl" and subject.dep_ == "ROOT" and any(child.dep_ == "dobj" for child in verb.children):
         verb.dep_, verb.head, verb.tag_ = "ROOT", verb, "VBD"
         _hang(subject, verb, "nsubj")
+
+
+def _free_verb(verb: Token) -> None:
+    """'Mali's army *ousted* President Bo': what has a subject is no adjective, and what it seems to say more of is its
+    object."""
+    name = verb.head
+    while name.dep_ == "compound":
+        name = name.head
+    if name.i < verb.i or name.dep_ != "ROOT" or not any(_find_subjects(verb)):
+        return
+    verb.dep_, verb.head, verb.tag_ = "ROOT", verb, "VBD"
+    _hang(name, verb, "dobj")
+    for child in [child for child in name.children if child.i > name.i and child.dep_ in ("prep", "punct", "npadvmod")]:
+        _hang(child, verb, child.dep_)
+
+
+def _join_object(name: Token, ontology: Ontology) -> None:
+    """'detained the mayor of Lima, *Ann Bo*, on Monday': the name belongs to the role, the day to the verb."""
+    verb = name.head
+    role = next((child for child in verb.children if child.dep_ == "dobj"), None)
+    if role is None or ontology.nominals.get(lemma(role)) != "kg:Person" or role.text.istitle():
+        return
+    if name.left_edge.i - role.right_edge.i != 2 or name.left_edge.nbor(-1).text != ",":
+        return
+    _hang(name, role, "appos")
+    for child in [child for child in name.children if child.dep_ == "prep" and child.nbor(-1).text == ","]:
+        _hang(child, verb, "prep")
 
 
 def _lower_participle(first: Token) -> None:
