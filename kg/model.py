@@ -91,6 +91,11 @@ class Evidence:
     score: float
     source: Mention | None = None
 
+    @property
+    def asserting(self) -> bool:
+        """True where the text says it in its own voice, and is surely read."""
+        return self.factuality is Factuality.FACT and self.score >= STRICT
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:

@@ -127,13 +127,23 @@ def _statement_quads(writer: _Writer, statement: Statement) -> Iterator[Quad]:
     yield writer.quad("statements", name, "rdf:subject", writer.node(statement.subject))
     yield writer.quad("statements", name, "rdf:predicate", writer.node(statement.predicate))
     yield writer.quad("statements", name, "rdf:object", target)
-    yield writer.quad("statements", name, "kg:factuality", Literal(statement.factuality.value))
-    yield writer.quad("statements", name, "kg:score", _decimal(writer, statement.score))
-    yield writer.quad("statements", name, "kg:sources", _integer(writer, count_sources(statement)))
-    if statement.disputed:
-        yield writer.quad("statements", name, "kg:disputed", Literal(True))
+    yield from weigh_quads(statement, writer.node(name), writer.base)
     for evidence in statement.evidence:
         yield from _evidence_quads(writer, name, evidence)
+
+
+def weigh_quads(statement: Statement, node: NamedNode, base: str = BASE) -> Iterator[Quad]:
+    """How firmly, surely and often the evidence holds the statement that ``node`` names."""
+    writer = _Writer(base, {})
+    weighed: dict[Curie, Literal] = {
+        "kg:factuality": Literal(statement.factuality.value),
+        "kg:score": _decimal(writer, statement.score),
+        "kg:sources": _integer(writer, count_sources(statement)),
+    }
+    if statement.disputed:
+        weighed["kg:disputed"] = Literal(True)
+    for predicate, value in weighed.items():
+        yield Quad(node, writer.node(predicate), value, writer.node("kgg:statements"))
 
 
 def _evidence_quads(writer: _Writer, statement: Curie, evidence: Evidence) -> Iterator[Quad]:

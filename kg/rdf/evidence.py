@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from kg.model import Curie
 from kg.rdf.tables import Row, plain
@@ -47,8 +47,9 @@ def list_statements(store: Store, base: str = BASE) -> list[NamedNode]:
 def read_evidence(store: Store, statements: Iterable[NamedNode], base: str = BASE) -> list[Row]:
     """A row for each piece of evidence of each statement, sorted by the statement's terms and the place.
 
-    A row has the statement (statement, s, p, o, held, sure, sources, disputed), the evidence (factuality, rule, score,
-    says), its place (text, start, end, document) and what is known of the document (title, source, published).
+    A row has the statement (statement, s, p, o, held, sure, sources, disputed; fact where it is one), the evidence
+    (factuality, rule, score, says), its place (text, start, end, document) and what is known of the document (title,
+    source, published).
     """
     return sorted(_read_statements(store, statements, base), key=partial(_by_place, base=base))
 
@@ -68,12 +69,21 @@ def _read_statements(store: Store, statements: Iterable[NamedNode], base: str) -
     documents: dict[str, Row] = {}
     for statement in statements:
         stated = _read(store, statement, _STATED, "statements", base)
+        fact = {"fact": "true"} if _is_fact(store, statement, base) else {}
         for evidence in _go_on(store, statement, "kg:evidence", base):
-            row = {"statement": to_curie(statement.value, base), **stated, **_read_piece(store, evidence, base)}
+            row = fact | {"statement": to_curie(statement.value, base), **stated, **_read_piece(store, evidence, base)}
             named = row["document"]
             if named not in documents:
                 documents[named] = _read(store, NamedNode(to_iri(named, base)), _TOLD, "documents", base)
             yield row | documents[named]
+
+
+def _is_fact(store: Store, statement: NamedNode, base: str) -> bool:
+    """True where the triple is in the graph of facts: nothing else makes a fact."""
+    quads = store.quads_for_pattern(statement, None, None, NamedNode(to_iri("kgg:statements", base)))
+    terms = {to_curie(quad.predicate.value, base): quad.object for quad in quads}
+    ends = [terms.get(f"rdf:{end}") for end in ("subject", "predicate", "object")]
+    return None not in ends and Quad(*ends, NamedNode(to_iri("kgg:facts", base))) in store  # type: ignore[call-arg,arg-type]
 
 
 def _read_piece(store: Store, evidence: NamedNode, base: str) -> Row:

@@ -61,8 +61,7 @@ def _make_plain(network: Network, *, whole: bool) -> Network:
         if whole or node["asserted"]:
             plain.add_node(curie, **_plain_node(node))
     for subject, target, predicate, edge in network.edges(keys=True, data=True):
-        sure = edge["fact"] and not edge["disputed"]
-        if (whole or sure) and subject in plain and target in plain:
+        if (whole or edge["fact"]) and subject in plain and target in plain:
             plain.add_edge(subject, target, key=predicate, **_plain_edge(edge))
     return plain
 

@@ -6,13 +6,12 @@ from typing import TypeAlias
 import networkx as nx
 from pyoxigraph import Store
 
-from kg.model import STRICT, Factuality
 from kg.rdf.evidence import list_statements, read_evidence
 from kg.rdf.tables import Row, ask
 from kg.rdf.terms import BASE
 
 _NAMING = ("rdf:type", "rdfs:label", "skos:altLabel")
-_TOLD = ("s", "p", "o", "sources", "disputed", "rule", "says", "text", "start", "title", "source", "published")
+_TOLD = ("s", "p", "o", "fact", "sources", "disputed", "rule", "says", "text", "start", "title", "source", "published")
 _TERMS = "SELECT ?term ?label ?parent WHERE { ?term rdfs:label ?label OPTIONAL { ?term rdfs:subClassOf ?parent } }"
 _RUN = """
 SELECT ?tool ?model ?ontology ?input WHERE {
@@ -75,7 +74,7 @@ def _make_nodes(rows: list[Row], labels: Mapping[str, str], depth: Mapping[str, 
                 "kind": "thing",
                 "aliases": (),
                 "values": (),
-                "asserted": _is_fact(row),
+                "asserted": "fact" in row,
             }
     for row in rows:
         node = nodes.get(row["s"])
@@ -85,18 +84,16 @@ def _make_nodes(rows: list[Row], labels: Mapping[str, str], depth: Mapping[str, 
 
 
 def _describe(node: Attributes, row: Row, labels: Mapping[str, str], depth: Mapping[str, int]) -> None:
-    """Adds to a node what a row says of it: its narrowest class, another name, a date."""
+    """Adds to a node what a row says of it: its narrowest class, another name, a date; of a sure one, facts alone."""
+    if node["asserted"] and "fact" not in row:
+        return
     if row["p"] == "rdf:type" and depth.get(row["o"], 0) > depth.get(str(node["type"]), 0):
         node["type"], node["kind"] = row["o"], labels.get(row["o"], row["o"])
     elif row["p"] == "skos:altLabel":
         node["aliases"] = tuple(sorted({*_texts(node["aliases"]), row["o"]}))
-    elif row["p"] not in _NAMING and not row["o"].startswith("kgr:") and _is_fact(row):
+    elif row["p"] not in _NAMING and not row["o"].startswith("kgr:") and "fact" in row:
         pair = f"{labels.get(row['p'], row['p'])}: {row['o']}"
         node["values"] = tuple(sorted({*_texts(node["values"]), pair}))
-
-
-def _is_fact(row: Row) -> bool:
-    return row["factuality"] == Factuality.FACT.value and float(row["score"]) >= STRICT
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -116,7 +113,7 @@ def _make_edge(predicate: str, group: list[Row], labels: Mapping[str, str]) -> A
         "label": labels.get(predicate, predicate),
         "predicate": predicate,
         "factuality": group[0]["factuality"],
-        "fact": _is_fact(group[0]),
+        "fact": "fact" in group[0],
         "score": float(group[0]["score"]),
         "sources": int(group[0]["sources"]),
         "disputed": "disputed" in group[0],
