@@ -6,15 +6,17 @@ from typing import NamedTuple
 from pyoxigraph import Store
 
 from kg.model import Curie
+from kg.rdf.evidence import leads
 from kg.rdf.explanation import SAID
 from kg.rdf.tables import Row, ask, read_labels
 from kg.rdf.terms import BASE
 
 _HELD = """
-SELECT ?s ?p ?o ?held ?e ?text ?start ?end ?document ?fact WHERE {
+SELECT ?s ?p ?o ?held ?e ?text ?start ?end ?document ?fact ?factuality ?score WHERE {
   GRAPH kgg:statements {
     ?statement rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:factuality ?held ; kg:evidence ?e .
-    ?e kg:passage ?passage . ?passage kg:text ?text ; kg:start ?start ; kg:end ?end ; kg:document ?document .
+    ?e kg:factuality ?factuality ; kg:score ?score ; kg:passage ?passage .
+    ?passage kg:text ?text ; kg:start ?start ; kg:end ?end ; kg:document ?document .
   }
   BIND(EXISTS { GRAPH kgg:facts { ?s ?p ?o } } AS ?fact)
 } ORDER BY ?document ?start ?e
@@ -50,7 +52,7 @@ def find_changes(old: Store, new: Store, old_base: str = BASE, new_base: str = B
 
 def _read_held(store: Store, base: str) -> dict[Key, Held]:
     found: dict[Key, Held] = {}
-    for row in ask(store, _HELD, base):
+    for row in sorted(ask(store, _HELD, base), key=lambda row: not leads(row)):
         key = (row["s"], row["p"], row["o"])
         place = f"{row['document'].removeprefix('kgr:document/')}:{row['start']}-{row['end']}"
         first = Held(_status(row), frozenset(), row["text"], place)

@@ -5,7 +5,7 @@ from functools import partial
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from kg.model import Curie
+from kg.model import STRICT, Curie, Factuality
 from kg.rdf.tables import Row, plain
 from kg.rdf.terms import BASE, to_curie, to_iri
 
@@ -45,7 +45,7 @@ def list_statements(store: Store, base: str = BASE) -> list[NamedNode]:
 
 
 def read_evidence(store: Store, statements: Iterable[NamedNode], base: str = BASE) -> list[Row]:
-    """A row for each piece of evidence of each statement, sorted by the statement's terms and the place.
+    """A row for each piece of evidence of each statement, sorted by the statement's terms; what asserts it leads.
 
     A row has the statement (statement, s, p, o, held, sure, sources, disputed; fact where it is one), the evidence
     (factuality, rule, score, says), its place (text, start, end, document) and what is known of the document (title,
@@ -54,9 +54,23 @@ def read_evidence(store: Store, statements: Iterable[NamedNode], base: str = BAS
     return sorted(_read_statements(store, statements, base), key=partial(_by_place, base=base))
 
 
+def leads(row: Row) -> bool:
+    """True where the sentence asserts the statement and is surely read: such evidence is shown before all other."""
+    return row["factuality"] == Factuality.FACT.value and float(row["score"]) >= STRICT
+
+
 def _by_place(row: Row, *, base: str) -> tuple[object, ...]:
     place = (row["document"], int(row["start"]), int(row["end"]))
-    return (row["s"], to_iri(row["p"], base), row["o"], *place, row["rule"], row["score"], row.get("says", ""))
+    return (
+        row["s"],
+        to_iri(row["p"], base),
+        row["o"],
+        not leads(row),
+        *place,
+        row["rule"],
+        row["score"],
+        row.get("says", ""),
+    )
 
 
 def _go_back(store: Store, nodes: Iterable[NamedNode], predicate: Curie, base: str) -> set[NamedNode]:

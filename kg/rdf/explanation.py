@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
-from kg.model import STRICT, Curie, Factuality
+from kg.model import Curie, Factuality
 from kg.rdf.evidence import find_statements, read_evidence
 from kg.rdf.tables import Row, read_labels
 from kg.rdf.terms import BASE, to_iri
@@ -24,6 +24,7 @@ class Proof(NamedTuple):
     object: str
     held: str
     sure: str
+    fact: bool
     factuality: str
     rule: str
     score: str
@@ -69,9 +70,7 @@ def _is_shown_name(row: Row) -> bool:
 def prove(store: Store, statement: Curie, labels: dict[str, str], base: str = BASE) -> Proof:
     """The first sentence that asserts a statement which is a fact."""
     rows = read_evidence(store, [NamedNode(to_iri(statement, base))], base)
-    proofs = [_prove(row, labels) for row in rows]
-    sure = (proof for proof in proofs if proof.factuality == "CT+" and float(proof.score) >= STRICT)
-    return next(sure, proofs[0])
+    return _prove(rows[0], labels)
 
 
 def _prove(row: Row, labels: dict[str, str]) -> Proof:
@@ -82,6 +81,7 @@ def _prove(row: Row, labels: dict[str, str]) -> Proof:
         words["o"],
         row["held"],
         row["sure"],
+        "fact" in row,
         row["factuality"],
         row["rule"],
         row["score"],
@@ -116,6 +116,7 @@ def format_proofs(proofs: Sequence[Proof]) -> str:
 
 
 def _mark(proof: Proof) -> str:
-    if proof.held != Factuality.FACT.value:
-        return f"   [not a fact: {proof.held}]"
-    return "" if float(proof.sure) >= STRICT else f"   [not a fact: a candidate, {proof.sure}]"
+    if proof.fact:
+        return ""
+    candidate = proof.held == Factuality.FACT.value
+    return f"   [not a fact: {f'a candidate, {proof.sure}' if candidate else proof.held}]"

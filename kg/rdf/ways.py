@@ -1,12 +1,11 @@
 """How two things hang together: the shortest ways over facts, a sentence for each step."""
 
-from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
 
 from pyoxigraph import Store
 
-from kg.model import STRICT, Curie
+from kg.model import Curie
 from kg.rdf.explanation import Proof, explain
 from kg.rdf.tables import ask
 from kg.rdf.terms import BASE
@@ -44,7 +43,7 @@ def find_ways(store: Store, one: str, other: str, base: str = BASE) -> tuple[tup
         ways = sorted(islice(all_shortest_paths(graph, *ends), MOST))
     except (NetworkXNoPath, NodeNotFound):
         return ()
-    return tuple(tuple(_prove(store, way, steps, base)) for way in ways)
+    return tuple(tuple(explain(store, steps[pair], base)[0] for pair in pairwise(way)) for way in ways)
 
 
 def _read_steps(store: Store, base: str) -> dict[tuple[Curie, Curie], Step]:
@@ -55,13 +54,6 @@ def _read_steps(store: Store, base: str) -> dict[tuple[Curie, Curie], Step]:
         for pair in ((step.subject, step.object), (step.object, step.subject)):
             found[pair] = min(found.get(pair, (0, step)), (-int(row["depth"]), step))
     return {pair: step for pair, (_, step) in found.items()}
-
-
-def _prove(store: Store, way: list[Curie], steps: dict[tuple[Curie, Curie], Step], base: str) -> Iterator[Proof]:
-    for pair in pairwise(way):
-        proofs = explain(store, steps[pair], base)
-        sure = (proof for proof in proofs if proof.factuality == "CT+" and float(proof.score) >= STRICT)
-        yield next(sure, proofs[0])
 
 
 def format_ways(ways: tuple[tuple[Proof, ...], ...]) -> str:

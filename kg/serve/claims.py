@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
-from kg.model import STRICT, Curie, Factuality
+from kg.model import Curie, Factuality
 from kg.rdf.evidence import find_statements, read_evidence
 from kg.rdf.explanation import SAID
 from kg.rdf.tables import Row
@@ -80,11 +81,11 @@ def _by_words(claim: Claim, curie: Curie) -> tuple[object, ...]:
 
 
 def _make_claims(rows: Iterable[Row], labels: Mapping[Curie, str]) -> Iterator[Claim]:
-    ordered = sorted(rows, key=lambda row: (row["statement"], row["document"], int(row["start"]), row["rule"]))
-    for statement, group in groupby(ordered, key=lambda row: row["statement"]):
+    ordered = sorted(rows, key=itemgetter("statement"))
+    for statement, group in groupby(ordered, key=itemgetter("statement")):
         found = list(group)
         first = found[0]
-        fact = first["held"] == Factuality.FACT.value and float(first["sure"]) >= STRICT
+        fact = "fact" in first
         words = SAID.get(first["p"]) or _name(first["p"], labels)
         yield Claim(
             statement,

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import networkx as nx
 from pyoxigraph import Store
 
-from kg.rdf.evidence import list_statements, read_evidence
+from kg.rdf.evidence import leads, list_statements, read_evidence
 from kg.rdf.tables import Row, ask
 from kg.rdf.terms import BASE
 
@@ -44,7 +44,8 @@ def _read_statements(store: Store, base: str) -> Iterator[Row]:
     """A row for each piece of evidence; factuality and score are of the statement, what is held of the piece."""
     for row in read_evidence(store, list_statements(store, base), base):
         told = {name: row[name] for name in _TOLD if name in row}
-        yield told | {"factuality": row["held"], "score": row["sure"], "held": row["factuality"]}
+        first = {"leads": "true"} if leads(row) else {}
+        yield told | first | {"factuality": row["held"], "score": row["sure"], "held": row["factuality"]}
 
 
 def _read_run(store: Store, base: str) -> str:
@@ -121,8 +122,8 @@ def _make_edge(predicate: str, group: list[Row], labels: Mapping[str, str]) -> A
     }
 
 
-def _by_place(row: Row) -> tuple[str, str, int, str]:
-    return (row.get("published", ""), row["title"], int(row["start"]), row["rule"])
+def _by_place(row: Row) -> tuple[bool, str, str, int, str]:
+    return ("leads" not in row, row.get("published", ""), row["title"], int(row["start"]), row["rule"])
 
 
 def _make_evidence(row: Row) -> dict[str, str]:
