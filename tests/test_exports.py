@@ -257,6 +257,14 @@ def test_what_later_documents_assert_too_is_counted_anew():
     assert (row["predicate"], row["score"], row["sources"]) == ("kg:presidentOf", "0.8", "1")
 
 
+def test_an_edge_counts_the_sources_of_its_statement():
+    network = to_network(STORE)
+    (edge,) = (edge for *_, edge in network.edges(data=True) if edge["predicate"] == "kg:presidentOf")
+    edge["sources"] = 3  # in documents of one title
+    (row,) = csv.DictReader(StringIO(exchange_tables(network)["edges.csv"].decode()))
+    assert row["sources"] == "3"
+
+
 @pytest.mark.slow
 def test_a_part_since_a_day_holds_no_older_fact(example_graph: Path):
     store = read_store(example_graph)

@@ -80,7 +80,7 @@ def _plain_edge(edge: Attributes) -> dict[str, str | float | int]:
         "predicate": str(edge["predicate"]),
         "factuality": str(edge["factuality"]),
         "score": float(str(edge["score"])),
-        "sources": len({item["title"] for item in evidence}),
+        "sources": int(str(edge["sources"])),
         "sentence": _clean(evidence[0]["text"]),
         "document": _clean(evidence[0]["title"]),
     }
