@@ -55,6 +55,8 @@ def export(
     whole = read_store(graph)
     base = find_base(whole)
     part = _cut(whole, since, query, values, folder, base)
+    if query is not None:
+        _refuse_unproved(part, kind, base)
     made = make_export(part, kind, None if facts is None else not facts, folder, base)
     if isinstance(made, Mapping) and output == _STDOUT:
         raise GraphError(f"{kind} is {' and '.join(made)}", hint="say --output FOLDER")
@@ -75,6 +77,19 @@ def _cut(
     if since is not None:
         store = cut_since(store, since.date(), base)
     return store if query is None else cut_by_query(store, find_query(query, values, folder), base)
+
+
+def _refuse_unproved(part: Store, kind: str, base: str) -> None:
+    """GraphError where a query made triples, and the format has only edges with a sentence."""
+    from kg.rdf.cut import count_unproved
+    from kg.views.exchange import FORMATS
+
+    unproved = count_unproved(part, base) if kind in (*FORMATS, "csv") else 0
+    if unproved:
+        raise GraphError(
+            f"{kind}: triples of the query with no sentence behind them: {unproved}",
+            hint="construct what the graph states, or choose turtle or ntriples",
+        )
 
 
 def make_export(

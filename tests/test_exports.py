@@ -317,6 +317,18 @@ def test_kg_export_writes_files_folders_and_parts(tmp_path: Path):
     assert "no format xls" in run("--to", "xls")
 
 
+@pytest.mark.parametrize("kind", ["graphml", "gexf", "cypher", "csv"])
+def test_triples_that_a_query_makes_are_no_edges(tmp_path: Path, kind: str):
+    write_quads(STORE, tmp_path / "graph.nq")
+    words = ["export", "-g", str(tmp_path), "--to", kind, "-o", str(tmp_path / "made"), "--query"]
+    done = CliRunner().invoke(cli, [*words, "CONSTRUCT { ?c kg:knows ?p } WHERE { ?p kg:presidentOf ?c }"])
+    assert done.exit_code != 0
+    assert f"{kind}: triples of the query with no sentence behind them: 1" in f"{done.exception} {done.output}"
+    assert not (tmp_path / "made").exists()
+    for text in ("CONSTRUCT { ?p kg:presidentOf ?c } WHERE { ?p kg:presidentOf ?c }", "DESCRIBE kg:President"):
+        assert CliRunner().invoke(cli, [*words, text]).exit_code == 0
+
+
 def test_rdflib_takes_the_terms_as_they_are():
     graph = Graph().parse(data=export_graph(STORE, "turtle").decode(), format="turtle")
     ann = URIRef("https://example.org/kg/id/person/ann-bo")

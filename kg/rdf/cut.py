@@ -121,6 +121,13 @@ def cut_by_query(store: Store, text: str, base: str = BASE) -> Store:
     return made
 
 
+def count_unproved(store: Store, base: str = BASE) -> int:
+    """Facts about things in a query's part that no statement holds: the query made them. The ontology's need none."""
+    facts = store.quads_for_pattern(None, None, None, name_graphs(("facts",), base)[0])
+    made = {quad.triple for quad in facts} - {row.triple for row in _read_said(store, base)}
+    return sum(str(triple.subject).startswith(f"<{to_iri('kgr:', base)}") for triple in made)
+
+
 def _read_said(store: Store, base: str) -> Iterator[_Said]:
     answer = store.query(_SAID, prefixes=dict(make_prefixes(base)))
     for row in answer if isinstance(answer, QuerySolutions) else ():
