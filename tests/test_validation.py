@@ -71,6 +71,44 @@ def test_a_fault_comes_with_its_sentence_and_place():
     assert format_findings([first, second]).endswith("    a.md:0-29\n2 problems\n")
 
 
+TOLD = """
+evidence of Arrest of Ann Bo — is a — arrest: Evidence names the rule it was read by.
+    “The police deny the arrest of Ann Bo.”
+    gone.md:30-67, {evidence}
+passage behind Arrest of Ann Bo — is a — arrest: “document” leads to a document. Found: kgr:document/gone.md
+    “The police deny the arrest of Ann Bo.”
+    gone.md:30-67, {passage}
+2 problems
+"""
+
+
+def test_faults_of_evidence_and_passages_name_the_statement_they_stand_behind():
+    store = sample_store()
+    prefixes = dict(make_prefixes(BASE))
+    behind = "?s rdf:subject ?x ; rdf:predicate kg:target ; kg:evidence ?e . ?e kg:passage ?p . ?p kg:document ?d"
+    (row,) = store.query(f"SELECT ?e ?p {{ GRAPH kgg:statements {{ {behind} }} }}", prefixes=prefixes)
+    evidence, passage = (term.value.replace(f"{BASE}id/", "kgr:") for term in row)
+    store.update(f"DELETE WHERE {{ GRAPH kgg:statements {{ {row['e']} kg:rule ?r }} }}", prefixes=prefixes)
+    moved = f"{row['p']} kg:document"
+    store.update(
+        f"DELETE {{ GRAPH ?g {{ {moved} ?d }} }} INSERT {{ GRAPH ?g {{ {moved} <{BASE}id/document/gone.md> }} }}"
+        f" WHERE {{ GRAPH ?g {{ {moved} ?d }} }}",
+        prefixes=prefixes,
+    )
+    assert format_findings(find(store)) == TOLD.lstrip().format(evidence=evidence, passage=passage)
+
+
+def test_evidence_of_no_statement_is_told_by_its_id():
+    store = sample_store()
+    store.update(
+        r"INSERT DATA { GRAPH kgg:statements { kgr:evidence\/stray a kg:Evidence ; kg:factuality 'CT+' ; kg:rule 'x' ;"
+        " kg:score 0.9 } }",
+        prefixes=dict(make_prefixes(BASE)),
+    )
+    (found,) = find(store)
+    assert format_finding(found) == "kgr:evidence/stray: Evidence is one passage."
+
+
 def test_warnings_come_last_and_break_nothing(tmp_path: Path):
     store = sample_store()
     patch(store, r'+ kgr:person\/ann-bo kg:bornOn "1961"^^xsd:gYear')

@@ -13,7 +13,7 @@ from kg.rdf.terms import BASE, to_iri
 _BEHIND = """
 SELECT ?statement ?s ?p ?o ?text ?start ?end ?document WHERE {
   GRAPH kgg:statements {
-    VALUES %s { %s }
+    VALUES %s { %s } %s
     ?statement rdf:subject ?s .
     OPTIONAL { ?statement rdf:predicate ?p } OPTIONAL { ?statement rdf:object ?o }
     OPTIONAL { ?statement kg:evidence ?e
@@ -24,12 +24,23 @@ SELECT ?statement ?s ?p ?o ?text ?start ?end ?document WHERE {
 } ORDER BY ?s ?p ?o ?document ?start ?end
 """
 _TITLES = "SELECT ?d ?title { GRAPH kgg:documents { ?d rdfs:label ?title } }"
+
+
+class _Role(NamedTuple):
+    """What a thing is in the query, what it is called, and what leads to it: else all statements would be asked."""
+
+    variable: str
+    called: str
+    way: str
+
+
 _ROLES = {
-    "kgr:statement/": ("?statement", ""),
-    "kgr:evidence/": ("?e", "evidence of "),
-    "kgr:passage/": ("?passage", "passage behind "),
+    "kgr:statement/": _Role("?statement", "", ""),
+    "kgr:evidence/": _Role("?e", "evidence of ", "?statement kg:evidence ?e ."),
+    "kgr:passage/": _Role("?passage", "passage behind ", "?e kg:passage ?passage . ?statement kg:evidence ?e ."),
 }
-"""What a thing is in the query, by how its name begins, and what it is called; any other is what statements are of."""
+"""By how the name of a thing begins; any other is what statements are of."""
+_SUBJECT = _Role("?s", "", "")
 
 
 class Finding(NamedTuple):
@@ -53,12 +64,12 @@ def tell(store: Store, problems: Sequence[Problem], base: str = BASE) -> tuple[F
 
 
 def _tell(store: Store, problem: Problem, labels: Mapping[str, str], base: str) -> Finding:
-    role, kind = next((told for start, told in _ROLES.items() if problem.focus.startswith(start)), ("?s", ""))
-    rows = (
-        list(ask(store, _BEHIND % (role, NamedNode(to_iri(problem.focus, base))), base)) if ":" in problem.focus else []
-    )
-    row = _choose(rows, problem) if role == "?s" else next(iter(rows), {})
-    about, value = _name(problem, row, labels) if role == "?s" else (kind + _say(row, labels), problem.value)
+    role = _find_role(problem.focus)
+    rows = _read_behind(store, problem.focus, role, base)
+    row = _choose(rows, problem) if role == _SUBJECT else next(iter(rows), {})
+    about, value = _name(problem, row, labels) if role == _SUBJECT else ("", problem.value)
+    if role != _SUBJECT and row:
+        about = role.called + _say(row, labels)
     sentence = " ".join(row.get("text", "").split())
     place = f"{row.get('document', '').removeprefix('kgr:document/')}:{row.get('start', '?')}-{row.get('end', '?')}"
     severity = "warning" if problem.warning else "problem"
@@ -73,6 +84,17 @@ def _tell(store: Store, problem: Problem, labels: Mapping[str, str], base: str) 
         problem.focus,
         problem.path,
     )
+
+
+def _find_role(focus: str) -> _Role:
+    return next((role for start, role in _ROLES.items() if focus.startswith(start)), _SUBJECT)
+
+
+def _read_behind(store: Store, focus: str, role: _Role, base: str) -> list[Row]:
+    """Statements of the thing in its role, each with its evidence; none of a blank node."""
+    if ":" not in focus:
+        return []
+    return list(ask(store, _BEHIND % (role.variable, NamedNode(to_iri(focus, base)), role.way), base))
 
 
 def _choose(rows: Sequence[Row], problem: Problem) -> Row:
@@ -100,7 +122,7 @@ def _say(row: Row, labels: Mapping[str, str]) -> str:
 
 
 def format_findings(findings: Sequence[Finding]) -> str:
-    """Each finding with its sentence, and how many there are."""
+    """Each finding with its sentence, place and, of what has no name, id; and how many there are."""
     counts = {kind: sum(found.severity == kind for found in findings) for kind in ("problem", "warning")}
     told = ", ".join(_count(kind, number) for kind, number in counts.items() if number)
     last = told if counts["problem"] else f"conforms, {told}" if told else "conforms"
@@ -112,7 +134,9 @@ def _list_lines(findings: Iterable[Finding]) -> Iterator[str]:
         yield format_finding(found)
         if found.sentence:
             yield f"    “{found.sentence}”"
-            yield f"    {found.place}"
+        where = [found.place] * bool(found.place) + [found.focus] * (_find_role(found.focus) != _SUBJECT)
+        if where:
+            yield f"    {', '.join(where)}"
 
 
 def format_finding(found: Finding) -> str:
