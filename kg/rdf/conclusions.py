@@ -5,6 +5,7 @@ from typing import NamedTuple, Union
 
 from pyoxigraph import NamedNode, Store
 
+from kg.errors import GraphError
 from kg.model import Curie
 from kg.rdf.explanation import SAID, Proof, prove
 from kg.rdf.tables import Row, ask, read_labels
@@ -52,8 +53,10 @@ def _is_called(predicate: Curie, word: str, labels: Mapping[Curie, str]) -> bool
 
 
 def _conclude(store: Store, node: Curie, labels: dict[str, str], base: str) -> Conclusion:
-    """Premises about the thing itself come first."""
+    """Premises about the thing itself come first; GraphError where there are none."""
     rows = list(_ask(store, "?node", node, base))
+    if not rows:
+        raise GraphError(f"{node}: is damaged, it follows from nothing", hint="see `kg validate`")
     subject, predicate, target = (labels.get(rows[0][name], rows[0][name]) for name in ("s", "p", "o"))
     found = [_read_premise(store, row["premise"], labels, base) for row in rows]
     ordered = sorted(found, key=lambda item: (item.subject != subject, item.subject, item.object))

@@ -5,6 +5,7 @@ from functools import partial
 
 from pyoxigraph import NamedNode, Quad, Store
 
+from kg.errors import GraphError
 from kg.model import STRICT, Curie, Factuality
 from kg.rdf.tables import Row, plain
 from kg.rdf.terms import BASE, to_curie, to_iri
@@ -21,6 +22,12 @@ _STATED = {
 _READ = {"kg:factuality": "factuality", "kg:rule": "rule", "kg:score": "score", "kg:sourceText": "says"}
 _PLACED = {"kg:text": "text", "kg:start": "start", "kg:end": "end", "kg:document": "document"}
 _TOLD = {"rdfs:label": "title", "kg:source": "source", "kg:published": "published"}
+_NEEDED = {
+    **{name: property_ for property_, name in _STATED.items() if name not in ("sources", "disputed")},
+    **{name: property_ for property_, name in (_READ | _PLACED).items() if name != "says"},
+    "title": "its document",
+}
+"""What no row is without, and what is missing where it is."""
 _PATHS = {
     "s": ("rdf:subject",),
     "o": ("rdf:object",),
@@ -49,7 +56,8 @@ def read_evidence(store: Store, statements: Iterable[NamedNode], base: str = BAS
 
     A row has the statement (statement, s, p, o, held, sure, sources, disputed; fact where it is one), the evidence
     (factuality, rule, score, says), its place (text, start, end, document) and what is known of the document (title,
-    source, published).
+    source, published). Only sources, disputed, fact, says, source and published may be missing; GraphError where
+    anything else is.
     """
     return sorted(_read_statements(store, statements, base), key=partial(_by_place, base=base))
 
@@ -86,10 +94,17 @@ def _read_statements(store: Store, statements: Iterable[NamedNode], base: str) -
         fact = {"fact": "true"} if _is_fact(store, statement, base) else {}
         for evidence in _go_on(store, statement, "kg:evidence", base):
             row = fact | {"statement": to_curie(statement.value, base), **stated, **_read_piece(store, evidence, base)}
-            named = row["document"]
+            named = row.get("document", "kgr:document/")
             if named not in documents:
                 documents[named] = _read(store, NamedNode(to_iri(named, base)), _TOLD, "documents", base)
-            yield row | documents[named]
+            yield _check(row | documents[named])
+
+
+def _check(row: Row) -> Row:
+    missing = [called for name, called in _NEEDED.items() if name not in row]
+    if missing:
+        raise GraphError(f"{row['statement']}: is damaged, without {', '.join(missing)}", hint="see `kg validate`")
+    return row
 
 
 def _is_fact(store: Store, statement: NamedNode, base: str) -> bool:

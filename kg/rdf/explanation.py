@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
+from kg.errors import GraphError
 from kg.model import Curie, Factuality
 from kg.rdf.evidence import find_statements, read_evidence
 from kg.rdf.tables import Row, read_labels
@@ -68,8 +69,10 @@ def _is_shown_name(row: Row) -> bool:
 
 
 def prove(store: Store, statement: Curie, labels: dict[str, str], base: str = BASE) -> Proof:
-    """The first sentence that asserts a statement which is a fact."""
+    """The first sentence that asserts a statement which is a fact; GraphError where it has no evidence."""
     rows = read_evidence(store, [NamedNode(to_iri(statement, base))], base)
+    if not rows:
+        raise GraphError(f"{statement}: is damaged, it has no evidence", hint="see `kg validate`")
     return _prove(rows[0], labels)
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Store
 
+from kg.errors import GraphError
 from kg.model import Curie
 from kg.rdf.explanation import Proof, explain
 from kg.rdf.tables import ask
@@ -32,7 +33,8 @@ class Step(NamedTuple):
 def find_ways(store: Store, one: str, other: str, base: str = BASE) -> tuple[tuple[Proof, ...], ...]:
     """The shortest ways from one named thing to another, each a proof a step; empty where there is none.
 
-    An office is no way: all presidents hold one. DecisionError where a name is of nothing, or of several things.
+    An office is no way: all presidents hold one. DecisionError where a name is of nothing, or of several things;
+    GraphError where a fact has no statement.
     """
     from networkx import Graph, NetworkXNoPath, NodeNotFound, all_shortest_paths
 
@@ -43,7 +45,7 @@ def find_ways(store: Store, one: str, other: str, base: str = BASE) -> tuple[tup
         ways = sorted(islice(all_shortest_paths(graph, *ends), MOST))
     except (NetworkXNoPath, NodeNotFound):
         return ()
-    return tuple(tuple(explain(store, steps[pair], base)[0] for pair in pairwise(way)) for way in ways)
+    return tuple(tuple(_prove(store, steps[pair], base) for pair in pairwise(way)) for way in ways)
 
 
 def _read_steps(store: Store, base: str) -> dict[tuple[Curie, Curie], Step]:
@@ -54,6 +56,14 @@ def _read_steps(store: Store, base: str) -> dict[tuple[Curie, Curie], Step]:
         for pair in ((step.subject, step.object), (step.object, step.subject)):
             found[pair] = min(found.get(pair, (0, step)), (-int(row["depth"]), step))
     return {pair: step for pair, (_, step) in found.items()}
+
+
+def _prove(store: Store, step: Step, base: str) -> Proof:
+    """Its leading sentence; GraphError where the fact has no statement."""
+    proofs = explain(store, step, base)
+    if not proofs:
+        raise GraphError(f"{' '.join(step)}: is damaged, no statement says so", hint="see `kg validate`")
+    return proofs[0]
 
 
 def format_ways(ways: tuple[tuple[Proof, ...], ...]) -> str:
