@@ -19,8 +19,8 @@ OXIGRAPH = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}{os.path
 
 
 @contextmanager
-def serve_graph(graph: Path, *options: str) -> Iterator[httpx.Client]:
-    """A client of ``kg serve``, which has to stop cleanly at the end."""
+def serve_graph(graph: Path, *options: str, logged: tuple[str, ...] = ()) -> Iterator[httpx.Client]:
+    """A client of ``kg serve``, which has to stop cleanly and to have logged what is expected, or nothing."""
     command = [sys.executable, "-m", "kg", "serve", str(graph), "--port", "0", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout and process.stderr
@@ -32,7 +32,8 @@ def serve_graph(graph: Path, *options: str) -> Iterator[httpx.Client]:
         finally:
             process.send_signal(signal.SIGTERM)
             said = process.communicate(timeout=30)
-        assert (process.returncode, *said) == (0, "", "")
+        assert (process.returncode, said[0]) == (0, "")
+        assert all(part in said[1] for part in logged) and bool(said[1]) == bool(logged), said[1]
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import Store
 from samples import sample_store
+from servers import serve_graph
 
 from kg.cli import cli
 from kg.errors import GraphError
@@ -17,6 +18,11 @@ NO_DOCUMENT = "DELETE WHERE { GRAPH kgg:documents { ?d ?p ?o } }"
 NO_PASSAGE = "DELETE WHERE { GRAPH kgg:statements { ?e kg:passage ?x } }"
 NO_STATEMENT = (
     "DELETE WHERE { GRAPH kgg:statements { ?s rdf:predicate kg:presidentOf ; rdf:subject ?x ; kg:evidence ?e } }"
+)
+NO_EVIDENCE = "DELETE WHERE { GRAPH kgg:statements { ?s kg:evidence ?e } }"
+NO_NUMBER = (
+    "DELETE { GRAPH ?g { ?x kg:start ?o } } INSERT { GRAPH ?g { ?x kg:start 'x' } }"
+    " WHERE { GRAPH ?g { ?x kg:start ?o } }"
 )
 NO_SCORE = "DELETE { GRAPH ?g { ?s kg:score ?o } } WHERE { GRAPH ?g { ?s a rdf:Statement ; kg:score ?o } }"
 
@@ -58,3 +64,24 @@ def test_a_conclusion_from_what_is_not_there_is_told(premise: str):
     )
     with pytest.raises(GraphError, match="gone: is damaged"):
         find_conclusions(store, ["Chile"])
+
+
+@pytest.mark.parametrize(
+    ("update", "where", "told", "logged"),
+    [
+        (NO_DOCUMENT, "/entity/person/ann-bo", "is damaged, without its document (see `kg validate`)", "kg: kgr:"),
+        (NO_EVIDENCE, None, "is damaged, it has no evidence (see `kg validate`)", "kg: kgr:statement/"),
+        (NO_NUMBER, "/entity/person/ann-bo", "ValueError: invalid literal", "Traceback (most recent call last)"),
+    ],
+)
+def test_a_page_of_what_is_damaged_is_one_line_and_logged(
+    update: str, where: str | None, told: str, logged: str, tmp_path: Path
+):
+    store = damage(update)
+    write_quads(store, tmp_path / "graph.nq")
+    statement = min(quad.subject.value for quad in store if "/statement/" in str(quad.subject))
+    with serve_graph(tmp_path, logged=(logged, told)) as client:
+        answer = client.get(where or statement.replace(f"{BASE}id", ""), headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.text.count("\n")) == (500, 1)
+    assert answer.text.startswith("kg: ")
+    assert told in answer.text

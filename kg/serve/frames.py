@@ -20,7 +20,8 @@ def pack(head: Mapping[str, object], body: bytes = b"") -> bytes:
 
 def send_reply(channel: socket.socket, reply: Reply, *, last: bool) -> None:
     """Sends the reply, with word whether the worker ends after it."""
-    channel.sendall(pack({"status": reply.status, "media": reply.media, "last": last}, reply.body))
+    head = {"status": reply.status, "media": reply.media, "trace": reply.trace, "last": last}
+    channel.sendall(pack(head, reply.body))
 
 
 def receive_job(channel: socket.socket) -> dict[str, Any]:

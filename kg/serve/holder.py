@@ -108,7 +108,10 @@ def _end(process: int) -> None:
 
 
 def _work(channel: socket.socket, holding: Holding, limits: Limits) -> None:
-    """Does one job after the other; what the engine says as it dies of its limit, nobody needs."""
+    """Does one job after the other; what the engine says as it dies of its limit, nobody needs.
+
+    An error of our own goes with its reply, and is logged by the server.
+    """
     hold_to(limits.megabytes)
     faulthandler.disable()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

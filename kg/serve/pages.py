@@ -5,6 +5,7 @@ from functools import partial
 
 from pyoxigraph import NamedNode
 
+from kg.errors import GraphError
 from kg.model import Curie
 from kg.rdf.tables import ask
 from kg.rdf.terms import to_iri
@@ -40,8 +41,11 @@ def show_thing(holding: Holding, curie: Curie, root: str) -> str:
 
 
 def show_statement(holding: Holding, curie: Curie, root: str) -> str:
-    """One statement with all its evidence."""
-    claim = read_claims(holding, curie, "statement")[0][0]
+    """One statement with all its evidence; GraphError where it has none."""
+    claims, _ = read_claims(holding, curie, "statement")
+    if not claims:
+        raise GraphError(f"{curie}: is damaged, it has no evidence", hint="see `kg validate`")
+    claim = claims[0]
     title = f"{claim.subject.words} — {claim.predicate.words} → {claim.object.words}"
     return _render(holding, root, "statement.html", curie=curie, title=title, claim=claim)
 

@@ -7,6 +7,7 @@ for too much.
 
 import asyncio
 import json
+import logging
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from kg.serve.frames import HEAD, pack
 from kg.serve.holder import CALM, END, FORK, ORDER
 from kg.serve.replies import Unanswered
 
+_LOG = logging.getLogger(__name__)
 _SHORT = 0.5  # seconds
 _LONG = 2  # long questions for each short one that may run
 _QUEUE = 512  # questions that may wait
@@ -53,6 +55,8 @@ class _Worker:
         await self.writer.drain()
         length, size = HEAD.unpack(await self.reader.readexactly(HEAD.size))
         head = json.loads(await self.reader.readexactly(length))
+        if head["trace"]:  # logged here, as a worker says nothing on its own
+            _LOG.error("%s", head["trace"].rstrip())
         return Answer(head["status"], head["media"], size, await self._read_body(size)), head["last"]
 
     async def _read_body(self, size: int) -> IO[bytes]:

@@ -8,16 +8,17 @@ PLAIN = "text/plain; charset=utf-8"
 
 
 class Reply(NamedTuple):
-    """An answer as HTTP has it."""
+    """An answer as HTTP has it, and what the server is to log of it: how it came to an error of ours."""
 
     status: int
     media: str
     body: bytes
+    trace: str = ""
 
 
-def refuse(status: int, message: str) -> Reply:
+def refuse(status: int, message: str, trace: str = "") -> Reply:
     """An error as a reply."""
-    return Reply(status, PLAIN, tell_error(message))
+    return Reply(status, PLAIN, tell_error(message), trace)
 
 
 def tell_error(message: str) -> bytes:
