@@ -1,4 +1,4 @@
-"""What is missing in a graph is told in one line, with where."""
+"""What is missing in a graph is told in one line, with where; and so is a question that has no answer."""
 
 from pathlib import Path
 
@@ -9,10 +9,11 @@ from samples import sample_store
 from servers import serve_graph
 
 from kg.cli import cli
-from kg.errors import GraphError
+from kg.errors import DecisionError, GraphError
 from kg.rdf.conclusions import find_conclusions
 from kg.rdf.dataset import write_quads
 from kg.rdf.terms import BASE, make_prefixes
+from kg.rdf.ways import find_ways
 
 NO_DOCUMENT = "DELETE WHERE { GRAPH kgg:documents { ?d ?p ?o } }"
 NO_PASSAGE = "DELETE WHERE { GRAPH kgg:statements { ?e kg:passage ?x } }"
@@ -85,3 +86,8 @@ def test_a_page_of_what_is_damaged_is_one_line_and_logged(
     assert (answer.status_code, answer.text.count("\n")) == (500, 1)
     assert answer.text.startswith("kg: ")
     assert told in answer.text
+
+
+def test_a_way_from_a_thing_to_itself_is_refused():
+    with pytest.raises(DecisionError, match=r"Ann Bo and ann bo are one thing, kgr:person/ann-bo \(name two things\)"):
+        find_ways(sample_store(), "Ann Bo", "ann bo")

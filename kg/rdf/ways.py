@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Store
 
-from kg.errors import GraphError
+from kg.errors import DecisionError, GraphError
 from kg.model import Curie
 from kg.rdf.explanation import Proof, explain
 from kg.rdf.tables import ask
@@ -33,14 +33,16 @@ class Step(NamedTuple):
 def find_ways(store: Store, one: str, other: str, base: str = BASE) -> tuple[tuple[Proof, ...], ...]:
     """The shortest ways from one named thing to another, each a proof a step; empty where there is none.
 
-    An office is no way: all presidents hold one. DecisionError where a name is of nothing, or of several things;
-    GraphError where a fact has no statement.
+    An office is no way: all presidents hold one. DecisionError where a name is of nothing or of several things, or both
+    are of one; GraphError where a fact has no statement.
     """
     from networkx import Graph, NetworkXNoPath, NodeNotFound, all_shortest_paths
 
+    ends = find_thing(store, one, base), find_thing(store, other, base)
+    if ends[0] == ends[1]:
+        raise DecisionError(f"{one} and {other} are one thing, {ends[0]}", hint="name two things")
     steps = _read_steps(store, base)
     graph = Graph(sorted(steps))
-    ends = find_thing(store, one, base), find_thing(store, other, base)
     try:
         ways = sorted(islice(all_shortest_paths(graph, *ends), MOST))
     except (NetworkXNoPath, NodeNotFound):
