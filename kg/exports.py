@@ -114,9 +114,9 @@ def make_export(
 @GRAPH
 def store(graph: Path) -> None:
     """Keep the graph in a store on disk beside it, so that a large one opens at once; a later build keeps it too."""
-    from kg.rdf.disk import write_disk_store
+    from kg.rdf.disk import find_folder, write_disk_store
 
-    click.echo(write_disk_store(graph if graph.is_dir() else graph.parent))
+    click.echo(write_disk_store(find_folder(graph)))
 
 
 VERBS = (export, store)

@@ -36,6 +36,15 @@ def test_every_verb_answers_from_the_store_as_from_the_graph(folder: Path):
     assert [run(*words, "-g", folder) for words in asked] == before
 
 
+def test_only_the_graph_that_is_named_is_stored(folder: Path):
+    (folder / "other.nq").write_text("")
+    for name, told in (("none", "none: no such graph"), ("none.nq", "no such graph"), ("other.nq", "only a graph.nq")):
+        with pytest.raises(GraphError, match=told):
+            run("store", "-g", folder / name)
+    assert not (folder / FOLDER).exists()
+    assert run("store", "-g", folder / "graph.nq") == f"{folder / FOLDER}\n"
+
+
 def test_the_store_is_read_only_and_opened_by_many(folder: Path):
     write_disk_store(folder)
     one, other = kg.open_graph(folder), kg.open_graph(folder)

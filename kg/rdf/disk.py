@@ -14,6 +14,17 @@ SOURCE = "graph.nq"
 _HINT = "make it anew with `kg store`, or delete it"
 
 
+def find_folder(graph: Path) -> Path:
+    """The folder of a graph that is named by it or by its graph.nq; GraphError for any other file, or none."""
+    if graph.is_dir():
+        return graph
+    if not graph.exists():
+        raise GraphError(f"{graph}: no such graph", hint="make one with `kg build TEXTS`")
+    if graph.name != SOURCE:
+        raise GraphError(f"{graph}: only a {SOURCE} has a store beside it", hint="name the folder that has one")
+    return graph.parent
+
+
 def write_disk_store(folder: Path) -> Path:
     """Makes the store of the graph in ``folder``, whole or not at all; GraphError where there is no graph."""
     made, partial = folder / FOLDER, folder / f".{FOLDER}.{os.getpid()}.part"
