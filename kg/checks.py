@@ -28,10 +28,11 @@ def explain(
     if rejected:
         _explain_rejected(terms, decisions, names, folder, graph)
         return
+    from kg.rdf.base import find_base
     from kg.rdf.conclusions import find_conclusions, format_conclusions
     from kg.rdf.explanation import explain as find_proofs
     from kg.rdf.explanation import format_proofs
-    from kg.rdf.files import find_base, read_store
+    from kg.rdf.files import read_store
 
     if len(terms) not in (1, 3):
         raise click.UsageError('give a "NAME", or "SUBJECT" PREDICATE "OBJECT"; names of several words in quotes')
@@ -65,7 +66,8 @@ def _explain_rejected(
 @GRAPH
 def path(one: str, other: str, graph: Path) -> None:
     """Show how the things ONE and OTHER hang together, with a sentence for each step."""
-    from kg.rdf.files import find_base, read_store
+    from kg.rdf.base import find_base
+    from kg.rdf.files import read_store
     from kg.rdf.ways import find_ways, format_ways
 
     store = read_store(graph)
@@ -82,8 +84,9 @@ def path(one: str, other: str, graph: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
 def diff(old: Path, new: Path, as_json: bool) -> None:
     """Show what changed from the graph OLD to the graph NEW: statements added, gone, or held otherwise."""
+    from kg.rdf.base import find_base
     from kg.rdf.difference import find_changes, format_changes
-    from kg.rdf.files import find_base, read_store
+    from kg.rdf.files import read_store
 
     stores = read_store(old), read_store(new)
     changes = find_changes(*stores, *map(find_base, stores))
@@ -99,7 +102,8 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
 @ONTOLOGY
 def validate(shapes: tuple[Path, ...], as_json: bool, graph: Path, folder: Path) -> None:
     """Check the graph against the shapes of the ontology, and yours, and tell what breaks them; warnings break none."""
-    from kg.rdf.files import find_base, read_store
+    from kg.rdf.base import find_base
+    from kg.rdf.files import read_store
     from kg.rdf.findings import format_findings, tell
     from kg.rdf.shacl import validate as find_problems
 

@@ -48,7 +48,8 @@ def export(
     folder: Path,
 ) -> None:
     """Write the graph, or a part of it, in another format."""
-    from kg.rdf.files import find_base, read_store, write_atomically, write_files
+    from kg.rdf.base import find_base
+    from kg.rdf.files import read_store, write_atomically, write_files
 
     if values and query is None:
         raise click.UsageError("VALUES are of a named --query")

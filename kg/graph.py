@@ -10,8 +10,9 @@ from pyoxigraph import NamedNode, Store
 from kg.errors import GraphError
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.answers import Answer
+from kg.rdf.base import find_base
 from kg.rdf.explanation import Proof, explain
-from kg.rdf.files import find_base, read_store
+from kg.rdf.files import read_store
 from kg.rdf.queries import bind_parameters, load_queries
 from kg.rdf.sparql import run_query
 from kg.rdf.tables import plain

@@ -11,8 +11,9 @@ from kg.facts.fusion import Fusion
 from kg.facts.reduction import reduce_extractions
 from kg.model import Entity, Extraction
 from kg.ontology import Ontology, load_ontology
+from kg.rdf.base import find_base
 from kg.rdf.decisions import find_decisions
-from kg.rdf.files import find_base, read_store
+from kg.rdf.files import read_store
 from kg.rdf.tables import ask
 from kg.records import FILE, hash_inputs, read_extractions
 

@@ -144,8 +144,9 @@ VERBS = (same, different, rename, retype, reject, duplicates)
 
 
 def _open(graph: Path) -> _Graph:
+    from kg.rdf.base import find_base
     from kg.rdf.decisions import FILE
-    from kg.rdf.files import find_base, read_store
+    from kg.rdf.files import read_store
 
     store = read_store(graph)
     return _Graph(store, find_base(store), (graph if graph.is_dir() else graph.parent) / FILE)

@@ -11,10 +11,11 @@ from samples import ARREST, DOCUMENTS, HOSTILE, RUN, SAID, SOURCES, STATEMENTS, 
 from kg.errors import GraphError, QueryError
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.answers import format_answer
+from kg.rdf.base import find_base
 from kg.rdf.dataset import make_store, serialize_facts, write_facts, write_quads
 from kg.rdf.explanation import explain, format_proofs
 from kg.rdf.export import FORMATS, export_graph
-from kg.rdf.files import find_base, read_store, write_atomically
+from kg.rdf.files import read_store, write_atomically
 from kg.rdf.queries import bind_parameters, load_queries
 from kg.rdf.shacl import validate
 from kg.rdf.sparql import run_query

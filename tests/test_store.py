@@ -65,10 +65,15 @@ def test_a_store_older_than_its_graph_is_refused(folder: Path):
 
 
 def test_a_store_is_whole_or_not_there(folder: Path):
-    (folder / "graph.nq").write_text("no quads")
-    with pytest.raises(GraphError):
-        write_disk_store(folder)
-    assert [path.name for path in folder.iterdir()] == ["graph.nq"]
+    for text, told in (
+        ("no quads", r"graph.nq: is no N-Quads: .*\(make one with `kg build"),
+        ("<http://a.example/s> <http://a.example/p> <http://a.example/o> .\n", "graph.nq: is no graph of kg"),
+        ("", "graph.nq: is no graph of kg"),
+    ):
+        (folder / "graph.nq").write_text(text)
+        with pytest.raises(GraphError, match=told):
+            write_disk_store(folder)
+        assert [path.name for path in folder.iterdir()] == ["graph.nq"]
     (folder / FOLDER).mkdir()
     with pytest.raises(GraphError, match="make it anew"):
         open_disk_store(folder)

@@ -8,6 +8,7 @@ from shutil import rmtree
 from pyoxigraph import RdfFormat, Store
 
 from kg.errors import GraphError
+from kg.rdf.base import BUILD_HINT, find_base
 
 FOLDER = "graph.store"
 SOURCE = "graph.nq"
@@ -19,23 +20,25 @@ def find_folder(graph: Path) -> Path:
     if graph.is_dir():
         return graph
     if not graph.exists():
-        raise GraphError(f"{graph}: no such graph", hint="make one with `kg build TEXTS`")
+        raise GraphError(f"{graph}: no such graph", hint=BUILD_HINT)
     if graph.name != SOURCE:
         raise GraphError(f"{graph}: only a {SOURCE} has a store beside it", hint="name the folder that has one")
     return graph.parent
 
 
 def write_disk_store(folder: Path) -> Path:
-    """Makes the store of the graph in ``folder``, whole or not at all; GraphError where there is no graph."""
+    """Makes the store of the graph in ``folder``, whole or not at all; GraphError where there is none of ours."""
     made, partial = folder / FOLDER, folder / f".{FOLDER}.{os.getpid()}.part"
     try:
         _fill(partial, folder / SOURCE)
         drop_disk_store(folder)
         partial.replace(made)
     except FileNotFoundError as error:
-        raise GraphError(f"{folder / SOURCE}: no such graph", hint="make one with `kg build TEXTS`") from error
-    except (OSError, SyntaxError, ValueError) as error:
-        raise GraphError(f"{made}: {error}", hint="choose a folder that can be written") from error
+        raise GraphError(f"{folder / SOURCE}: no such graph", hint=BUILD_HINT) from error
+    except (SyntaxError, ValueError) as error:
+        raise GraphError(f"{folder / SOURCE}: is no N-Quads: {error}", hint=BUILD_HINT) from error
+    except OSError as error:
+        raise GraphError(f"{made}: {error.strerror or error}", hint="choose a folder that can be written") from error
     finally:
         rmtree(partial, ignore_errors=True)
     return made
@@ -47,6 +50,7 @@ def _fill(path: Path, source: Path) -> None:
         raise FileNotFoundError(source)
     store = Store(str(path))
     store.bulk_load(path=str(source), format=RdfFormat.N_QUADS)
+    find_base(store, source)
     store.optimize()
     store.flush()
     del store

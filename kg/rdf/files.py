@@ -8,10 +8,8 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, Store, Triple, serialize
 
 from kg.errors import GraphError
+from kg.rdf.base import BUILD_HINT, find_base
 from kg.rdf.disk import SOURCE, open_disk_store
-from kg.rdf.terms import BASE
-
-_BUILD_HINT = "make one with `kg build TEXTS`"
 
 
 def to_bytes(
@@ -66,21 +64,10 @@ def read_store(path: Path) -> Store:
     try:
         store.bulk_load(path=str(source), format=RdfFormat.N_QUADS)
     except FileNotFoundError as error:
-        raise GraphError(f"{source}: no such graph", hint=_BUILD_HINT) from error
+        raise GraphError(f"{source}: no such graph", hint=BUILD_HINT) from error
     except (SyntaxError, ValueError) as error:
-        raise GraphError(f"{source}: is no N-Quads: {error}", hint=_BUILD_HINT) from error
+        raise GraphError(f"{source}: is no N-Quads: {error}", hint=BUILD_HINT) from error
     except OSError as error:
-        raise GraphError(f"{source}: {error.strerror or error}", hint=_BUILD_HINT) from error
+        raise GraphError(f"{source}: {error.strerror or error}", hint=BUILD_HINT) from error
     find_base(store, source)
     return store
-
-
-def find_base(store: Store, source: Path = Path("graph")) -> str:
-    """The base IRI a graph was built with; GraphError where it is not one of ours."""
-    names = sorted(graph.value for graph in store.named_graphs())
-    ours = [name.removesuffix("graph/statements") for name in names if name.endswith("/graph/statements")]
-    if ours:
-        return ours[0]
-    if any(name.endswith("/graph/ontology") for name in names):
-        return next(name.removesuffix("graph/ontology") for name in names if name.endswith("/graph/ontology"))
-    raise GraphError(f"{source}: is no graph of kg (base {BASE} or your own)", hint=_BUILD_HINT)

@@ -14,7 +14,8 @@ from pyoxigraph import QueryBoolean
 
 from kg.errors import GraphError, QueryError
 from kg.rdf.answers import ROWS, format_answer
-from kg.rdf.files import find_base, read_store
+from kg.rdf.base import find_base
+from kg.rdf.files import read_store
 from kg.rdf.sparql import run_query
 
 

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import Store
 
-from kg.rdf.files import find_base, read_store
+from kg.rdf.base import find_base
+from kg.rdf.files import read_store
 from kg.rdf.queries import NamedQuery, load_queries
 from kg.rdf.tables import ask, read_labels
 from kg.rdf.terms import make_prefixes
