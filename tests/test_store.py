@@ -1,4 +1,4 @@
-"""A store on disk answers as the graph does, opens read-only, and is never older than the graph."""
+"""A store on disk answers as the graph does, opens read-only, and is never of another graph."""
 
 import os
 import shutil
@@ -54,14 +54,32 @@ def test_the_store_is_read_only_and_opened_by_many(folder: Path):
     assert len(read_store(folder)) == len(sample_store())
 
 
-def test_a_store_older_than_its_graph_is_refused(folder: Path):
+def test_a_store_of_another_graph_is_refused(folder: Path):
     made = write_disk_store(folder)
-    later = made.stat().st_mtime_ns + 1
-    os.utime(folder / "graph.nq", ns=(later, later))
-    with pytest.raises(GraphError, match=r"is older than graph.nq \(make it anew with `kg store`"):
+    kept = (folder / "graph.nq").stat()
+    changed = (folder / "graph.nq").read_text().replace("Chile", "Chili")
+    (folder / "graph.nq").write_text(changed)
+    assert (folder / "graph.nq").stat().st_size == kept.st_size
+    os.utime(folder / "graph.nq", ns=(0, made.stat().st_mtime_ns - 1))
+    with pytest.raises(GraphError, match=r"is of another graph.nq \(make it anew with `kg store`"):
         read_store(folder)
     write_disk_store(folder)
     assert len(read_store(folder)) == len(sample_store())
+
+
+def test_a_copy_of_a_folder_with_a_store_opens(folder: Path, tmp_path_factory: pytest.TempPathFactory):
+    write_disk_store(folder)
+    copy = tmp_path_factory.mktemp("copy") / "graph"
+    shutil.copytree(folder, copy, copy_function=shutil.copyfile)
+    later = (copy / FOLDER).stat().st_mtime_ns + 1_000_000_000
+    os.utime(copy / "graph.nq", ns=(later, later))
+    assert len(read_store(copy)) == len(sample_store())
+
+
+def test_a_store_that_does_not_say_what_it_is_of_is_refused(folder: Path):
+    (write_disk_store(folder) / "made-of").unlink()
+    with pytest.raises(GraphError, match="make it anew"):
+        read_store(folder)
 
 
 def test_a_store_is_whole_or_not_there(folder: Path):

@@ -1,7 +1,12 @@
-"""A graph as an Oxigraph store on disk beside its graph.nq: a large one is not read each time but opens at once."""
+"""A graph as an Oxigraph store on disk beside its graph.nq: a large one is not read each time but opens at once.
+
+The folder of the store holds the store itself, and what it was made of: size and hash of graph.nq. Times are no proof,
+as a copy has new ones; only where size and time are the same is the hash not taken, which takes long of a large graph.
+"""
 
 import os
 from contextlib import suppress
+from hashlib import file_digest
 from pathlib import Path
 from shutil import rmtree
 
@@ -12,6 +17,7 @@ from kg.rdf.base import BUILD_HINT, find_base
 
 FOLDER = "graph.store"
 SOURCE = "graph.nq"
+_DATA, _MADE_OF = "data", "made-of"
 _HINT = "make it anew with `kg store`, or delete it"
 
 
@@ -48,12 +54,31 @@ def _fill(path: Path, source: Path) -> None:
     """A store that is closed again, as RocksDB writes what it holds when it closes."""
     if not source.is_file():
         raise FileNotFoundError(source)
-    store = Store(str(path))
+    path.mkdir()
+    (path / _MADE_OF).write_text(f"{_tell_state(source)} {_hash(source)}\n", encoding="ascii")
+    store = Store(str(path / _DATA))
     store.bulk_load(path=str(source), format=RdfFormat.N_QUADS)
     find_base(store, source)
     store.optimize()
     store.flush()
     del store
+
+
+def _tell_state(source: Path) -> str:
+    found = source.stat()
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
+def _hash(source: Path) -> str:
+    with source.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _is_made_of(path: Path, source: Path) -> bool:
+    """Whether the store is of this very graph; OSError or ValueError where it does not say."""
+    size, time, made_of = (path / _MADE_OF).read_text(encoding="ascii").split()
+    state = _tell_state(source)
+    return state == f"{size} {time}" or (state.split()[0] == size and _hash(source) == made_of)
 
 
 def drop_disk_store(folder: Path) -> bool:
@@ -67,14 +92,14 @@ def drop_disk_store(folder: Path) -> bool:
 def open_disk_store(folder: Path) -> Store | None:
     """The store of the graph in ``folder``, read-only; None where there is none.
 
-    GraphError where the graph was written after it, or where it can't be opened.
+    GraphError where it is of another graph than lies there now, or where it can't be opened.
     """
     path, source = folder / FOLDER, folder / SOURCE
     if not path.is_dir():
         return None
-    if source.is_file() and source.stat().st_mtime_ns > path.stat().st_mtime_ns:
-        raise GraphError(f"{path}: is older than {SOURCE}", hint=_HINT)
     try:
-        return Store.read_only(str(path))
+        if source.is_file() and not _is_made_of(path, source):
+            raise GraphError(f"{path}: is of another {SOURCE}", hint=_HINT)
+        return Store.read_only(str(path / _DATA))
     except (OSError, ValueError) as error:
         raise GraphError(f"{path}: {error}", hint=_HINT) from error
