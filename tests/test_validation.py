@@ -109,6 +109,18 @@ def test_evidence_of_no_statement_is_told_by_its_id():
     assert format_finding(found) == "kgr:evidence/stray: Evidence is one passage."
 
 
+@pytest.mark.parametrize(("sources", "count"), [(1, 0), (2, 1), (7, 1)])
+def test_a_statement_has_at_most_as_many_sources_as_documents(sources: int, count: int):
+    store = sample_store()
+    store.update(
+        f"DELETE {{ GRAPH ?g {{ ?s kg:sources ?n }} }} INSERT {{ GRAPH ?g {{ ?s kg:sources {sources} }} }}"
+        " WHERE { GRAPH ?g { ?s rdf:predicate kg:presidentOf ; kg:sources ?n } }",
+        prefixes=dict(make_prefixes(BASE)),
+    )
+    told = [f"Ann Bo — president of — Chile: A statement has no more sources than documents. Found: {sources}"]
+    assert [format_finding(found) for found in find(store)] == told * count
+
+
 def test_warnings_come_last_and_break_nothing(tmp_path: Path):
     store = sample_store()
     patch(store, r'+ kgr:person\/ann-bo kg:bornOn "1961"^^xsd:gYear')
