@@ -19,6 +19,7 @@ CASES = [
     ("in-office", ("vice president", "2010-05-01"), "Lenín Moreno,vice president,,2007,2013"),
     ("in-office", ("vice president", "2007"), "Lenín Moreno,vice president,,2007,2013"),
     ("in-office", ("president", "2005-05-01"), "Alfredo Palacio,president,Ecuador,2005-04-20,"),
+    ("in-office", ("vice", "2005-03"), "Alfredo Palacio,vice president,,2003-01,"),
     ("derived", (), "Lenín Moreno,born in,Amazon,transitive-over,Lenín Moreno — born in — Nuevo Rocafuerte"),
     ("successions", (), "Rafael Correa,Lenín Moreno"),
     ("life", ("Lenín Moreno",), "2013,vice president ends,"),
@@ -29,7 +30,9 @@ CASES = [
 ABSENT = [
     ("in-office", ("vice president", "2014"), "Lenín Moreno"),
     ("in-office", ("vice president", "1999"), "Lenín Moreno"),
-    ("in-office", ("president", "2005-05-01"), "Gustavo Noboa,president"),
+    ("in-office", ("president", "2005-05-01"), "Gustavo Noboa"),
+    ("in-office", ("president", "2005-05-01"), "vice president"),
+    ("in-office", ("vice", "2005-05-01"), "Alfredo Palacio"),
     ("between", ("2011", "2012", "", ""), "Fidel Araujo"),
     ("between", ("2010", "2010", "election", ""), "Fidel Araujo"),
     ("between", ("2010", "2010", "", "Chile"), "Fidel Araujo"),
