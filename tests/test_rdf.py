@@ -124,6 +124,15 @@ REFUSED = [
     ("INSERT DATA { <a:a> <a:b> <a:c> }", "INSERT changes the graph"),
     ("SELECT * WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }", "SERVICE asks another server"),
     ("SELECT * FROM <http://example.org/> WHERE { ?s ?p ?o }", "FROM names another dataset"),
+    ("SELECT * { ?s ?p 1SERVICE <http://example.org/> { ?a ?b ?c } }", "column 19: SERVICE asks another server"),
+    ("SELECT * { ?s ?p .5e5SERVICE <http://example.org/> { ?a ?b ?c } }", "SERVICE asks another server"),
+    ("SELECT * { ?s ?p trueSERVICE <http://example.org/> { ?a ?b ?c } }", "SERVICE asks another server"),
+    ("SELECT * { ?s ?p 'a'@en--ltrSERVICE <http://example.org/> { ?a ?b ?c } }", "SERVICE asks another server"),
+    ("SELECT * { ServiceSilent <http://example.org/> { ?s ?p ?o } }", "SERVICE asks another server"),
+    ("SELECT * { SERVICEkg:x { ?s ?p ?o } }", "SERVICE asks another server"),
+    ("SELECT * { ?s ?p kg:o.\nSERVICE kg:x { ?s ?p ?o } }", "line 2, column 1: SERVICE asks another server"),
+    ("SELECT * { ?s ?p true.SERVICEkg:x { ?a ?b ?c } }", "SERVICE asks another server"),
+    ("ASKFROM <http://example.org/> { ?s ?p ?o }", "FROM names another dataset"),
     ("# a comment\ndelete where { ?s ?p ?o }", "line 2, column 1: DELETE"),
     ("SELECT * WHERE { ?s ?p }", "line 1, column 25: expected"),
     ("SELECT * WHERE { ?s ?p ?o", "line 1, column 26: a bracket is not closed"),
@@ -152,6 +161,9 @@ ALLOWED = [
     "CONSTRUCT { ?x kg:mine true } WHERE { ?x a kg:Person }",
     "SELECT ?x WHERE { GRAPH ?g { ?x kg:factuality ?f } }",
     "SELECT ?x WHERE { ?x rdfs:label 'kg:nothing' }",
+    "SELECT ?x WHERE { kgr:place\\/load ?x kgr:drop%2Fclear }",
+    "PREFIX ex.add: <http://example.org/> SELECT ?x WHERE { ex.add:add.drop ?x ex.add:a-b.from }",
+    "SELECT ?x WHERE { ?x rdfs:label 'a'@en-service }",
 ]
 
 

@@ -15,11 +15,17 @@ from kg.rdf.terms import BASE, make_prefixes, to_iri
 
 LONGEST = 1 << 20  # characters of a query
 _DEEPEST = 200  # brackets within brackets: the parser goes down as deep as they go
+_PREFIX = r"(?:\w[\w.-]{0,31})?"  # bounded, so that a long text is read in linear time
+_LOCAL = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?#@%-])"  # a letter of a name after its prefix
 _TOKEN = re.compile(
     r"""(?P<skip><[^<>"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\#[^\n]*)|"""
-    r"""(?P<word>[?$@]?[\w:-]+)|(?P<open>[({\[])|(?P<close>[)}\]])""",
+    r"""(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*(?:--(?:ltr|rtl))?|"""
+    rf"""(?P<word>[?$]\w+|{_PREFIX}:(?:{_LOCAL}(?:\.*(?:{_LOCAL}|-))*)?|\w+)|"""
+    r"""(?P<open>[({\[])|(?P<close>[)}\]])""",
     re.DOTALL,
 )
+# The parser needs no space around a keyword.
+_RUN_ON = re.compile(r"(?:ASK|CONSTRUCT|(?:TRUE|FALSE)\.?)?(SERVICE|FROM)")
 _FORBIDDEN = {
     "SERVICE": "asks another server",
     "FROM": "names another dataset",
@@ -73,13 +79,20 @@ def refuse_unsafe(text: str) -> None:
     depth = 0
     for match in _TOKEN.finditer(text):
         depth += bool(match["open"]) - bool(match["close"])
-        word = (match["word"] or "").upper()
+        word = _find_keyword(match)
         if word in _FORBIDDEN:
             raise QueryError(
                 f"{_place(text, match.start())}: {word} {_FORBIDDEN[word]}", hint="kg only reads its own graph"
             )
         if depth > _DEEPEST:
             raise QueryError(f"{_place(text, match.start())}: more than {_DEEPEST} brackets deep")
+
+
+def _find_keyword(match: re.Match[str]) -> str:
+    """The word in capitals; of words written together, the one that reaches out."""
+    word = (match["word"] or "").upper()
+    run_on = _RUN_ON.match(word)
+    return run_on[1] if run_on else word
 
 
 def _place(text: str, start: int) -> str:
