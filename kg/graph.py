@@ -13,7 +13,7 @@ from kg.rdf.answers import Answer
 from kg.rdf.base import find_base
 from kg.rdf.explanation import Proof, explain
 from kg.rdf.files import read_store
-from kg.rdf.queries import bind_parameters, load_queries
+from kg.rdf.queries import name_query
 from kg.rdf.sparql import run_query
 from kg.rdf.tables import plain
 from kg.rdf.terms import to_iri
@@ -34,9 +34,7 @@ class Graph:
 
     def query(self, query: str, *values: str, ontology_folder: Path = ONTOLOGY_FOLDER) -> Answer:
         """The answer to a named query with its values, or to SPARQL; QueryError as of ``kg query``."""
-        named = load_queries(ontology_folder)
-        text = bind_parameters(named[query], values) if query in named else query
-        return run_query(self.store, text, base=self.base)
+        return run_query(self.store, name_query(query, values, ontology_folder), base=self.base)
 
     def facts(self) -> list[tuple[str, str, str]]:
         """Subject, predicate and object of each fact, IRIs shortened, sorted."""

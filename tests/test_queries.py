@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from kg.errors import DecisionError
+from kg.errors import DecisionError, QueryError
+from kg.graph import Graph
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.answers import format_answer
 from kg.rdf.difference import find_changes, format_changes
 from kg.rdf.files import read_store
-from kg.rdf.queries import bind_parameters, load_queries
+from kg.rdf.queries import bind_parameters, find_query, load_queries
 from kg.rdf.sparql import run_query
+from kg.rdf.terms import BASE
 from kg.rdf.ways import find_ways, format_ways
 
 QUERIES = load_queries(ONTOLOGY_FOLDER)
@@ -57,6 +59,14 @@ def test_a_named_query_answers(store: Store, name: str, values: tuple[str, ...],
 @pytest.mark.parametrize(("name", "values", "words"), ABSENT)
 def test_a_named_query_leaves_out_what_was_not_asked_for(store: Store, name: str, values: tuple[str, ...], words: str):
     assert [row for row in ask(store, name, values) if words in row] == []
+
+
+def test_a_name_of_no_query_is_told_with_the_one_that_was_meant(store: Store):
+    for find in (Graph(store, BASE).query, lambda query: find_query(query, (), ONTOLOGY_FOLDER)):
+        with pytest.raises(QueryError, match=r"^no query presidnts; did you mean presidents\?"):
+            find("presidnts")
+        with pytest.raises(QueryError, match=r"^no query xyzzy \(see `kg query --list`"):
+            find("xyzzy")
 
 
 def test_accusations_come_with_who_accuses_whom_in_which_words(store: Store):

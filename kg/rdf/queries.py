@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from pyoxigraph import Literal
@@ -47,13 +48,22 @@ def bind_parameters(query: NamedQuery, values: Sequence[str]) -> str:
     return text
 
 
-def find_query(query: str, values: Sequence[str], folder: Path) -> str:
-    """SPARQL of a named query with its values, of a ``.rq`` file, or itself; QueryError where it can't be read."""
+def name_query(query: str, values: Sequence[str], folder: Path) -> str:
+    """SPARQL of a named query with its values, or itself; QueryError where it is the name of none."""
     named = load_queries(folder)
     if query in named:
         return bind_parameters(named[query], values)
+    if re.fullmatch(r"[\w-]+", query):
+        meant = get_close_matches(query.lower(), named, n=1)
+        guess = f"; did you mean {meant[0]}?" if meant else ""
+        raise QueryError(f"no query {query}{guess}", hint="see `kg query --list`")
+    return query
+
+
+def find_query(query: str, values: Sequence[str], folder: Path) -> str:
+    """SPARQL as of ``name_query``, or of a ``.rq`` file; QueryError where it can't be read."""
     if not query.endswith(".rq"):
-        return query
+        return name_query(query, values, folder)
     try:
         return Path(query).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
