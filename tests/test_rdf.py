@@ -143,6 +143,8 @@ REFUSED = [
     ("SELECT * { ?s kg:presidntOf ?o }", r"column 15: no property kg:presidntOf; did you mean kg:presidentOf\?"),
     ("SELECT * {\n ?s a kg:Persn }", r"line 2, column 7: no class kg:Persn; did you mean kg:Person\?"),
     ("SELECT * { ?s kg:zzzzzzzz ?o }", r"no property kg:zzzzzzzz \(see"),
+    ("CONSTRUCT { ?x kg:mine ?y } { ?x kg:presidntOf ?y }", r"column 35: no property kg:presidntOf"),
+    ("CONSTRUCT WHERE { ?x kg:presidntOf ?y }", "no property kg:presidntOf"),
     ("SELECT * " + "{" * 300, "more than 200 brackets deep"),
     ("ASK { ?s ?p '" + "x" * (1 << 20) + "' }", "longer than 1,048,576 characters"),
 ]
@@ -159,6 +161,7 @@ ALLOWED = [
     "SELECT ?x WHERE { ?x a <http://example.org/INSERT> } # DROP",
     "SELECT ?insert WHERE { ?insert a kg:Person }",
     "CONSTRUCT { ?x kg:mine true } WHERE { ?x a kg:Person }",
+    "CONSTRUCT # {\n{ ?x kg:mine [ kg:own true ] . ?x kg:new 1 } WHERE { ?x a kg:Person }",
     "SELECT ?x WHERE { GRAPH ?g { ?x kg:factuality ?f } }",
     "SELECT ?x WHERE { ?x rdfs:label 'kg:nothing' }",
     "SELECT ?x WHERE { kgr:place\\/load ?x kgr:drop%2Fclear }",

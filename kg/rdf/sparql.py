@@ -128,16 +128,26 @@ def _shorten(expected: str) -> str:
 
 
 def _refuse_unknown(store: Store, text: str, base: str) -> None:
-    """A CONSTRUCT may name what it makes; any other ``kg:`` term has to be there."""
-    words = [(match["word"], match.start()) for match in _TOKEN.finditer(text) if match["word"]]
-    if any(word.upper() == "CONSTRUCT" for word, _ in words):
-        return
-    for word, start in words:
+    """Any ``kg:`` term has to be there, but for those that a CONSTRUCT makes."""
+    for word, start in _find_asked(text):
         if re.fullmatch(r"kg:\w+", word) and not _is_used(store, NamedNode(to_iri(word, base))):
             known = {row["term"] for row in ask(store, _TERMS, base)}
             raise QueryError(
                 f"{_place(text, start)}: no {_kind(word)} {word}{_suggest(word, known)}", hint="see `kg ontology`"
             )
+
+
+def _find_asked(text: str) -> Iterator[tuple[str, int]]:
+    """The words and their places, without the template of a CONSTRUCT."""
+    last, depth = "", 0
+    for token in _TOKEN.finditer(text):
+        if token["skip"]:
+            continue
+        if depth or (token["open"] and last == "CONSTRUCT"):
+            depth += bool(token["open"]) - bool(token["close"])
+        elif token["word"]:
+            yield token["word"], token.start()
+        last = (token["word"] or "").upper()
 
 
 def _is_used(store: Store, term: NamedNode) -> bool:
