@@ -128,13 +128,23 @@ def _shorten(expected: str) -> str:
 
 
 def _refuse_unknown(store: Store, text: str, base: str) -> None:
-    """Any ``kg:`` term has to be there, but for those that a CONSTRUCT makes."""
+    """Any ``kg:`` term has to be there, but for what a CONSTRUCT makes; a ``kg:`` of its own may be anything."""
+    if any(prefix == "kg:" and iri != to_iri("kg:", base) for prefix, iri in _find_prefixes(text)):
+        return
     for word, start in _find_asked(text):
         if re.fullmatch(r"kg:\w+", word) and not _is_used(store, NamedNode(to_iri(word, base))):
             known = {row["term"] for row in ask(store, _TERMS, base)}
             raise QueryError(
                 f"{_place(text, start)}: no {_kind(word)} {word}{_suggest(word, known)}", hint="see `kg ontology`"
             )
+
+
+def _find_prefixes(text: str) -> Iterator[tuple[str, str]]:
+    """The prefixes that the query declares, with their IRIs."""
+    tokens = [token[0] for token in _TOKEN.finditer(text) if not token[0].startswith("#")]
+    for word, prefix, iri in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if word.upper() == "PREFIX" and iri.startswith("<"):
+            yield prefix, iri[1:-1]
 
 
 def _find_asked(text: str) -> Iterator[tuple[str, int]]:
