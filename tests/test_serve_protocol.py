@@ -262,6 +262,13 @@ def test_our_prefixes_need_no_declaration(ours: httpx.Client):
     assert [row["n"]["value"] for row in answer.json()["results"]["bindings"]] == ["Ann Bo"]
 
 
+def test_the_graphs_of_a_form_are_named_in_the_form_not_in_the_address(ours: httpx.Client):
+    for name in ("default-graph-uri", "named-graph-uri", "query"):
+        answer = ours.post("/sparql", params={name: FACTS}, data={"query": COUNT})
+        assert (answer.status_code, name in answer.text) == (400, True)
+    assert ours.post("/sparql", params={"colour": "red"}, data={"query": COUNT}).status_code == 200
+
+
 def test_methods_that_are_not_allowed_are_told_which_are(ours: httpx.Client):
     assert set(ours.put("/sparql").headers["allow"].split(", ")) == {"GET", "HEAD", "POST", "OPTIONS"}
     assert set(ours.post("/query").headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}

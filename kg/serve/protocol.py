@@ -47,7 +47,10 @@ async def _read_post(request: Request, parameters: Sequence[tuple[str, str]]) ->
     if charset not in ("utf-8", "utf8"):
         raise HTTPException(415, f"a query comes in UTF-8, not in {charset}")
     body = await _read_body(request)
-    return _pick(_read_parameters(body) if media == FORM else [*parameters, ("query", _decode(body))])
+    if media == DIRECT:
+        return _pick([*parameters, ("query", _decode(body))])
+    _refuse_ours(parameters)
+    return _pick(_read_parameters(body))
 
 
 def _pick(parameters: Sequence[tuple[str, str]]) -> Operation:
@@ -63,6 +66,13 @@ def _pick(parameters: Sequence[tuple[str, str]]) -> Operation:
 def _refuse_update(parameters: Sequence[tuple[str, str]]) -> None:
     if any(name == "update" for name, _ in parameters):
         raise HTTPException(400, "update: the graph is only read here")
+
+
+def _refuse_ours(parameters: Sequence[tuple[str, str]]) -> None:
+    """Section 2.1.2: of a form, all parameters stand in the body."""
+    ours = [name for name, _ in parameters if name in _OURS]
+    if ours:
+        raise HTTPException(400, f"{ours[0]}: belongs in the form, not in the address")
 
 
 def _read_parameters(text: bytes) -> list[tuple[str, str]]:
