@@ -69,6 +69,12 @@ def test_a_name_of_no_query_is_told_with_the_one_that_was_meant(store: Store):
             find("xyzzy")
 
 
+def test_the_query_for_members_finds_each_row_once(store: Store):
+    text = bind_parameters(QUERIES["members"], ("patriotic",)).replace("SELECT DISTINCT ?person", "SELECT ?person")
+    rows = format_answer(run_query(store, text), "csv").splitlines()[1:]
+    assert len(rows) == len(set(rows)) > 0
+
+
 def test_accusations_come_with_who_accuses_whom_in_which_words(store: Store):
     rows = [row for row in ask(store, "accusations", ()) if row.startswith("Jorge Glas,Lenín Moreno,")]
     assert len(rows) == 1
