@@ -113,7 +113,7 @@ def _choose_weights(weights: Path | None, *, plain: bool) -> Path | None:
 @click.option("--list", "listing", is_flag=True, help="List the named queries.")
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds it may take.")
 @click.option("--memory", type=click.IntRange(min=256), default=4096, show_default=True, help="Megabytes it may take.")
-@click.option("--rows", type=click.IntRange(min=1), default=100_000, show_default=True, help="Rows a table may have.")
+@click.option("--rows", type=click.IntRange(min=1), default=100_000, show_default=True, help="Rows it may have.")
 @GRAPH
 @ONTOLOGY
 def query(

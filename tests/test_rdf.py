@@ -202,6 +202,14 @@ def test_tables_are_cut_and_say_so_and_graphs_are_whole_or_not_given():
         format_answer(run_query(STORE, whole), "csv")
 
 
+@pytest.mark.parametrize("kind", ["csv", "tsv", "json", "xml"])
+def test_rows_for_programs_are_whole_or_not_given(kind: str):
+    query = 'SELECT ?x { VALUES ?x { "two\\nlines" 2 3 } }'
+    assert format_answer(run_query(STORE, query), kind, rows=3) == answer(query, kind)
+    with pytest.raises(QueryError, match="more than 2 rows"):
+        format_answer(run_query(STORE, query), kind, rows=2)
+
+
 def test_markdown_is_text_and_no_markup():
     shown = answer('SELECT ?x { VALUES ?x { "a|b <script> `c` _d_" } }', "markdown")
     assert shown == "| x |\n| --- |\n| a\\|b &lt;script&gt; \\`c\\` \\_d\\_ |\n"

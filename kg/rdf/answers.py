@@ -1,11 +1,20 @@
 """Answers to SPARQL as text: tables for people, the W3C's forms for programs; none longer than allowed."""
 
+import csv
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import islice
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    parse_query_results,
+)
 
 from kg.errors import QueryError
 from kg.rdf.files import to_bytes
@@ -13,7 +22,8 @@ from kg.rdf.terms import BASE, make_prefixes, to_curie
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 ROWS, BYTES = 100_000, 1 << 28
-"""What an answer may have: rows shown to people, and bytes written for programs."""
+"""What an answer may have."""
+_SHORTEST_ROW = 2  # bytes: a row of CSV without a value
 _WRITTEN = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
@@ -52,7 +62,8 @@ class _Table(NamedTuple):
 def format_answer(answer: Answer, kind: str = "table", *, base: str = BASE, rows: int = ROWS) -> str:
     """The answer as aligned text, Markdown, CSV, TSV, JSON, XML (W3C SPARQL 1.1 formats) or Turtle.
 
-    ``rows`` are what a table or a graph may have; QueryError where the form does not fit, or the answer is too long.
+    ``rows`` are what an answer may have: a table for people is cut there and says so, other forms are whole or refused.
+    QueryError where the form does not fit, or the answer is too long.
     """
     if isinstance(answer, QueryTriples):
         return _format_graph(answer, kind, base, rows)
@@ -63,19 +74,42 @@ def format_answer(answer: Answer, kind: str = "table", *, base: str = BASE, rows
     if isinstance(answer, QueryBoolean) and kind not in ("json", "xml"):
         return "yes\n" if answer else "no\n"
     if kind in _WRITTEN:
-        buffer = Capped()
-        answer.serialize(buffer, format=_WRITTEN[kind])
-        return buffer.getvalue().decode()
+        return write_rows(answer, _WRITTEN[kind], rows=rows).decode()
     table = _make_table(answer, base, rows) if isinstance(answer, QuerySolutions) else _Table([], [], cut=False)
     return _format_markdown(table) if kind == "markdown" else _format_table(table)
+
+
+def write_rows(
+    answer: QuerySolutions | QueryBoolean, form: QueryResultsFormat, *, rows: int = ROWS, most: int = BYTES
+) -> bytes:
+    """The answer in a form of the W3C; QueryError where it has more than ``rows`` rows or ``most`` bytes."""
+    buffer = Capped(most)
+    answer.serialize(buffer, format=form)
+    written = buffer.getvalue()
+    if isinstance(answer, QuerySolutions) and len(written) > _SHORTEST_ROW * rows:
+        refuse_more(_count_rows(written, form), rows, "rows")
+    return written
+
+
+def _count_rows(written: bytes, form: QueryResultsFormat) -> int:
+    """Read back, as the engine writes all rows in one step."""
+    if form == QueryResultsFormat.CSV:
+        return sum(1 for _ in csv.reader(StringIO(written.decode(), newline=""))) - 1
+    results = parse_query_results(BytesIO(written), format=form)
+    return 0 if isinstance(results, QueryBoolean) else sum(1 for _ in results)
+
+
+def refuse_more(count: int, most: int, what: str) -> None:
+    """QueryError where there are more."""
+    if count > most:
+        raise QueryError(f"query: the answer has more than {most:,} {what}", hint="ask for less, or add LIMIT")
 
 
 def _format_graph(answer: QueryTriples, kind: str, base: str, rows: int) -> str:
     if kind not in ("table", "turtle"):
         raise QueryError(f"CONSTRUCT and DESCRIBE give a graph, no {kind}", hint="choose turtle")
     triples = list(islice(answer, rows + 1))
-    if len(triples) > rows:
-        raise QueryError(f"query: the answer has more than {rows:,} triples", hint="ask for less, or add LIMIT")
+    refuse_more(len(triples), rows, "triples")
     return to_bytes(sorted(triples, key=str), RdfFormat.TURTLE, make_prefixes(base)).decode()
 
 

@@ -1,24 +1,19 @@
 """A SPARQL operation answered from the store, in a form the client takes."""
 
-import csv
 from collections.abc import Mapping
-from io import BytesIO, StringIO
 from itertools import islice
 
 from pyoxigraph import (
     NamedNode,
-    QueryBoolean,
     QueryResultsFormat,
-    QuerySolutions,
     QueryTriples,
     RdfFormat,
     Store,
     Triple,
-    parse_query_results,
 )
 
 from kg.errors import QueryError
-from kg.rdf.answers import Answer, Capped
+from kg.rdf.answers import Answer, refuse_more, write_rows
 from kg.rdf.files import to_bytes
 from kg.rdf.sparql import Scope, run_query
 from kg.rdf.terms import make_prefixes, to_iri
@@ -49,7 +44,6 @@ GRAPHS: Mapping[str, RdfFormat] = {
 }
 """Forms of CONSTRUCT, DESCRIBE and the descriptions of things."""
 BYTES = 1 << 26
-_SHORTEST_ROW = 2  # bytes: a row of CSV without a value
 
 
 def answer_query(
@@ -89,14 +83,9 @@ def write_answer(answer: Answer, media: str, *, base: str, rows: int) -> bytes:
     """The answer in the form ``media``; QueryError where it has more than ``rows`` rows or triples, or is too long."""
     if isinstance(answer, QueryTriples):
         triples = list(islice(answer, rows + 1))
-        _refuse_more(len(triples), rows, "triples")
+        refuse_more(len(triples), rows, "triples")
         return write_graph(triples, media, base)
-    buffer = Capped(BYTES)
-    answer.serialize(buffer, format=RESULTS[media])
-    written = buffer.getvalue()
-    if isinstance(answer, QuerySolutions) and len(written) > _SHORTEST_ROW * rows:
-        _refuse_more(_count_rows(written, RESULTS[media]), rows, "rows")
-    return written
+    return write_rows(answer, RESULTS[media], rows=rows, most=BYTES)
 
 
 def write_graph(triples: list[Triple], media: str, base: str) -> bytes:
@@ -105,19 +94,6 @@ def write_graph(triples: list[Triple], media: str, base: str) -> bytes:
     if len(written) > BYTES:
         raise QueryError(f"query: the answer is longer than {BYTES >> 20} MB", hint="ask for less, or add LIMIT")
     return written
-
-
-def _count_rows(written: bytes, kind: QueryResultsFormat) -> int:
-    """Read back, as the engine writes all rows in one step."""
-    if kind == QueryResultsFormat.CSV:
-        return sum(1 for _ in csv.reader(StringIO(written.decode(), newline=""))) - 1
-    results = parse_query_results(BytesIO(written), format=kind)
-    return 0 if isinstance(results, QueryBoolean) else sum(1 for _ in results)
-
-
-def _refuse_more(count: int, most: int, what: str) -> None:
-    if count > most:
-        raise QueryError(f"query: the answer has more than {most:,} {what}", hint="ask for less, or add LIMIT")
 
 
 def name_charset(media: str) -> str:
