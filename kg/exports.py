@@ -58,6 +58,8 @@ def export(
     part = _cut(whole, since, query, values, folder, base)
     if query is not None:
         _refuse_unproved(part, kind, base)
+    if part is not whole and _is_empty(part, base):
+        click.echo("kg: nothing matches", err=True)
     made = make_export(part, kind, None if facts is None else not facts, folder, base)
     if isinstance(made, Mapping) and output == _STDOUT:
         raise GraphError(f"{kind} is {' and '.join(made)}", hint="say --output FOLDER")
@@ -91,6 +93,15 @@ def _refuse_unproved(part: Store, kind: str, base: str) -> None:
             f"{kind}: triples of the query with no sentence behind them: {unproved}",
             hint="construct what the graph states, or choose turtle or ntriples",
         )
+
+
+def _is_empty(part: Store, base: str) -> bool:
+    """No fact is left but what the graph says of itself, and no statement."""
+    from kg.rdf.tables import ask
+
+    said = "GRAPH kgg:facts { ?s ?p ?o } FILTER(!STRSTARTS(STR(?s), STR(kgr:run\\/)) && !STRSTARTS(STR(?s), STR(kgg:)))"
+    found = ask(part, f"SELECT ?s {{ {{ {said} }} UNION {{ GRAPH kgg:statements {{ ?s ?p ?o }} }} }} LIMIT 1", base)
+    return not list(found)
 
 
 def make_export(

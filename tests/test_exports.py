@@ -329,6 +329,20 @@ def test_triples_that_a_query_makes_are_no_edges(tmp_path: Path, kind: str):
         assert CliRunner().invoke(cli, [*words, text]).exit_code == 0
 
 
+def test_kg_export_says_where_nothing_matches(tmp_path: Path):
+    write_quads(STORE, tmp_path / "graph.nq")
+
+    def complain(*words: str) -> str:
+        done = CliRunner().invoke(cli, ["export", "-g", str(tmp_path), *words], catch_exceptions=False)
+        return done.stderr
+
+    for words in (("--query", "about", "Nobody"), ("--since", "2030-01-01")):
+        assert complain(*words) == "kg: nothing matches\n"
+    made = "CONSTRUCT { <http://x.example/> kg:presidentOf ?c } { ?p kg:presidentOf ?c }"
+    for words in ((), ("--query", "about", "ann bo"), ("--query", made), ("--since", "2010-10-01")):
+        assert complain(*words) == ""
+
+
 def test_rdflib_takes_the_terms_as_they_are():
     graph = Graph().parse(data=export_graph(STORE, "turtle").decode(), format="turtle")
     ann = URIRef("https://example.org/kg/id/person/ann-bo")
