@@ -33,9 +33,15 @@ _FORBIDDEN = {
         ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"), "changes the graph"
     ),
 }
-_KEYWORDS = ("AS", "ASC", "ASK", "BASE", "BIND", "BY", "CONSTRUCT", "COUNT", "DESC", "DESCRIBE", "DISTINCT", "EXISTS",
-             "FILTER", "GRAPH", "GROUP", "HAVING", "IN", "LIMIT", "MINUS", "NOT", "OFFSET", "OPTIONAL", "ORDER",
-             "PREFIX", "REDUCED", "SELECT", "UNDEF", "UNION", "VALUES", "WHERE")  # fmt: skip
+_KEYWORDS = ("A", "ABS", "AS", "ASC", "ASK", "AVG", "BASE", "BIND", "BNODE", "BOUND", "BY", "CEIL", "COALESCE",
+             "CONCAT", "CONSTRUCT", "CONTAINS", "COUNT", "DATATYPE", "DAY", "DESC", "DESCRIBE", "DISTINCT",
+             "ENCODE_FOR_URI", "EXISTS", "FALSE", "FILTER", "FLOOR", "GRAPH", "GROUP", "GROUP_CONCAT", "HAVING",
+             "HOURS", "IF", "IN", "IRI", "ISBLANK", "ISIRI", "ISLITERAL", "ISNUMERIC", "ISURI", "LANG",
+             "LANGMATCHES", "LCASE", "LIMIT", "MAX", "MD5", "MIN", "MINUS", "MINUTES", "MONTH", "NOT", "NOW",
+             "OFFSET", "OPTIONAL", "ORDER", "PREFIX", "RAND", "REDUCED", "REGEX", "REPLACE", "ROUND", "SAMETERM",
+             "SAMPLE", "SECONDS", "SELECT", "SEPARATOR", "SHA1", "SHA256", "SHA384", "SHA512", "STR", "STRAFTER",
+             "STRBEFORE", "STRDT", "STRENDS", "STRLANG", "STRLEN", "STRSTARTS", "STRUUID", "SUBSTR", "SUM",
+             "TIMEZONE", "TRUE", "TZ", "UCASE", "UNDEF", "UNION", "URI", "UUID", "VALUES", "WHERE", "YEAR")  # fmt: skip
 _AT = re.compile(r"^error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)$", re.DOTALL)
 _CLASS = re.compile(r"\[[^\]]*\](?:\.\.=)?|\|")  # of characters, among what the parser expected
 _NO_PREFIX = "Prefix not found"
@@ -103,6 +109,8 @@ def _place(text: str, start: int) -> str:
 def _tell(error: str, text: str) -> str:
     """The parser's error: where, and the keyword that was perhaps meant, or what the parser expected there."""
     match = _AT.match(error)
+    if not re.sub(r"#[^\n]*", "", text).strip():
+        return "query: it is empty"
     if match is None:
         return f"query: {error}"
     place = f"query, line {match[1]}, column {match[2]}"
@@ -113,7 +121,7 @@ def _tell(error: str, text: str) -> str:
         return f"{place}: no prefix {named.partition(':')[0]}:; declare it with PREFIX"
     for word, at in words:
         meant = get_close_matches(word.upper(), _KEYWORDS, n=1, cutoff=0.75) if word.isalpha() else []
-        if meant and meant[0] != word.upper():
+        if meant and word.upper() not in _KEYWORDS:
             return f"{_place(text, at)}: {word}; did you mean {meant[0]}?"
     unclosed = sum(bool(mark["open"]) - bool(mark["close"]) for mark in _TOKEN.finditer(text))
     return f"{place}: a bracket is not closed" if unclosed > 0 else f"{place}: {_shorten(match[3])}"
@@ -123,8 +131,8 @@ def _shorten(expected: str) -> str:
     """The first few things the parser expected, or what it said in words."""
     items = [_CLASS.sub("", item).strip() for item in expected.split(", ")]
     said = next((item for item in items if item[:1].isalpha() and " " in item), "")
-    told = [item for item in items if item.strip("'\\ \n")]
-    return said or f"expected {' or '.join(told[:_MOST]) or 'something else'}"
+    told = [item for item in items if item.strip("'\\ \n") and item not in _FORBIDDEN and item != "LATERAL"]
+    return said or (f"expected {' or '.join(told[:_MOST])}" if told else "expected something else before this")
 
 
 def _refuse_unknown(store: Store, text: str, base: str) -> None:
