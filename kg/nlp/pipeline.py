@@ -44,8 +44,16 @@ def make_pipeline(
     if weights is not None:
         nlp.meta["kg_weights"] = read_weights(weights).hash
         nlp.add_pipe("kg_scores", config={**config, "weights": str(weights)})
-    gc.freeze()  # model and word lists stay: the collector need not look at them again
+    _freeze()
     return nlp
+
+
+def _freeze() -> None:
+    """Model and word lists stay: the collector need not look at them again; a pipeline dropped before may go."""
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+    gc.freeze()
 
 
 def name_model(nlp: Language) -> str:
