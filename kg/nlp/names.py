@@ -12,6 +12,7 @@ from kg.nlp.tree import children_of, text_of, tokens_of
 from kg.ontology import Ontology
 from kg.wordlists import Name, opening_of
 
+_STANCES = frozenset({"anti", "pro", "non"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 
 
@@ -72,9 +73,14 @@ def _list_ends(doc: Doc) -> Sequence[int]:
 def _listed(doc: Doc, start: int, end: int, name: Name) -> Span:
     if not name.adjective:
         return make_span(doc, start, end, name.type, Form.NAME, name.known_as)
-    if _find_first(doc[start:end].root).dep_ in _MODIFIERS:
+    if _find_first(doc[start:end].root).dep_ in _MODIFIERS and not _is_stance(doc, start):
         return make_span(doc, start, end, name.type, Form.NOMINAL, name.known_as)
     return make_span(doc, start, end, "kg:Group", Form.NOMINAL)
+
+
+def _is_stance(doc: Doc, start: int) -> bool:
+    """'an anti-*American* activist': who is for or against a country, or anything but of it, is not told by it."""
+    return start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in _STANCES
 
 
 def _find_first(token: Token) -> Token:

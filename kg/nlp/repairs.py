@@ -171,7 +171,12 @@ def _raise_verb(role: Token) -> None:
     """'The king *named* Ann Bo ambassador': a participle with an object and its role is the verb of the sentence."""
     verb = role.head
     subject = verb.head
-    if verb.dep_ == "acl" and subject.dep_ == "ROOT" and any(child.dep_ == "dobj" for child in verb.children):
+    if (
+        role.dep_ == "oprd"
+        and verb.dep_ == "acl"
+        and subject.dep_ == "ROOT"
+        and any(child.dep_ == "dobj" for child in verb.children)
+    ):
         verb.dep_, verb.head, verb.tag_ = "ROOT", verb, "VBD"
         _hang(subject, verb, "nsubj")
 
