@@ -32,7 +32,7 @@ def find_antecedent(
     pronoun = mentions[i].root
     if pronoun.tag_ in {"WP", "WP$", "WDT"}:
         return _relative(pronoun, heads)
-    candidates = list(find_candidates(i, mentions, chains, genders, ontology))
+    candidates = find_candidates(i, mentions, chains, genders, ontology)
     if len(candidates) < 2:
         return candidates[0].chain if candidates else None
     scores = {each.chain: weigh(find_features(pronoun, each, ontology), ontology.salience) for each in candidates}

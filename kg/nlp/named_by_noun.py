@@ -9,8 +9,7 @@ from kg.nlp.spans import lemma, make_span
 from kg.nlp.tree import children_of, tokens_of
 from kg.ontology import Ontology
 
-_BESIDE = ("appos", "compound", "nmod")
-_SUBJECTS = ("nsubj", "nsubjpass", "dobj")
+_BESIDE = ("appos", "compound", "nmod", "nsubj", "nsubjpass", "dobj")
 
 
 def match_by_noun(doc: Doc, ontology: Ontology, taken: Iterable[Span]) -> Iterator[Span]:
@@ -55,5 +54,5 @@ def _nouns(name: Span) -> Iterator[Token]:
     if root.dep_ == "appos" and root.head.text.islower():
         yield root.head
     before = name[0].nbor(-1) if name.start else root
-    if before.text.islower() and (before.head in (root, root.head) and before.dep_ in (*_BESIDE, *_SUBJECTS)):
+    if before.text.islower() and before.head in (root, root.head) and before.dep_ in _BESIDE:
         yield before

@@ -156,7 +156,6 @@ def _split_named(role: Token, ontology: Ontology) -> None:
         name = next((child for child in role.children if child.dep_ in ("nmod", "compound")), role)
     if name.ent_type_ != "PERSON" or name.left_edge.i != verb.i + 1 or lemma(verb) not in _naming(ontology):
         return
-    role.dep_ = "appos"
     _hang(name, verb, "dobj")
     _hang(role, verb, "oprd")
 
