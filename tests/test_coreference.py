@@ -164,6 +164,8 @@ PRONOUNS = [
     ("Daniel Marsh praised him.", []),
     ("Daniel Marsh hurt himself.", ["Daniel Marsh = himself"]),
     ("Emma Stone came and saw her.", []),
+    ("Vodalink said it would pay.", ["Vodalink = it"]),
+    ("Tanahill grew up in Lima. She studied law.", ["Tanahill = She"]),
     ('Emma Stone told reporters: "She played well." Clara Novak was pleased.', []),
     ("Daniel Marsh met Peter Novak, who resigned after he was shot.", ["Peter Novak = who = he"]),
     ("Emma Stone demanded her arrest.", []),
