@@ -1,89 +1,112 @@
-"""Where the nodes of a network lie: a force layout that gives the same picture each time.
+"""Where the nodes of a network lie: the same picture each time, on every machine.
 
-Fruchterman & Reingold (1991), from a fixed sunflower spiral instead of random places; each part that hangs
-together is laid out alone and the parts are packed in rows, the largest first.
+Each part that hangs together is laid out alone, from its coarsest communities down to its nodes (Walshaw 2003): a
+group's members begin where the group lay. Ties pull and everything pushes (``kg.views.repulsion``); what has many ties
+pushes more, so that communities stand apart (Noack 2009). Then nodes are given room and parts are packed.
 """
 
 import math
 
 import networkx as nx
 import numpy as np
-from numpy.typing import NDArray
 
+from kg.views.communities import Level, Ties, nest_communities, tie_nodes
 from kg.views.network import Network
+from kg.views.repulsion import Floats, Ints, add_up, repel
+from kg.views.spacing import lay_flat, make_room, pack
 
 Places = dict[str, tuple[int, int]]
-_ROUNDS = 250
-_SPACE = 130.0  # distance of neighbours in page units
+_ROUNDS, _ROUNDS_OF_MANY, _MANY = 100, 50, 3000
+_PULL = 0.35
+_TO_MIDDLE = (0.012, 0.03)
+"""More upwards than sideways: screens are wide."""
+_ABROAD = 0.4
+"""A tie to another community pulls so much of one within: so that each is seen as one."""
+_FEW = 6
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
 def place_nodes(network: Network) -> Places:
     """Integer page coordinates of every node, centred on (0, 0)."""
     parts = sorted(nx.weakly_connected_components(network), key=lambda part: (-len(part), min(part)))
-    boxes = [_place_part(network, sorted(part)) for part in parts]
-    return _centre(_pack(boxes))
+    named = [sorted(part) for part in parts]
+    packed = pack([_place_part(network, names) for names in named])
+    return {
+        name: (round(float(x)), round(float(y)))
+        for names, at in zip(named, packed, strict=True)
+        for name, (x, y) in zip(names, at, strict=True)
+    }
 
 
-def _place_part(network: Network, names: list[str]) -> dict[str, tuple[float, float]]:
-    order = sorted(names, key=lambda name: (-network.degree(name), name))
-    number = {name: i for i, name in enumerate(order)}
-    edges = sorted({(number[a], number[b]) for a, b in network.subgraph(names).edges() if a != b})
-    at = _relax(_spiral(len(order)), np.array(edges, dtype=np.int64).reshape(-1, 2))
-    return {name: (float(at[i, 0]), float(at[i, 1])) for name, i in number.items()}
+def _place_part(network: Network, names: list[str]) -> Floats:
+    """A part alone; a few nodes stand one above the other, for labels are wide."""
+    ties = tie_nodes(network, names)
+    levels = nest_communities(len(names), ties)
+    at = lay_flat(make_room(_relax_levels(len(names), _loosen(ties, levels), levels)))
+    return at if len(names) > _FEW else at[:, ::-1]
 
 
-def _spiral(count: int) -> NDArray[np.float64]:
-    steps = np.arange(count, dtype=np.float64)
-    radius, angle = _SPACE * np.sqrt(steps) * 0.8, steps * _GOLDEN_ANGLE
-    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+def _loosen(ties: Ties, levels: list[Level]) -> Ties:
+    home = {number: place for place, group in enumerate(levels[-1] if levels else ()) for number in group}
+    return {
+        (one, other): weight * (1 if home[one] == home[other] else _ABROAD) for (one, other), weight in ties.items()
+    }
 
 
-def _relax(at: NDArray[np.float64], edges: NDArray[np.int64]) -> NDArray[np.float64]:
-    rounds = _ROUNDS if len(at) < 1000 else 60
-    heat = _SPACE * max(1.0, math.sqrt(len(at)) / 3)
-    for step in range(rounds):
-        force = _repel(at)
-        gap = at[edges[:, 0]] - at[edges[:, 1]]
-        pull = gap * (np.hypot(gap[:, 0], gap[:, 1]) / _SPACE)[:, None]
-        np.add.at(force, edges[:, 0], -pull)
-        np.add.at(force, edges[:, 1], pull)
-        force -= 0.05 * at
-        length = np.maximum(np.hypot(force[:, 0], force[:, 1]), 1e-9)
-        at = at + force / length[:, None] * np.minimum(length, heat * (1 - step / rounds))[:, None]
+def _relax_levels(count: int, ties: Ties, levels: list[Level]) -> Floats:
+    """Places of the nodes: those of the coarsest groups, then of the groups within them, and so on down."""
+    parent, at = np.zeros(count, dtype=np.int64), np.zeros((1, 2))
+    for level in [*reversed(levels), tuple((number,) for number in range(count))]:
+        group = _number_groups(level, count)
+        size = np.array([len(members) for members in level], dtype=np.float64)
+        began = _spread(at, parent[[members[0] for members in level]], size)
+        at, parent = _relax(began, *_join(ties, group), size), group
     return at
 
 
-def _repel(at: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Every node pushes every other away; a row of the distance matrix at a time keeps memory small."""
-    force = np.empty_like(at)
-    for i in range(len(at)):
-        gap = at[i] - at
-        square = np.maximum(gap[:, 0] ** 2 + gap[:, 1] ** 2, 1.0)
-        force[i] = (gap * (_SPACE**2 / square)[:, None]).sum(axis=0)
-    return force
+def _number_groups(level: Level, count: int) -> Ints:
+    group = np.zeros(count, dtype=np.int64)
+    for number, members in enumerate(level):
+        group[list(members)] = number
+    return group
 
 
-def _pack(boxes: list[dict[str, tuple[float, float]]]) -> dict[str, tuple[float, float]]:
-    """Parts side by side in rows as wide as the largest part."""
-    placed: dict[str, tuple[float, float]] = {}
-    left = top = row_height = 0.0
-    limit = 0.0
-    for box in boxes:
-        xs, ys = [x for x, _ in box.values()], [y for _, y in box.values()]
-        width, height = max(xs) - min(xs) + 1.5 * _SPACE, max(ys) - min(ys) + _SPACE
-        limit = limit or max(width, 12 * _SPACE)
-        if left + width > limit and left > 0:
-            left, top, row_height = 0.0, top + row_height, 0.0
-        for name, (x, y) in box.items():
-            placed[name] = (x - min(xs) + left, y - min(ys) + top)
-        left, row_height = left + width, max(row_height, height)
-    return placed
+def _join(ties: Ties, group: Ints) -> tuple[Ints, Floats]:
+    """The ties among groups, added up."""
+    joined: Ties = {}
+    for (one, other), weight in ties.items():
+        low, high = sorted((int(group[one]), int(group[other])))
+        if low != high:
+            joined[low, high] = joined.get((low, high), 0.0) + weight
+    pairs = sorted(joined)
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2), np.array([joined[pair] for pair in pairs], dtype=np.float64)
 
 
-def _centre(placed: dict[str, tuple[float, float]]) -> Places:
-    if not placed:
-        return {}
-    xs, ys = [x for x, _ in placed.values()], [y for _, y in placed.values()]
-    middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
-    return {name: (round(x - middle[0]), round(y - middle[1])) for name, (x, y) in sorted(placed.items())}
+def _spread(at: Floats, parent: Ints, size: Floats) -> Floats:
+    """Members around the place of their group, on a sunflower's spiral, as wide as what they hold needs."""
+    spread, held = np.empty((len(parent), 2)), dict[int, float]()
+    for number in np.lexsort((np.arange(len(parent)), -size)):
+        turn = held.get(int(parent[number]), 0.0)
+        radius, angle = 0.5 * math.sqrt(turn), turn * _GOLDEN_ANGLE
+        spread[number] = at[parent[number]] + [round(radius * math.cos(angle), 6), round(radius * math.sin(angle), 6)]
+        held[int(parent[number])] = turn + float(size[number])
+    return spread
+
+
+def _relax(at: Floats, ends: Ints, weights: Floats, size: Floats) -> Floats:
+    """Moves all until pull and push are even; steps shrink, the first are as long as a tenth of the picture."""
+    if not len(ends):
+        return at
+    rounds = _ROUNDS if len(at) < _MANY else _ROUNDS_OF_MANY
+    mass = (size + np.bincount(ends.ravel(), np.repeat(weights, 2), len(at)))[:, None]
+    longest = 0.1 * math.sqrt(float(mass.sum()))
+    for step in range(rounds):
+        force = repel(at, mass[:, 0]) - at * _TO_MIDDLE + _pull(at, ends, weights) / mass
+        length = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2) + 1e-9
+        at = at + force * (np.minimum(length, longest * (1 - step / rounds) ** 2 + 0.01) / length)[:, None]
+    return at
+
+
+def _pull(at: Floats, ends: Ints, weights: Floats) -> Floats:
+    force = (at[ends[:, 1]] - at[ends[:, 0]]) * (_PULL * weights)[:, None]
+    return add_up(ends[:, 0], force, len(at)) - add_up(ends[:, 1], force, len(at))
