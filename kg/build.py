@@ -1,6 +1,6 @@
 """Texts to graph, in the order of the flow: documents, extractions, entities, statements, store, files."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,7 +14,7 @@ from kg.errors import DocumentError
 from kg.facts.decisions import tell
 from kg.facts.reduction import reduce_extractions
 from kg.facts.resolution import index_mentions
-from kg.model import Document, Extraction
+from kg.model import Curie, Document, Extraction, Mention
 from kg.nlp.pipeline import extract, make_pipeline, name_model
 from kg.nlp.weights import SHIPPED
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
@@ -89,16 +89,17 @@ def build_graph(
         f"base {base}; names {', '.join(sorted(path.name for path in names)) or 'none'}; decisions {len(decided)}",
         (begun, _now()) if stamp else None,
     )
+    mentions = index_mentions(entities)
     store = make_store(
         fusion.statements,
         readings.documents,
         run=run,
         ontology_folder=ontology_folder,
         base=base,
-        sources=index_mentions(entities),
+        sources=mentions,
         refused=fusion.refused,
     )
-    _write(store, extractions, output, base)
+    _write(store, extractions, output, base, mentions)
     return Build(
         output / "graph.html",
         len(readings.documents),
@@ -126,11 +127,14 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _write(store: Store, extractions: Sequence[Extraction], output: Path, base: str) -> None:
+def _write(
+    store: Store, extractions: Sequence[Extraction], output: Path, base: str, mentions: Mapping[Mention, Curie]
+) -> None:
     kept = drop_disk_store(output)
     write_quads(store, output / "graph.nq")
     write_facts(store, output / "facts.ttl", base)
     write_atomically(output / FILE, write_extractions(extractions))
-    write_atomically(output / "graph.html", to_html(to_network(store, base), title="Knowledge graph").encode())
+    page = to_html(to_network(store, base), title="Knowledge graph", mentions=mentions)
+    write_atomically(output / "graph.html", page.encode())
     if kept:
         write_disk_store(output)

@@ -14,10 +14,10 @@ from urllib.parse import urljoin
 
 import httpx
 import pytest
+from browsers import CHROMIUM, FLAGS
 from pyoxigraph import RdfFormat, parse
 from samples import RUN, sample_store
 from servers import BASE, serve_graph
-from test_views import CHROMIUM, FLAGS
 
 from kg.model import Document, Evidence, Factuality, Passage, Statement, Value
 from kg.ontology import ONTOLOGY_FOLDER
@@ -49,6 +49,7 @@ STATEMENTS = (
     Statement(EVIL, "kg:presidentOf", "kgr:place/chile", (PROOF,)),
     Statement("kgr:place/chile", "rdfs:label", Value("Chile", "xsd:string"), (PROOF,)),
 )
+DUMPING = ("--headless", "--virtual-time-budget=5000", "--window-size=1280,800", "--dump-dom")
 WORDLESS = re.compile(r"\s+")
 
 
@@ -348,7 +349,7 @@ def test_a_text_is_cut_where_it_is_evidence():
 
 
 def dump(address: str, folder: Path) -> str:
-    command = [str(CHROMIUM), *FLAGS.split(), f"--user-data-dir={folder / 'profile'}", address]
+    command = [str(CHROMIUM), *FLAGS.split(), *DUMPING, f"--user-data-dir={folder / 'profile'}", address]
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
 
 

@@ -8,7 +8,8 @@ from io import BytesIO, StringIO
 import networkx as nx
 
 from kg.errors import GraphError
-from kg.views.network import Attributes, Network
+from kg.views.attributes import Attributes
+from kg.views.network import Network
 
 FORMATS = ("graphml", "gexf", "cypher")
 NODE = ("id", "label", "type", "kind", "aliases", "values")

@@ -1,0 +1,31 @@
+// What the page was given, and how its parts hang together. Nodes and edges are named by their place in the lists.
+const data = JSON.parse(document.getElementById("data").textContent);
+const served = "served" in document.documentElement.dataset;
+const nodes = data.nodes;
+const edges = data.edges;
+const byCurie = new Map();
+const byName = new Map();
+const touching = [];
+
+// The name of a statement: the same in each build, unlike its place.
+const nameEdge = (edge) => `${nodes[edge.from].curie} ${edge.predicate} ${nodes[edge.to].curie}`;
+const otherEnd = (edge, id) => (edge.from === id ? edge.to : edge.from);
+
+function indexNode(node, id) {
+  node.id = id;
+  node.radius = 5 + 2.4 * Math.sqrt(Math.min(node.weight, 60));
+  byCurie.set(node.curie, node);
+  touching[id] = [];
+}
+
+function indexEdge(edge, id) {
+  edge.id = id;
+  byName.set(nameEdge(edge), edge);
+  touching[edge.from].push(edge);
+  if (edge.to !== edge.from) touching[edge.to].push(edge);
+}
+
+nodes.forEach(indexNode);
+edges.forEach(indexEdge);
+const byImportance = (a, b) => b.weight - a.weight || a.label.localeCompare(b.label) || a.id - b.id;
+const ranked = [...nodes].sort(byImportance);

@@ -1,0 +1,44 @@
+// Elements are made here. Every text goes through textContent: it is data, never markup.
+const byId = (id) => document.getElementById(id);
+const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+function make(tag, text = "", className = "") {
+  const element = document.createElement(tag);
+  if (text !== "") element.textContent = text;
+  if (className) element.className = className;
+  return element;
+}
+
+function put(tag, className, ...children) {
+  const element = make(tag, "", className);
+  element.append(...children.filter(Boolean));
+  return element;
+}
+
+function makeButton(text, act, className = "") {
+  const button = make("button", text, className);
+  button.type = "button";
+  button.addEventListener("click", act);
+  return button;
+}
+
+function makeCheck(text, checked, act) {
+  const box = make("input");
+  box.type = "checkbox";
+  box.checked = checked;
+  box.addEventListener("change", () => act(box.checked));
+  const label = put("label", "check", box);
+  label.append(...[text].flat());
+  return label;
+}
+
+// The mark of a group: its shape in its colour, so that neither is alone.
+function makeMark(group) {
+  const mark = make("span", "", `mark ${group}`);
+  mark.setAttribute("aria-hidden", "true");
+  return mark;
+}
+
+const makeFlag = (text, meaning = "") => Object.assign(make("span", text, "flag"), { title: meaning });
+const tell = (text) => { byId("told").textContent = text; };

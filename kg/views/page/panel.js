@@ -1,0 +1,75 @@
+// The panel at the right shows the one thing that is chosen: a document, a way, a statement or a node; else the whole.
+function openPanel(...parts) {
+  byId("panel").replaceChildren(...parts.filter(Boolean));
+  byId("panel").scrollTop = 0;
+}
+
+let panelled = "";
+
+function showPanel() {
+  const key = [state.document, state.at, state.path, state.edge, state.node, state.steps, state.pinned, state.show].join("|");
+  if (key === panelled) return;
+  panelled = key;
+  const document_ = data.documents.find((it) => it.curie === state.document);
+  const chosen = Boolean(document_ || state.path.length || chosenEdge() || chosenNode());
+  document.body.classList.toggle("chosen", chosen);
+  if (document_) showDocument(document_);
+  else if (state.path.length) showWay();
+  else if (chosenEdge()) showEdge(chosenEdge());
+  else if (chosenNode()) showNode(chosenNode());
+  else showWhole();
+}
+
+const makeClose = () => {
+  const button = makeButton("×", () => choose({}), "close");
+  button.setAttribute("aria-label", "Close details");
+  return button;
+};
+
+const makeHead = (over, title, ...more) => put("div", "head", makeClose(), put("p", "over", ...[over].flat()), make("h2", title), ...more);
+
+// Nothing chosen: what the graph holds, and where to begin.
+function showWhole() {
+  const dated = [...data.documents].sort((a, b) => a.published.localeCompare(b.published));
+  const facts = edges.filter((edge) => edge.status === "fact").length;
+  const told = [count(nodes.length, "thing", "things"), count(facts, "fact", "facts"), count(dated.length, "document", "documents")];
+  const first = ranked.filter((node) => node.status === "fact").slice(0, 10);
+  openPanel(
+    put("div", "head", make("h2", data.title), make("p", `${told.slice(0, 2).join(" and ")} from ${told[2]}.`, "soft")),
+    make("p", "Choose a thing or a line to read the sentences behind it. Double click brings in its neighbours.", "soft"),
+    first.length && make("h3", "Told of most"), first.length && listNodes(first),
+    dated.length && make("h3", "Documents"), dated.length && listDocuments(dated),
+  );
+}
+
+function listNodes(found) {
+  const list = make("ul", "", "plain");
+  for (const node of found) list.append(put("li", "", linkNode(node), make("span", node.kind, "soft aside")));
+  return list;
+}
+
+function listDocuments(found) {
+  const list = make("ul", "", "plain");
+  for (const it of found.slice(0, 300)) {
+    list.append(put("li", "", make("time", it.published, "soft aside"), linkDocument(it), it.source && make("span", it.source, "soft source")));
+  }
+  if (found.length > 300) list.append(make("li", `and ${found.length - 300} more`, "soft"));
+  return list;
+}
+
+function linkNode(node) {
+  const link = makeButton("", () => { chooseNode(node); showInView(node); }, "link");
+  link.append(makeMark(node.group), document.createTextNode(shorten(node.label, 120)));
+  if (node.status !== "fact") link.append(makeFlag(node.status, STATUSES[node.status]));
+  return link;
+}
+
+const nameDocument = (it) => it.title || it.curie.slice(it.curie.indexOf("/") + 1);
+const linkDocument = (it, at = -1) => makeButton(shorten(nameDocument(it), 120), () => choose({ document: it.curie, at }), "link title");
+
+// A link to another page of the server, where the page is served by one that has them.
+function makeLead(path, text) {
+  const link = make("a", text);
+  link.href = path.split("/").map(encodeURIComponent).join("/");
+  return link;
+}

@@ -1,0 +1,100 @@
+// Finds things by any of their names, whatever the accents: a combobox with a list (WAI-ARIA 1.2).
+const MOST_FOUND = 12;
+const finder = { names: null, found: [], at: -1 };
+
+function startFinder() {
+  const input = make("input");
+  Object.assign(input, { id: "search", type: "search", placeholder: "Find a name …", autocomplete: "off" });
+  const list = make("ul", "", "found");
+  Object.assign(list, { id: "found", hidden: true });
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Names found");
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": "found", "aria-autocomplete": "list", "aria-label": "Find a name" })) input.setAttribute(name, value);
+  input.addEventListener("input", () => suggest(input, list));
+  input.addEventListener("keydown", (event) => steer(event, input, list));
+  input.addEventListener("blur", () => setTimeout(() => close(input, list), 150));
+  byId("finder").append(input, list);
+}
+
+// Names that begin with the words come first, then those with a word that does, then those that hold them.
+function findNamed(text) {
+  const wanted = fold(text.trim());
+  if (!wanted) return [];
+  finder.names ??= ranked.flatMap((node) => [node.label, ...node.names].map((name) => ({ node, name, folded: fold(name) })));
+  const grade = ({ folded }) => {
+    if (folded === wanted) return 0;
+    if (folded.startsWith(wanted)) return 1;
+    return folded.includes(` ${wanted}`) ? 2 : 3;
+  };
+  const best = new Map();
+  for (const it of finder.names.filter(({ folded }) => folded.includes(wanted))) {
+    const known = best.get(it.node);
+    if (!known || grade(it) < known.grade) best.set(it.node, { ...it, grade: grade(it) });
+  }
+  return [...best.values()].sort((a, b) => a.grade - b.grade).slice(0, MOST_FOUND);
+}
+
+function suggest(input, list) {
+  finder.found = findNamed(input.value);
+  finder.at = finder.found.length ? 0 : -1;
+  const items = finder.found.map(({ node, name }, place) => makeOption(node, name, place, input, list));
+  if (input.value.trim() && !items.length) items.push(make("li", "No such name", "soft none"));
+  list.replaceChildren(...items);
+  list.hidden = !items.length;
+  input.setAttribute("aria-expanded", String(Boolean(finder.found.length)));
+  highlight(input, list);
+  tell(input.value.trim() ? count(finder.found.length, "name found", "names found") : "");
+}
+
+function makeOption(node, name, place, input, list) {
+  const option = put("li", "", makeMark(node.group), make("span", shorten(node.label, 60)));
+  if (name !== node.label) option.append(make("span", shorten(name, 40), "soft"));
+  option.append(make("span", node.status === "fact" ? node.kind : `${node.kind}, ${node.status}`, "soft kind"));
+  option.id = `found-${place}`;
+  option.setAttribute("role", "option");
+  option.addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    take(node, input, list);
+  });
+  return option;
+}
+
+function highlight(input, list) {
+  [...list.children].forEach((option, place) => {
+    if (option.role === "option" || option.hasAttribute("role")) option.setAttribute("aria-selected", String(place === finder.at));
+  });
+  if (finder.at < 0) input.removeAttribute("aria-activedescendant");
+  else input.setAttribute("aria-activedescendant", `found-${finder.at}`);
+  list.children[finder.at]?.scrollIntoView({ block: "nearest" });
+}
+
+function steer(event, input, list) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step && finder.found.length) {
+    event.preventDefault();
+    finder.at = (finder.at + step + finder.found.length) % finder.found.length;
+    highlight(input, list);
+  } else if (event.key === "Enter" && finder.found[finder.at]) take(finder.found[finder.at].node, input, list);
+  else if (event.key === "Escape") close(input, list);
+}
+
+function take(node, input, list) {
+  input.value = "";
+  close(input, list);
+  pickNode(node);
+  showInView(node);
+}
+
+function close(input, list) {
+  list.hidden = true;
+  finder.found = [];
+  input.setAttribute("aria-expanded", "false");
+  input.removeAttribute("aria-activedescendant");
+}
+
+// Brings a node to where it can be seen, if the graph is looked at.
+function showInView(node) {
+  if (state.view !== "graph" || !graph.network) return;
+  const scale = Math.max(graph.network.getScale(), 0.9);
+  graph.network.moveTo({ position: { x: node.x, y: node.y }, scale, animation: !calm.matches && { duration: 300 } });
+}

@@ -1,0 +1,54 @@
+// One state and one way to change it: change() merges, writes the address and renders. A view is its address.
+const BLANK = Object.freeze({
+  view: "graph", node: "", edge: "", document: "", at: -1, steps: 0, path: [],
+  kinds: [], relations: [], sources: [], only: "", since: "", until: "", least: 1, show: [],
+  pinned: [], hidden: [], opened: [], all: false, unlinked: false,
+});
+const state = { ...BLANK };
+
+function writeHash() {
+  const told = new URLSearchParams();
+  for (const [name, blank] of Object.entries(BLANK)) {
+    if (Array.isArray(blank)) state[name].forEach((value) => told.append(name, value));
+    else if (state[name] !== blank) told.set(name, String(state[name]));
+  }
+  return `#${told}`;
+}
+
+function readHash() {
+  const told = new URLSearchParams(location.hash.slice(1));
+  for (const [name, blank] of Object.entries(BLANK)) state[name] = readField(told, name, blank);
+  if (!Object.hasOwn(VIEWS, state.view)) state.view = BLANK.view;
+}
+
+function readField(told, name, blank) {
+  if (Array.isArray(blank)) return told.getAll(name);
+  if (!told.has(name)) return blank;
+  const value = told.get(name);
+  if (typeof blank === "number") return Number.isFinite(Number(value)) ? Number(value) : blank;
+  return typeof blank === "boolean" ? value === "true" : value;
+}
+
+// A step that can be gone back; while something is dragged, the last step is replaced instead.
+function change(patch, { dragging = false } = {}) {
+  Object.assign(state, patch);
+  const hash = writeHash();
+  if (hash !== (location.hash || "#")) history[dragging ? "replaceState" : "pushState"](null, "", hash);
+  render();
+}
+
+const toggle = (name, value) => (state[name].includes(value)
+  ? state[name].filter((other) => other !== value) : [...state[name], value]);
+
+// What is chosen is one thing: a node, a statement, a way or a document.
+const NOTHING = { node: "", edge: "", document: "", at: -1, path: [], steps: 0 };
+const choose = (patch, options) => change({ ...NOTHING, ...patch }, options);
+const chooseNode = (node) => choose({ node: node.curie, steps: state.steps });
+const chooseEdge = (edge) => choose({ edge: nameEdge(edge) });
+const chosenNode = () => byCurie.get(state.node);
+const chosenEdge = () => byName.get(state.edge);
+addEventListener("popstate", () => { readHash(); render(); });
+
+// Other ways to look at a selection, and to take it away, register here.
+const VIEWS = {};
+const TAKEAWAYS = [];

@@ -1,0 +1,117 @@
+"""The network as the JSON that the page reads; nodes, documents and passages are told once and named by number."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
+
+from kg.model import Curie, Mention
+from kg.rdf.terms import BASE, make_prefixes
+from kg.views.layout import Places
+from kg.views.network import Network
+
+Mentions = Mapping[Mention, Curie]
+_Passage = tuple[Curie, int, int, str]
+_IMPLIED = ", so "  # in the rule of what follows from another statement
+_BEGINS, _ENDS = ("kg:begin", "kg:date"), ("kg:until", "kg:endDate")
+
+
+def make_payload(network: Network, places: Places, *, title: str, mentions: Mentions) -> dict[str, object]:
+    """All that the page knows: ``nodes, edges, passages, documents``, and of the graph ``title, made, iris``."""
+    numbers = {curie: number for number, curie in enumerate(network)}
+    edges = sorted(_choose_edges(network), key=itemgetter(0, 1, 2))
+    passages = _list_passages(network, edges)
+    documents = {curie: number for number, curie in enumerate(sorted({passage[0] for passage in passages}))}
+    index = {passage: number for number, passage in enumerate(passages)}
+    return {
+        "title": title,
+        "made": str(network.graph.get("made", "")),
+        "iris": dict(make_prefixes(str(network.graph.get("base", BASE)))),
+        "nodes": [_tell_node(curie, network, places[curie], index) for curie in network],
+        "edges": [_tell_edge(numbers[s], numbers[t], edge, index) for s, t, _, edge in edges],
+        "passages": [
+            {"document": documents[document], "start": start, "end": end, "text": text}
+            for document, start, end, text in passages
+        ],
+        "documents": list(_tell_documents(network, documents, numbers, mentions)),
+    }
+
+
+def _choose_edges(network: Network) -> Iterator[tuple[Curie, Curie, Curie, dict[str, Any]]]:
+    """All but those that only follow from another between the same two: a participant that is said to be the actor."""
+    own = {(s, t): edge["status"] for s, t, edge in network.edges(data=True) if not _is_implied(edge)}
+    for s, t, predicate, edge in network.edges(keys=True, data=True):
+        if not (_is_implied(edge) and own.get((s, t)) in ("fact", edge["status"])):
+            yield s, t, predicate, edge
+
+
+def _is_implied(edge: Mapping[str, Any]) -> bool:
+    return all(_IMPLIED in piece["rule"] for piece in edge["evidence"])
+
+
+def _list_passages(network: Network, edges: Iterable[tuple[Any, ...]]) -> list[_Passage]:
+    details = [detail for _, node in network.nodes(data=True) for detail in node["details"]]
+    told = [*details, *(edge for *_, edge in edges)]
+    return sorted({_locate(piece) for statement in told for piece in statement["evidence"]})
+
+
+def _locate(piece: Mapping[str, str]) -> _Passage:
+    return (piece["document"], int(piece["start"]), int(piece["end"]), piece["text"])
+
+
+def _tell_node(
+    curie: Curie, network: Network, place: tuple[int, int], index: Mapping[_Passage, int]
+) -> dict[str, object]:
+    node = network.nodes[curie]
+    dates = {detail["predicate"]: detail["value"] for detail in node["details"] if detail["status"] == node["status"]}
+    told = {name: node[name] for name in ("label", "type", "kind", "group", "status", "category")}
+    return told | {
+        "curie": curie,
+        "names": list(node["aliases"]),
+        "weight": network.degree(curie),
+        "x": place[0],
+        "y": place[1],
+        "begin": _first(dates, _BEGINS),
+        "end": _first(dates, _ENDS),
+        "values": [{"value": detail["value"], **_tell_statement(detail, index)} for detail in node["details"]],
+    }
+
+
+def _first(dates: Mapping[str, str], predicates: Sequence[str]) -> str:
+    return next((dates[predicate] for predicate in predicates if predicate in dates), "")
+
+
+def _tell_edge(source: int, target: int, edge: Mapping[str, Any], index: Mapping[_Passage, int]) -> dict[str, object]:
+    return {"from": source, "to": target, **_tell_statement(edge, index)}
+
+
+def _tell_statement(statement: Mapping[str, Any], index: Mapping[_Passage, int]) -> dict[str, object]:
+    return {
+        "predicate": statement["predicate"],
+        "relation": statement["label"],
+        "status": statement["status"],
+        "disputed": statement["disputed"],
+        "sources": statement["sources"],
+        "score": statement["score"],
+        "evidence": [_tell_evidence(piece, index) for piece in statement["evidence"]],
+    }
+
+
+def _tell_evidence(piece: Mapping[str, str], index: Mapping[_Passage, int]) -> dict[str, object]:
+    told = {name: piece[name] for name in ("status", "rule", "says")}
+    return {"passage": index[_locate(piece)], "score": float(piece["score"]), **told}
+
+
+def _tell_documents(
+    network: Network, documents: Mapping[Curie, int], numbers: Mapping[Curie, int], mentions: Mentions
+) -> Iterator[dict[str, object]]:
+    known = network.graph.get("documents", {})
+    found: dict[str, list[list[int]]] = {}
+    for mention, thing in mentions.items():
+        if thing in numbers:
+            passage = mention.passage
+            found.setdefault(f"kgr:document/{passage.document}", []).append(
+                [passage.start, passage.end, numbers[thing]]
+            )
+    for curie in documents:
+        empty = dict.fromkeys(("title", "source", "published", "url", "text"), "")
+        yield {"curie": curie, **(known.get(curie) or empty), "mentions": sorted(found.get(curie, []))}

@@ -1,0 +1,96 @@
+"""The graph view in a real browser, used as a person would; the console stays silent, and nothing is requested."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsers import browsed, find_middle, open_page, search_for, start_browser
+from samples import HOSTILE, sample_store
+
+from kg.views.network import to_network
+from kg.views.page import to_html
+
+pytestmark = [pytest.mark.browser, browsed, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    with start_browser() as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser, example_graph: Path) -> Iterator:
+    with open_page(browser, example_graph / "graph.html") as opened:
+        yield opened
+
+
+def test_it_begins_with_facts_alone_and_says_what_it_shows(page):
+    assert "things and" in page.inner_text("#filters .summary")
+    assert page.locator("#filters .certainty input:checked").count() == 0
+    assert "alleged" in page.inner_text("#filters .certainty")
+
+
+def test_a_name_is_found_without_its_accents_and_by_its_aliases(page):
+    page.fill("#search", "lenin mor")
+    assert "Lenín Moreno" in page.inner_text("#found li >> nth=0")
+    page.press("#search", "Enter")
+    assert page.inner_text("#panel h2") == "Lenín Moreno"
+    search_for(page, "Correa")
+    assert page.inner_text("#panel h2") == "Rafael Correa"
+
+
+def test_a_click_on_a_node_opens_it_and_a_click_beside_it_closes_it(page):
+    search_for(page, "Julian Assange")
+    page.click("#panel .close")
+    assert page.inner_text("#panel h2") == "Knowledge graph"
+    page.mouse.click(*find_middle(page))
+    assert page.inner_text("#panel h2") == "Julian Assange"
+
+
+def test_a_fact_opens_onto_its_sentence_with_the_mentions_marked(page):
+    search_for(page, "Julian Assange")
+    fact = page.locator("#panel .statement", has_text="born in")
+    fact.locator(".more").click()
+    quote = fact.locator("blockquote").inner_text()
+    assert "Townsville" in quote
+    assert "Townsville" in fact.locator("mark").all_inner_texts()
+    assert "Read" in fact.locator(".how").inner_text()
+
+
+def test_a_document_opens_at_the_sentence_with_all_its_mentions_marked(page):
+    search_for(page, "Julian Assange")
+    fact = page.locator("#panel .statement", has_text="born in")
+    fact.locator(".more").click()
+    sentence = fact.locator("blockquote").inner_text()
+    fact.locator("cite .link").click()
+    assert "asylum" in page.inner_text("#panel h2")
+    assert "".join(page.locator("#panel .asked").all_inner_texts()) == sentence
+    assert page.locator("#panel .text mark").count() > 20
+
+
+def test_the_legend_is_the_filter_of_types(page):
+    before = page.inner_text("#filters .summary")
+    page.click("#filters .check:has(.mark.event)")
+    assert page.inner_text("#filters .summary") != before
+    page.go_back()
+    assert page.inner_text("#filters .summary") == before
+
+
+def test_the_address_is_the_view(browser, page, example_graph: Path):
+    search_for(page, "Quito")
+    page.click("#filters .check:has-text('alleged')")
+    fragment = page.evaluate("location.hash")
+    with open_page(browser, example_graph / "graph.html", fragment=fragment) as other:
+        assert other.inner_text("#panel h2") == "Quito"
+        assert other.is_checked("#filters .check:has-text('alleged') input")
+
+
+def test_the_page_draws_and_hostile_labels_stay_text(browser, tmp_path: Path):
+    path = tmp_path / "graph.html"
+    path.write_text(to_html(to_network(sample_store()), title=HOSTILE), encoding="utf-8")
+    with open_page(browser, path) as page:
+        assert page.get_attribute("html", "data-ready") == "2"
+        assert page.locator("#stage canvas").count() == 1
+        assert "<img src=x" in page.inner_text("h1")
+        assert page.locator("img").count() == 0
