@@ -9,7 +9,7 @@ from kg.checks import VERBS as PROVING
 from kg.errors import GraphError
 from kg.exports import VERBS as EXPORTING
 from kg.ontology import load_ontology
-from kg.options import DECISIONS, GRAPH, NAMES, NO_MODEL, ONTOLOGY, SPACY, WEIGHTS
+from kg.options import DECISIONS, GRAPH, MEMORY, NAMES, NO_MODEL, ONTOLOGY, SPACY, TIMEOUT, WEIGHTS
 from kg.serving import VERBS as SERVING
 from kg.teaching import VERBS as TEACHING
 from kg.verdicts import VERBS as DECIDING
@@ -111,8 +111,8 @@ def _choose_weights(weights: Path | None, *, plain: bool) -> Path | None:
     show_default=True,
 )
 @click.option("--list", "listing", is_flag=True, help="List the named queries.")
-@click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds it may take.")
-@click.option("--memory", type=click.IntRange(min=256), default=4096, show_default=True, help="Megabytes it may take.")
+@TIMEOUT
+@MEMORY
 @click.option("--rows", type=click.IntRange(min=1), default=100_000, show_default=True, help="Rows it may have.")
 @GRAPH
 @ONTOLOGY
@@ -133,7 +133,9 @@ def query(
 
     if listing or query is None:
         for item in load_queries(folder).values():
-            click.echo(f"{' '.join([item.name, *(name.upper() for name, _ in item.parameters)]):28}{item.description}")
+            click.echo(
+                f"{' '.join([item.name, *(each.name.upper() for each in item.parameters)]):28}{item.description}"
+            )
         return
     reply = ask_apart(graph, find_query(query, values, folder), kind, Limits(timeout, memory, rows))
     click.echo(reply.text, nl=False)

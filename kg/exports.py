@@ -2,17 +2,25 @@
 
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 from pyoxigraph import Store
 
 from kg.errors import GraphError
-from kg.options import GRAPH, ONTOLOGY
+from kg.options import GRAPH, MEMORY, ONTOLOGY, TIMEOUT
 from kg.rdf.terms import BASE
 
 _STDOUT = Path("-")
+
+
+class _Cut(NamedTuple):
+    """What is handed on: of documents since a day, and what a query gives."""
+
+    since: date | None
+    query: str | None
 
 
 @click.command()
@@ -35,6 +43,8 @@ _STDOUT = Path("-")
 @click.option("--facts/--all", "facts", default=None, help="The facts alone, or everything; by the format if not said.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what documents of this day or later say.")
 @click.option("--query", "query", help="Only what a CONSTRUCT gives: a named query with its VALUES, a file, or SPARQL.")
+@TIMEOUT
+@MEMORY
 @GRAPH
 @ONTOLOGY
 def export(
@@ -44,23 +54,24 @@ def export(
     facts: bool | None,
     since: datetime | None,
     query: str | None,
+    timeout: float,
+    memory: int,
     graph: Path,
     folder: Path,
 ) -> None:
     """Write the graph, or a part of it, in another format."""
-    from kg.rdf.base import find_base
-    from kg.rdf.files import read_store, write_atomically, write_files
+    from kg.rdf.files import write_atomically, write_files
+    from kg.rdf.limits import Limits, run_apart
+    from kg.rdf.queries import find_query
 
     if values and query is None:
         raise click.UsageError("VALUES are of a named --query")
-    whole = read_store(graph)
-    base = find_base(whole)
-    part = _cut(whole, since, query, values, folder, base)
-    if query is not None:
-        _refuse_unproved(part, kind, base)
-    if part is not whole and _is_empty(part, base):
+    text = None if query is None else find_query(query, values, folder)
+    cut = _Cut(None if since is None else since.date(), text)
+    fields = graph, kind, None if facts is None else not facts, cut, folder
+    empty, made = make_part(*fields) if text is None else run_apart(Limits(timeout, memory), make_part, *fields)
+    if empty:
         click.echo("kg: nothing matches", err=True)
-    made = make_export(part, kind, None if facts is None else not facts, folder, base)
     if isinstance(made, Mapping) and output == _STDOUT:
         raise GraphError(f"{kind} is {' and '.join(made)}", hint="say --output FOLDER")
     if isinstance(made, Mapping):
@@ -71,15 +82,22 @@ def export(
         write_atomically(output, made)
 
 
-def _cut(
-    store: Store, since: datetime | None, query: str | None, values: tuple[str, ...], folder: Path, base: str
-) -> Store:
+def make_part(
+    graph: Path, kind: str, whole: bool | None, cut: _Cut, folder: Path
+) -> tuple[bool, bytes | Mapping[str, bytes]]:
+    """Whether the part cut out of the graph is empty, and the export of it; a query asks what is left of the days."""
+    from kg.rdf.base import find_base
     from kg.rdf.cut import cut_by_query, cut_since
-    from kg.rdf.queries import find_query
+    from kg.rdf.files import read_store
 
-    if since is not None:
-        store = cut_since(store, since.date(), base)
-    return store if query is None else cut_by_query(store, find_query(query, values, folder), base)
+    store = read_store(graph)
+    base = find_base(store)
+    if cut.since is not None:
+        store = cut_since(store, cut.since, base)
+    if cut.query is not None:
+        store = cut_by_query(store, cut.query, base)
+        _refuse_unproved(store, kind, base)
+    return any(cut) and _is_empty(store, base), make_export(store, kind, whole, folder, base)
 
 
 def _refuse_unproved(part: Store, kind: str, base: str) -> None:

@@ -37,3 +37,9 @@ DECISIONS = click.option(
     type=click.Path(path_type=Path),
     help="File of your decisions; decisions.ttl in the folder of the graph if not said.",
 )
+TIMEOUT = click.option(
+    "--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds a query may take."
+)
+MEMORY = click.option(
+    "--memory", type=click.IntRange(min=256), default=4096, show_default=True, help="Megabytes a query may take."
+)

@@ -314,6 +314,8 @@ def test_kg_export_writes_files_folders_and_parts(tmp_path: Path):
     assert "presidentOf" not in run("--since", "2010-10-02")
     assert "presidentOf" in run("--query", "about", "ann bo")
     assert "VALUES are of a named --query" in run("ann bo")
+    endless = "CONSTRUCT { ?a kg:bornIn ?c } { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?q ?r ?s }"
+    assert "no answer within 1 seconds" in run("--query", endless, "--timeout", "1")
     assert "no format xls" in run("--to", "xls")
 
 

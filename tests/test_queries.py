@@ -13,7 +13,7 @@ from kg.rdf.difference import find_changes, format_changes
 from kg.rdf.files import read_store
 from kg.rdf.queries import bind_parameters, find_query, load_queries
 from kg.rdf.sparql import run_query
-from kg.rdf.terms import BASE
+from kg.rdf.terms import BASE, make_prefixes
 from kg.rdf.ways import find_ways, format_ways
 
 QUERIES = load_queries(ONTOLOGY_FOLDER)
@@ -145,3 +145,31 @@ def test_what_came_went_and_changed_is_told(store: Store, example_graph: Path):
     empty = Store()
     assert {change.mark for change in find_changes(empty, store)} == {"+"}
     assert {change.mark for change in find_changes(store, empty)} == {"-"}
+
+
+CHANGED = {
+    "DELETE { GRAPH ?g { ?d kg:published ?x } } INSERT { GRAPH ?g { ?d kg:published '1999-12-31'^^xsd:date } }"
+    " WHERE { GRAPH ?g { ?d kg:published ?x FILTER(STRENDS(STR(?d), 'palacio-takes-over.md')) } }": [
+        ("~", "document 2005-04-21-palacio-takes-over.md", "published 2005-04-21 → 1999-12-31")
+    ],
+    "DELETE { GRAPH ?g { ?d kg:sha256 ?x } } INSERT { GRAPH ?g { ?d kg:sha256 '0' } }"
+    " WHERE { GRAPH ?g { ?d kg:sha256 ?x FILTER(STRENDS(STR(?d), 'palacio-takes-over.md')) } }": [
+        ("~", "document 2005-04-21-palacio-takes-over.md", "another text")
+    ],
+    "DELETE { GRAPH ?g { ?e kg:factuality ?f } } INSERT { GRAPH ?g { ?e kg:factuality 'PR+' } } WHERE { GRAPH ?g {"
+    r" ?s rdf:subject kgr:person\/jorge-glas ; rdf:predicate kg:bornIn ; kg:evidence ?e . ?e kg:factuality ?f } }": [
+        ("~", "Jorge Glas — born in — Guayaquil", "1 read otherwise")
+    ],
+    r"DELETE WHERE { GRAPH kgg:derivations { ?n rdf:subject kgr:person\/jorge-glas ; ?p ?o } }": [
+        ("-", "Jorge Glas — born in — Guayas", "follows: transitive-over")
+    ],
+}
+
+
+@pytest.mark.parametrize(("update", "told"), CHANGED.items())
+def test_changes_of_texts_of_readings_and_of_what_follows_are_told(
+    store: Store, example_graph: Path, update: str, told: list[tuple[str, str, str]]
+):
+    other = read_store(example_graph)
+    other.update(update, prefixes=dict(make_prefixes(BASE)))
+    assert [(change.mark, change.statement, change.note) for change in find_changes(store, other)] == told

@@ -255,6 +255,12 @@ def test_parameters_are_counted():
         bind_parameters(QUERIES["who-is"], ())
 
 
+@pytest.mark.parametrize("day", ["yesterday", "2005-13", "2005-04-32", "", '2005" } #'])
+def test_a_day_that_is_none_is_refused(day: str):
+    with pytest.raises(QueryError, match="in-office: DAY is a date as 2005-04-20"):
+        bind_parameters(QUERIES["in-office"], ("president", day))
+
+
 def test_explaining_a_fact_and_a_denied_thing():
     proofs = explain(STORE, ["ann bo", "presidentOf", "Chile"])
     assert [(proof.text, proof.document, proof.start, proof.end) for proof in proofs] == [
@@ -264,6 +270,8 @@ def test_explaining_a_fact_and_a_denied_thing():
     assert "[not a fact: CT-]" in shown
     assert "said by The police" in shown
     assert explain(STORE, ["Nobody"]) == ()
+    with pytest.raises(QueryError, match="no predicate 'presidntOf'; did you mean 'presidentOf'"):
+        explain(STORE, ["ann bo", "presidntOf", "Chile"])
 
 
 def test_the_names_of_a_thing_come_first_each_with_its_sentence():

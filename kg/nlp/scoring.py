@@ -56,7 +56,7 @@ def _find_odds(pairs: Sequence[Pair], parse: Parse, weights: Weights) -> Iterato
     """Log-odds by relation; what an end alone adds is summed once for all its pairs."""
     sides = _sum_sides(pairs, parse, weights)
     for pair in pairs:
-        features = find_pair_features(pair, parse)
+        features = weights.features & find_pair_features(pair, parse)
         one, other = (sides[role, end.start] for role, end in (("subject", pair.subject), ("object", pair.object)))
         yield {
             name: weights.scorers[name].bias + (sum_weights(features, name, weights) + one[name] + other[name]) / 100
@@ -72,7 +72,7 @@ def _sum_sides(pairs: Iterable[Pair], parse: Parse, weights: Weights) -> dict[tu
             asked.setdefault((role, end.start), (end, set()))[1].update(pair.sure, pair.open)
     sides = {}
     for key, (end, relations) in asked.items():
-        features = find_side_features(end, key[0], parse)
+        features = weights.features & find_side_features(end, key[0], parse)
         sides[key] = {name: sum_weights(features, name, weights) for name in relations}
     return sides
 

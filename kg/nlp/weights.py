@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import repeat
 from math import exp
@@ -37,7 +37,7 @@ class Scorer:
     stated: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Weights:
     """Scorers and tables of the same relations, and the hashes of the examples and of the file."""
 
@@ -45,6 +45,11 @@ class Weights:
     tables: Tables
     examples: str
     hash: str
+
+    @cached_property
+    def features(self) -> frozenset[str]:
+        """All that speaks for or against a relation: most of what is seen of a pair does not."""
+        return frozenset[str]().union(*self.tables.values())
 
 
 @lru_cache(maxsize=4)

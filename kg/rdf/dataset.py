@@ -5,6 +5,7 @@ appendix D.1), with its evidence; ``documents`` the texts; ``ontology`` the sche
 follows from the facts.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,6 +24,7 @@ Term = NamedNode | Literal
 _CLASS = b"> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
 _FIRST = b'> """ '
 """Stands for it while lines are sorted: it comes before all predicates, and no N-Triples hold three quotes in a row."""
+_PREFIXES = re.compile(rb"(?:@prefix .*\n)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +234,12 @@ def serialize_facts(store: Store, base: str = BASE) -> bytes:
 def serialize(store: Store, graphs: Iterable[NamedNode], base: str = BASE) -> bytes:
     """Turtle of ``graphs`` as one, with prefixes, sorted, grouped by subject, its classes first.
 
-    Lines of N-Triples are sorted, as that takes a third of the time of sorting triples.
+    Lines of N-Triples are sorted, as that takes a third of the time of sorting triples; before those that stand in two
+    graphs become one, since a store read from a sorted file gives them almost in order.
     """
     dumped = b"".join(store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in graphs)
-    lines = sorted(set(dumped.replace(_CLASS, _FIRST).splitlines(keepends=True)))
-    ordered = b"".join(lines).replace(_FIRST, _CLASS)
+    lines = sorted(dumped.replace(_CLASS, _FIRST).splitlines(keepends=True))
+    ordered = b"".join(dict.fromkeys(lines)).replace(_FIRST, _CLASS)
     return _tidy(to_bytes(parse(ordered, format=RdfFormat.N_TRIPLES), RdfFormat.TURTLE, make_turtle_prefixes(base)))
 
 
@@ -248,6 +251,6 @@ def _tidy(turtle: bytes) -> bytes:
 
 
 def _split_head(turtle: bytes) -> tuple[list[bytes], bytes]:
-    start = turtle.rfind(b"\n@prefix ") + 1
-    end = turtle.find(b"\n", start) + 1
+    head = _PREFIXES.match(turtle)
+    end = head.end() if head else 0
     return turtle[:end].splitlines(), turtle[end:]

@@ -1,6 +1,7 @@
-"""What changed between two builds: statements that came, went, or are held otherwise or on other evidence."""
+"""What changed between two builds: what texts say and what follows, how it is held and on what evidence, the texts."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from pyoxigraph import Store
@@ -21,20 +22,30 @@ SELECT ?s ?p ?o ?held ?e ?text ?start ?end ?document ?fact ?factuality ?score WH
   BIND(EXISTS { GRAPH kgg:facts { ?s ?p ?o } } AS ?fact)
 } ORDER BY ?document ?start ?e
 """
+_DERIVED = """
+SELECT ?s ?p ?o ?rule ?premise WHERE { GRAPH kgg:derivations {
+  ?derivation rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:rule ?rule ; prov:wasDerivedFrom ?premise } }
+"""
+_DOCUMENTS = "SELECT ?d ?p ?v WHERE { GRAPH kgg:documents { ?d ?p ?v } FILTER(?p NOT IN (kg:fullText, rdf:type)) }"
+_TEXT = "kg:sha256"
 Key = tuple[Curie, Curie, str]
 
 
 class Held(NamedTuple):
-    """How a statement is held: "fact", its factuality, its evidence, and where the first sentence stands."""
+    """How a statement is held: "fact", its factuality, its evidence, and where the first sentence stands.
+
+    Of evidence: by its IRI, how it is read. What follows from others has its premises instead, and no sentence.
+    """
 
     status: str
-    evidence: frozenset[str]
+    evidence: dict[str, str]
     sentence: str
     place: str
 
 
 class Change(NamedTuple):
-    """A statement in words; ``mark`` is + came, - went or ~ changed, ``note`` says how it is held or what changed."""
+    """A statement or a document in words; ``mark`` is + came, - went or ~ changed, ``note`` how it is held or what
+    changed of it. No sentence stands behind a document, and what follows."""
 
     mark: str
     statement: str
@@ -44,20 +55,37 @@ class Change(NamedTuple):
 
 
 def find_changes(old: Store, new: Store, old_base: str = BASE, new_base: str = BASE) -> tuple[Change, ...]:
-    """All that differs, sorted by statement; empty for two builds of the same input."""
-    before, after = _read_held(old, old_base), _read_held(new, new_base)
+    """All that differs, sorted; empty for two builds of the same input."""
     labels = read_labels(old, old_base) | read_labels(new, new_base)
-    return tuple(sorted(_compare(before, after, labels), key=lambda change: (change.statement, change)))
+    changes = (
+        _compare(_read_held(old, old_base), _read_held(new, new_base), labels),
+        _compare(_read_derived(old, old_base), _read_derived(new, new_base), labels),
+        _compare_documents(_read_documents(old, old_base), _read_documents(new, new_base), labels),
+    )
+    return tuple(sorted(chain(*changes), key=lambda change: (change.statement, change)))
 
 
 def _read_held(store: Store, base: str) -> dict[Key, Held]:
     found: dict[Key, Held] = {}
     for row in sorted(ask(store, _HELD, base), key=lambda row: not leads(row)):
-        key = (row["s"], row["p"], row["o"])
         place = f"{row['document'].removeprefix('kgr:document/')}:{row['start']}-{row['end']}"
-        first = Held(_status(row), frozenset(), row["text"], place)
-        known = found.get(key, first)
-        found[key] = known._replace(evidence=known.evidence | {row["e"]})
+        known = found.setdefault((row["s"], row["p"], row["o"]), Held(_status(row), {}, row["text"], place))
+        known.evidence[row["e"]] = f"{row['factuality']} {row['score']}"
+    return found
+
+
+def _read_derived(store: Store, base: str) -> dict[Key, Held]:
+    found: dict[Key, Held] = {}
+    for row in ask(store, _DERIVED, base):
+        known = found.setdefault((row["s"], row["p"], row["o"]), Held(f"follows: {row['rule']}", {}, "", ""))
+        known.evidence[row["premise"]] = ""
+    return found
+
+
+def _read_documents(store: Store, base: str) -> dict[Curie, dict[Curie, str]]:
+    found: dict[Curie, dict[Curie, str]] = {}
+    for row in ask(store, _DOCUMENTS, base):
+        found.setdefault(row["d"], {})[row["p"]] = row["v"]
     return found
 
 
@@ -78,14 +106,35 @@ def _compare(before: Mapping[Key, Held], after: Mapping[Key, Held], labels: Mapp
             yield Change("~", words, _tell(one, other), other.sentence, other.place)
 
 
+def _compare_documents(
+    before: Mapping[Curie, Mapping[Curie, str]], after: Mapping[Curie, Mapping[Curie, str]], labels: Mapping[Curie, str]
+) -> Iterator[Change]:
+    for document in before.keys() | after.keys():
+        one, other, name = before.get(document), after.get(document), document.removeprefix("kgr:document/")
+        if one is None or other is None:
+            yield Change("+" if one is None else "-", f"document {name}", "document", "", name)
+        elif one != other:
+            told = (_tell_field(field, one, other, labels) for field in sorted(one.keys() | other.keys()))
+            yield Change("~", f"document {name}", ", ".join(filter(None, told)), "", name)
+
+
+def _tell_field(field: Curie, one: Mapping[Curie, str], other: Mapping[Curie, str], labels: Mapping[Curie, str]) -> str:
+    if one.get(field) == other.get(field):
+        return ""
+    return "another text" if field == _TEXT else f"{_say(field, labels)} {one.get(field)} → {other.get(field)}"
+
+
 def _say(predicate: Curie, labels: Mapping[Curie, str]) -> str:
     return SAID.get(predicate) or labels.get(predicate, predicate)
 
 
 def _tell(one: Held, other: Held) -> str:
-    came, went = len(other.evidence - one.evidence), len(one.evidence - other.evidence)
+    came, went = len(other.evidence.keys() - one.evidence.keys()), len(one.evidence.keys() - other.evidence.keys())
     held = f"{one.status} → {other.status}" if one.status != other.status else ""
-    told = (held, f"{came} more evidence" if came else "", f"{went} less" if went else "")
+    both = one.evidence.keys() & other.evidence.keys()
+    otherwise = sum(one.evidence[e] != other.evidence[e] for e in both)
+    read = f"{otherwise} read otherwise" if otherwise else ""
+    told = (held, f"{came} more evidence" if came else "", f"{went} less" if went else "", read)
     return ", ".join(part for part in told if part) or "another first sentence"
 
 
@@ -94,8 +143,9 @@ def format_changes(changes: Sequence[Change]) -> str:
     lines = []
     for change in changes:
         lines.append(f"{change.mark} {change.statement}   [{change.note}]")
-        lines.append(f"    “{' '.join(change.sentence.split())}”")
-        lines.append(f"    {change.place}")
+        if change.sentence:
+            lines.append(f"    “{' '.join(change.sentence.split())}”")
+            lines.append(f"    {change.place}")
     counts = {mark: sum(change.mark == mark for change in changes) for mark in "+-~"}
     lines.append(f"{counts['+']} added, {counts['-']} gone, {counts['~']} changed" if changes else "no difference")
     return "".join(f"{line}\n" for line in lines)

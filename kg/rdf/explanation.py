@@ -1,11 +1,12 @@
 """Why something is in the graph: every sentence behind a thing, its names or a fact."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
-from kg.errors import GraphError
+from kg.errors import GraphError, QueryError
 from kg.model import Curie, Factuality
 from kg.rdf.evidence import find_statements, read_evidence
 from kg.rdf.tables import Row, read_labels
@@ -43,9 +44,12 @@ def explain(store: Store, terms: Sequence[str], base: str = BASE) -> tuple[Proof
     """The evidence behind a thing (one term), or a fact (subject, predicate and object); empty where there is none.
 
     Names come first, each with the first sentence that has it. A label no text has is not told: it is made.
-    A term is a name (any case, with or without accents), a CURIE, an IRI or, for a predicate, its label.
+    A term is a name (any case, with or without accents), a CURIE, an IRI or, for a predicate, its label; QueryError
+    where it is no predicate's.
     """
     labels = read_labels(store, base)
+    if len(terms) > 1:
+        _refuse_unknown(terms[1], labels)
     subjects = find_things(store, terms[0], base)
     found = [
         row
@@ -61,6 +65,20 @@ def explain(store: Store, terms: Sequence[str], base: str = BASE) -> tuple[Proof
     names = sorted((row for row in found if _is_shown_name(row)), key=lambda row: (row["s"], row["p"]))
     facts = (row for row in found if row["p"] not in _NAMING)
     return tuple(dict.fromkeys(_prove(row, labels) for row in (*names, *facts)))
+
+
+def _refuse_unknown(predicate: str, labels: Mapping[Curie, str]) -> None:
+    properties = [curie for curie in labels if curie.startswith("kg:") and curie[3:4].islower()]
+    known = {
+        *SAID,
+        *properties,
+        *(curie.removeprefix("kg:") for curie in properties),
+        *map(labels.__getitem__, properties),
+    }
+    if predicate not in known:
+        meant = get_close_matches(predicate, sorted(known), n=1)
+        guess = f"; did you mean {meant[0]!r}?" if meant else ""
+        raise QueryError(f"no predicate {predicate!r}{guess}", hint="see `kg ontology`")
 
 
 def _is_shown_name(row: Row) -> bool:

@@ -12,7 +12,7 @@ from kg.rdf.terms import BASE, to_iri
 
 _BEHIND = """
 SELECT ?statement ?s ?p ?o ?text ?start ?end ?document WHERE {
-  GRAPH kgg:statements {
+  VALUES ?graph { kgg:statements kgg:derivations } GRAPH ?graph {
     VALUES %s { %s } %s
     ?statement rdf:subject ?s .
     OPTIONAL { ?statement rdf:predicate ?p } OPTIONAL { ?statement rdf:object ?o }
@@ -36,6 +36,7 @@ class _Role(NamedTuple):
 
 _ROLES = {
     "kgr:statement/": _Role("?statement", "", ""),
+    "kgr:derivation/": _Role("?statement", "", ""),
     "kgr:evidence/": _Role("?e", "evidence of ", "?statement kg:evidence ?e ."),
     "kgr:passage/": _Role("?passage", "passage behind ", "?e kg:passage ?passage . ?statement kg:evidence ?e ."),
 }

@@ -4,11 +4,11 @@ import faulthandler
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pyoxigraph import QueryBoolean
 
@@ -17,6 +17,8 @@ from kg.rdf.answers import ROWS, format_answer
 from kg.rdf.base import find_base
 from kg.rdf.files import read_store
 from kg.rdf.sparql import run_query
+
+Made = TypeVar("Made")
 
 
 class Limits(NamedTuple):
@@ -39,29 +41,46 @@ def ask_apart(graph: Path, text: str, kind: str, limits: Limits) -> Reply:
 
     GraphError and QueryError as of ``read_store`` and ``run_query``; QueryError where a limit is met.
     """
-    with _start(graph, text, kind, limits) as connection:
+    return run_apart(limits, _ask, graph, text, kind, limits.rows)
+
+
+def run_apart(limits: Limits, action: Callable[..., Made], *fields: object) -> Made:
+    """What ``action`` makes of ``fields``, all of which can be pickled; its GraphError and QueryError.
+
+    QueryError where it takes more seconds or megabytes than the limits.
+    """
+    with _start(limits, action, fields) as connection:
         if not connection.poll(limits.seconds):
             raise QueryError(
                 f"query: no answer within {limits.seconds:g} seconds", hint="ask for less, or give --timeout"
             )
         try:
-            reply = connection.recv()
+            failed, reply = connection.recv()
         except EOFError as error:
             said = f"query: stopped, it needs more than {limits.megabytes} MB"
             raise QueryError(said, hint="ask for less, or give --memory") from error
-    if isinstance(reply, Reply):
-        return reply
-    refusal, message, hint = reply
-    raise refusal(message, hint=hint)
+    if failed:
+        refusal, message, hint = reply
+        raise refusal(message, hint=hint)
+    made: Made = reply
+    return made
+
+
+def _ask(graph: Path, text: str, kind: str, rows: int) -> Reply:
+    store = read_store(graph)
+    base = find_base(store)
+    answer = run_query(store, text, base=base)
+    no = isinstance(answer, QueryBoolean) and not answer
+    return Reply(format_answer(answer, kind, base=base, rows=rows), no)
 
 
 @contextmanager
-def _start(graph: Path, text: str, kind: str, limits: Limits) -> Iterator[Connection]:
+def _start(limits: Limits, action: Callable[..., object], fields: Sequence[object]) -> Iterator[Connection]:
     """Where the process answers; it ends with the block."""
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(  # type: ignore[attr-defined]
-        target=_answer, args=(theirs, graph, text, kind, limits), daemon=True
+        target=_answer, args=(theirs, limits.megabytes, action, fields), daemon=True
     )
     process.start()
     theirs.close()
@@ -73,19 +92,15 @@ def _start(graph: Path, text: str, kind: str, limits: Limits) -> Iterator[Connec
         ours.close()
 
 
-def _answer(connection: Connection, graph: Path, text: str, kind: str, limits: Limits) -> None:
-    """Sends the Reply, or class, message and hint of the error; what the engine says as it dies, nobody needs."""
-    hold_to(limits.megabytes)
+def _answer(connection: Connection, megabytes: int, action: Callable[..., object], fields: Sequence[object]) -> None:
+    """Sends what was made, or class, message and hint of the error; what the engine says as it dies, nobody needs."""
+    hold_to(megabytes)
     faulthandler.disable()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
-        store = read_store(graph)
-        base = find_base(store)
-        answer = run_query(store, text, base=base)
-        no = isinstance(answer, QueryBoolean) and not answer
-        connection.send(Reply(format_answer(answer, kind, base=base, rows=limits.rows), no))
+        connection.send((False, action(*fields)))
     except (GraphError, QueryError) as error:
-        connection.send((type(error), error.args[0], error.hint))
+        connection.send((True, (type(error), error.args[0], error.hint)))
     except MemoryError:
         pass  # told by the one who waits
 

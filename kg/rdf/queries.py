@@ -5,12 +5,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import Literal
 
 from kg.errors import QueryError
 
-_PARAMETER = re.compile(r"^# parameter: (\w+) — (.+)$", re.MULTILINE)
+_PARAMETER = re.compile(r"^# parameter: (\w+)(?: \((\w+)\))? — (.+)$", re.MULTILINE)
+_KINDS = {"date": re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")}
+"""What a value of a kind looks like; of a parameter without a kind it may be anything."""
+
+
+class Parameter(NamedTuple):
+    """A value that a query takes, of what kind it is ("" of any), and what it means."""
+
+    name: str
+    kind: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +30,7 @@ class NamedQuery:
 
     name: str
     description: str
-    parameters: tuple[tuple[str, str], ...]
+    parameters: tuple[Parameter, ...]
     text: str
 
 
@@ -30,22 +41,28 @@ def load_queries(folder: Path) -> Mapping[str, NamedQuery]:
 
 def _read_query(path: Path) -> NamedQuery:
     text = path.read_text(encoding="utf-8")
-    return NamedQuery(path.stem, text.partition("\n")[0].removeprefix("# "), tuple(_PARAMETER.findall(text)), text)
+    parameters = tuple(Parameter(*found) for found in _PARAMETER.findall(text))
+    return NamedQuery(path.stem, text.partition("\n")[0].removeprefix("# "), parameters, text)
 
 
 def bind_parameters(query: NamedQuery, values: Sequence[str]) -> str:
     """The query with each ``VALUES ?name { UNDEF }`` holding the value as a literal, written by the RDF library.
 
-    QueryError where there are too many or too few values.
+    QueryError where there are too many or too few values, or one is not of its kind.
     """
-    names = [name for name, _ in query.parameters]
-    if len(values) != len(names):
-        wanted = " ".join(name.upper() for name in names) or "no value"
+    if len(values) != len(query.parameters):
+        wanted = " ".join(parameter.name.upper() for parameter in query.parameters) or "no value"
         raise QueryError(f"{query.name} takes {wanted}, not {len(values)} values", hint="see `kg query --list`")
     text = query.text
-    for name, value in zip(names, values, strict=True):
-        text = text.replace(f"VALUES ?{name} {{ UNDEF }}", f"VALUES ?{name} {{ {Literal(value)} }}")
+    for parameter, value in zip(query.parameters, values, strict=True):
+        _check(query.name, parameter, value)
+        text = text.replace(f"VALUES ?{parameter.name} {{ UNDEF }}", f"VALUES ?{parameter.name} {{ {Literal(value)} }}")
     return text
+
+
+def _check(query: str, parameter: Parameter, value: str) -> None:
+    if parameter.kind and not _KINDS[parameter.kind].fullmatch(value):
+        raise QueryError(f"{query}: {parameter.name.upper()} is {parameter.meaning}, not {value!r}", hint="say it so")
 
 
 def name_query(query: str, values: Sequence[str], folder: Path) -> str:

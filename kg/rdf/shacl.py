@@ -20,7 +20,7 @@ from kg.rdf.sparql import refuse_unsafe
 from kg.rdf.tables import name_graphs
 from kg.rdf.terms import BASE, make_prefixes, to_curie
 
-_JUDGED = ("facts", "statements", "documents", "ontology")
+_JUDGED = ("facts", "derived", "statements", "derivations", "documents", "ontology")
 
 
 class Problem(NamedTuple):

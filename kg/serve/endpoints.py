@@ -82,7 +82,7 @@ async def bind_query(request: Request) -> Response:
     if query is None:
         raise HTTPException(404, f"{request.path_params['name']}: no such query")
     try:
-        values = [request.query_params[name] for name, _ in query.parameters]
+        values = [request.query_params[each.name] for each in query.parameters]
         return Response(bind_parameters(query, values), media_type=f"{DIRECT}; charset=utf-8")
     except KeyError as error:
         raise HTTPException(400, f"{query.name}: needs {error.args[0]}") from error

@@ -51,5 +51,5 @@ def _describe(store: Store, base: str, ontology_folder: Path) -> Mapping[str, An
 
 
 def _tell_query(query: NamedQuery) -> dict[str, object]:
-    parameters = [{"name": name, "meaning": meaning} for name, meaning in query.parameters]
+    parameters = [{"name": each.name, "meaning": each.meaning} for each in query.parameters]
     return {"name": query.name, "description": query.description, "parameters": parameters}
