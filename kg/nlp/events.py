@@ -1,6 +1,6 @@
 """Events: a trigger word, who did it to whom, where and when, as firmly as the text says so."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
@@ -15,7 +15,17 @@ from kg.nlp.nominals import resolve_token
 from kg.nlp.occasions import find_where, has_happened, is_dated
 from kg.nlp.paths import walk_all
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row
-from kg.nlp.spans import CHAIN, EVENTS, index_mentions, is_name, lemma, list_mentions, make_span
+from kg.nlp.spans import (
+    CHAIN,
+    EVENTS,
+    find_chain,
+    index_chains,
+    index_mentions,
+    is_name,
+    lemma,
+    list_mentions,
+    make_span,
+)
 from kg.nlp.stance import to_factuality
 from kg.ontology import Ontology
 
@@ -48,13 +58,24 @@ def annotate_events(doc: Doc, *, ontology: Ontology) -> Doc:
 def _part(hit: Hit, roles: Roles, ontology: Ontology) -> Iterator[tuple[Span, Roles]]:
     """'Ann and Bo were ousted' are two events: of the second speaks the stretch from its target to the verb."""
     doc, kind = hit.trigger.doc, hit.frame.evokes
-    targets = roles.get("kg:target", ())
+    targets = _one_each(roles.get("kg:target", ()), doc)
     if not any(ontology.is_a(kind, one) for one in ontology.words["lex:OneByOne"]) or len(targets) < 2:
         yield make_span(doc, hit.start, hit.end, kind, Form.EVENT), roles
         return
     for n, target in enumerate(targets):
         start, end = (min(hit.start, target.span.start), max(hit.end, target.span.end)) if n else (hit.start, hit.end)
         yield make_span(doc, start, end, kind, Form.EVENT), roles | {"kg:target": (target,)}
+
+
+def _one_each(fillers: Sequence[Filler], doc: Doc) -> list[Filler]:
+    """Of 'the director, *Ann Bo*,' the name."""
+    chains = index_chains(doc)
+    found: dict[str, Filler] = {}
+    for filler in fillers:
+        chain = find_chain(filler.span.start, filler.span.end, chains)
+        if chain not in found or is_name(filler.span):
+            found[chain] = filler
+    return list(found.values())
 
 
 def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Roles:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie
 from kg.nlp.exclusions import is_excluded, spread
+from kg.nlp.exemplars import find_exemplars, is_exemplar
 from kg.nlp.nominals import resolve_token
 from kg.nlp.paths import parse_path, walk_all, walk_paths
 from kg.nlp.spans import FRAMES, index_mentions, is_name, lemma, lemmas_of
@@ -180,14 +181,19 @@ def _find_fillers(
             span = resolve_token(token, mentions, ontology)
             if span is not None and fits(span, kind, ontology) and not span.start <= trigger.i < span.end:
                 fillers[span.start] = Filler(span, path)
+            for named in (word for first in find_exemplars(token) for word in _spread(first, trigger, path, ontology)):
+                span = resolve_token(named, mentions, ontology)
+                if span is not None and fits(span, kind, ontology) and is_exemplar(span, token, ontology):
+                    fillers[span.start] = Filler(span, path)
     return tuple(fillers[start] for start in sorted(fillers))
 
 
 def _spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> Iterator[Token]:
+    """What is coordinated, and names beside it: 'the poets *Ann Bo* and *Cy Di*', 'two ministers, *Ann Bo* and …'."""
     for token in spread(end, trigger, path, ontology):
         yield token
         for beside in _named_beside(token):
-            joined = beside.dep_ == "appos" and beside.left_edge.i == token.i + 1  # 'the poets *Ann Bo* and *Cy Di*'
+            joined = beside.dep_ == "appos" and (beside.left_edge.i == token.i + 1 or token.tag_ == "NNS")
             yield from spread(beside, trigger, path, ontology) if joined else (beside,)
 
 

@@ -64,10 +64,18 @@ def _skip_titles(doc: Doc, start: int, end: int, ontology: Ontology) -> int:
     """A title and the person after it are no part of the body: 'Foreign *Minister* Ann Bo and the *Bank* of X'."""
     if doc[start].is_sent_start and doc[start].lower_ in _ARTICLES:
         start += 1
-    titles = [i for i in range(start, min(end, start + 4)) if doc[i].lower_ in ontology.words["lex:Title"]]
+    titles = [i for i in range(start, min(end, start + 4)) if _is_title(doc, i, ontology)]
     if not titles or doc[titles[-1] + 1 : titles[-1] + 2].text.lower() in {*_OF, *_POSSESSIVES}:
         return start
     return titles[-1] + 1
+
+
+def _is_title(doc: Doc, i: int, ontology: Ontology) -> bool:
+    """'*Minister* Ann Bo', 'Liberal *MP* Ann Hall', but 'the *Veteran* Affairs Office'."""
+    if doc[i].lower_ in ontology.words["lex:Title"]:
+        return True
+    before_name = doc[i + 1 : i + 2].text in ontology.given_names
+    return before_name and ontology.nominals.get(doc[i].lower_) == "kg:Person"
 
 
 def _is_capital(token: Token) -> bool:

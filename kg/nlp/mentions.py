@@ -82,7 +82,7 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
     while start < end and _is_edge(entity.doc[end - 1], "kg:Person", ontology):
         end -= 1
     start += _is_demonym_before_name(entity.doc[start:end], ontology)
-    while end - start > 1 and is_role_before(entity.doc[start], kind, ontology):
+    while end - start > 1 and _is_before_name(entity.doc, start, end, kind, ontology):
         start += 1
     if end - start > 1 and (trade := _trade_before(entity.doc[start], ontology)):
         start, kind = start + 1, trade
@@ -90,8 +90,16 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
         start, end = _fit_person(entity.doc, start, end, ontology)
     if not kind or start == end or not any(token.text[0].isupper() for token in entity.doc[start:end]):
         return None
+    if entity.doc[start].lower_ in ontology.words["lex:Storm"]:  # '*Typhoon* Ana' is nobody
+        return None
     span = make_span(entity.doc, start, end, kind, Form.NAME)
     return relabel(span, kind=_type_by_given_name(span, ontology) or type_by_head(span, ontology) or kind)
+
+
+def _is_before_name(doc: Doc, start: int, end: int, kind: Curie, ontology: Ontology) -> bool:
+    """'*Liberal* Ann Bo', '*Warlord* Cy Di': a party or a role is no part of the name."""
+    partisan = end - start > 2 and kind == "kg:Person" and doc[start].lower_ in ontology.words["lex:Partisan"]
+    return partisan or is_role_before(doc[start], kind, ontology)
 
 
 def _trade_before(first: Token, ontology: Ontology) -> Curie:
@@ -109,9 +117,7 @@ def _is_demonym_before_name(span: Span, ontology: Ontology) -> bool:
 
 
 def _fit_person(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[int, int]:
-    """'Kim *Dae-jung*' with its hyphened part, 'Liberal *Ann Bo*' without the party."""
-    if end - start > 2 and doc[start].lower_ in ontology.words["lex:Partisan"]:
-        start += 1
+    """'Kim *Dae-jung*' with its hyphened part, 'in Quito *Bo*' without the place."""
     if end - start > 1 and _is_place_before_name(doc[start], ontology):
         start += 1
     if start > 0 and " " not in doc[start:end].text and is_before_name(doc[start - 1], doc[start], ontology):

@@ -30,7 +30,7 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
             continue
         if denies_all(child) or _is_never(child, ontology):
             stance = compose(read_stance("CT-"), stance)
-        if _is_fiction(child, ontology):
+        if _is_fiction(child, ontology) or _is_hearsay(child, ontology):
             stance = compose(UNCOMMITTED, stance)
         for cue in find_own_cues(child, token, ontology):
             if cue.id != ignoring:
@@ -137,6 +137,14 @@ def _is_fiction(child: Token, ontology: Ontology) -> bool:
     words = ontology.words["lex:Hedge"] | ontology.words["lex:Fiction"]
     told = child.lower_ == "in" and any(lemma(noun) in words for noun in nouns)
     return told or any(lemma(noun) in ontology.words["lex:View"] and _is_somebodys(noun) for noun in nouns)
+
+
+def _is_hearsay(clause: Token, ontology: Ontology) -> bool:
+    """'*as rumour has it*, she won', 'she won, *so the story goes*'."""
+    if clause.dep_ not in ("advcl", "parataxis") or lemma(clause) not in ontology.words["lex:HearsayVerb"]:
+        return False
+    told = (child for child in children_of(clause) if child.dep_ in _SUBJECTS)
+    return any(lemma(child) in ontology.words["lex:Hearsay"] for child in told)
 
 
 def _is_somebodys(noun: Token) -> bool:

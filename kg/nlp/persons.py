@@ -89,12 +89,16 @@ def is_before_name(token: Token, following: Token, ontology: Ontology) -> bool:
     joined = token.dep_ == "compound" and (token.head == following or token.head == following.head)
     plain = _is_part(token) and token.text.isalpha() and not token.ent_type_ and joined
     listed = token.text in ontology.names or token.text in ontology.heads or lemma(token) in ontology.nominals
-    return plain and not listed and not any(token.lower_ in ontology.words[words] for words in _ROLE_WORDS)
+    role = is_role_before(token, "kg:Person", ontology) or any(
+        token.lower_ in ontology.words[each] for each in _ROLE_WORDS
+    )
+    return plain and not listed and not role
 
 
 def is_role_before(token: Token, kind: Curie, ontology: Ontology) -> bool:
-    """'*Soprano* Ann Bo', '*Warlord* Cy Di': what the person does is no part of the name."""
-    role = ontology.nominals.get(token.lower_) == "kg:Person" and not is_given_name(token.text, ontology)
+    """'*Soprano* Ann Bo', '*Sisters* Cy and Di Bo': what the person is, is no part of the name."""
+    word = token.lower_.removesuffix("s") if token.tag_ == "NNPS" else token.lower_
+    role = ontology.nominals.get(word) == "kg:Person" and not is_given_name(token.text, ontology)
     return role and (kind == "kg:Person" or is_given_name(token.nbor().text, ontology))
 
 

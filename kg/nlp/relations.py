@@ -21,6 +21,7 @@ from kg.nlp.tree import children_of, text_of
 from kg.ontology import Ontology
 
 _OFFICES = ("kg:officialOf", "kg:holdsPosition", "kg:leaderOf")
+_SUCCESSOR = "lex:Successor"
 _PREDICATIVE = frozenset({"attr", "oprd", "acomp"})
 _LEAVING = frozenset({"resign", "quit", "step", "retire", "remove", "dismiss", "sack", "oust", "replace", "succeed"})
 _STATES = ("^pobj:at ", "^pobj:in ", "^pobj:among ")  # 'is not *at the helm*': as firm as the verb
@@ -46,6 +47,10 @@ def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Itera
     domain = frame.subject_class or ontology.domain.get(predicate, "kg:Entity")
     kind = ontology.range.get(predicate, "kg:Entity")
     subjects = fill([hit.trigger], positions["lex:subject"], domain, mentions, ontology)
+    if hit.trigger.dep_ == "pobj":
+        known = {subject.span.start for subject in subjects}
+        others = fill([hit.trigger], _SUCCESSOR, domain, mentions, ontology)
+        subjects += tuple(other for other in others if other.span.start not in known)
     objects = fill([hit.trigger], positions["lex:object"], kind, mentions, ontology) if subjects else ()
     if subjects and not objects and frame.implied and not _has_complement(hit, mentions):
         objects = _imply(hit.trigger, subjects[0], ontology)
@@ -170,7 +175,7 @@ def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
         return read_factuality(trigger.head, ontology)
     if _is_predicative(trigger):
         return read_factuality(trigger, ontology)
-    if subject.path.startswith(_STATES):
+    if subject.path.startswith(_STATES) or subject.path in ontology.positions[_SUCCESSOR]:
         return read_factuality(trigger.head.head, ontology)
     open_ended = read_factuality(trigger, ontology) != Factuality.FACT.value
     if open_ended and trigger.dep_ == "dobj" and not _is_role(trigger, ontology):
