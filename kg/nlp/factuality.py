@@ -58,6 +58,8 @@ def _assess_governor(token: Token, ontology: Ontology) -> Stance:
         return _assess_argument(token, head, ontology)
     if token.dep_ == "acomp" or _is_cleft(token):
         return assess(head.head if token.dep_ == "relcl" else head, ontology)
+    if token.dep_ == "relcl" and head.dep_ == "oprd" and lemma(head.head) in ontology.words["lex:Calling"]:
+        return UNCOMMITTED._replace(source=_speaker(head.head))  # 'call her the woman *who* founded it'
     return _assess_voice(token, ontology) if token.dep_ in _ASIDES else CERTAIN
 
 

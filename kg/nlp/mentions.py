@@ -66,7 +66,9 @@ def _find_peoples(doc: Doc, ontology: Ontology) -> Iterator[Span]:
     for entity in doc.ents:
         if entity.label_ == "NORP" and entity[0].text[0].isupper() and entity.root.text not in ontology.heads:
             kind = "kg:PoliticalParty" if entity.root.lemma_.lower() in ontology.words["lex:Partisan"] else "kg:Group"
-            yield make_span(doc, entity.start, entity.end, kind, Form.NOMINAL)
+            party = ontology.names.get(f"{entity.text}s")  # a '*Republican* senator' is one of the Republicans
+            known_as = party.known_as if party is not None and party.type == kind else ""
+            yield make_span(doc, entity.start, entity.end, kind, Form.NOMINAL, known_as)
 
 
 def _pieces(entity: Span, ontology: Ontology) -> list[Span]:

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.model import Factuality
+from kg.model import Curie, Factuality
 from kg.nlp.assertions import is_quoted, read_factuality, source_of
 from kg.nlp.breaks import is_ordered
 from kg.nlp.counterparts import find_counterparts
 from kg.nlp.events import index_told, last_country, salient_country
-from kg.nlp.frames import Filler, Hit, fill, read_frames
+from kg.nlp.exemplars import find_exemplars, is_exemplar
+from kg.nlp.frames import Filler, Hit, fill, fits, read_frames
 from kg.nlp.lifespans import find_lifespans
-from kg.nlp.modality import assess_alone
+from kg.nlp.modality import assess_alone, denies_all
+from kg.nlp.nominals import resolve_token
 from kg.nlp.paths import walk, walk_all
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, UNSURE_SCORE, Row, make_row
 from kg.nlp.spans import CHAIN, is_name, is_pronoun, lemma
@@ -51,6 +53,8 @@ def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Itera
         known = {subject.span.start for subject in subjects}
         others = fill([hit.trigger], _SUCCESSOR, domain, mentions, ontology)
         subjects += tuple(other for other in others if other.span.start not in known)
+    if not subjects:
+        subjects = tuple(_find_some(hit.trigger, domain, mentions, ontology))
     objects = fill([hit.trigger], positions["lex:object"], kind, mentions, ontology) if subjects else ()
     if subjects and not objects and frame.implied and not _has_complement(hit, mentions):
         objects = _imply(hit.trigger, subjects[0], ontology)
@@ -69,6 +73,16 @@ def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Itera
         for subject in subjects:
             land, firm = lands.get(subject.span.start), _factuality(hit, subject, ontology)
             yield from find_tenure(hit, subject, land, firm, mentions, ontology)
+
+
+def _find_some(trigger: Token, kind: Curie, mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Filler]:
+    """'three members of X, among them *Ann Bo*'; 'no members, among them *Ann Bo*,' does not deny that she is one."""
+    if denies_all(trigger):
+        return
+    for word in find_exemplars(trigger):
+        span = resolve_token(word, mentions, ontology)
+        if span is not None and fits(span, kind, ontology) and is_exemplar(span, trigger, ontology):
+            yield Filler(span, "appos")
 
 
 def _pair(trigger: Token, subjects: tuple[Filler, ...], objects: tuple[Filler, ...]) -> Iterator[tuple[Filler, Filler]]:

@@ -37,10 +37,15 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
         elif token.dep_ in ("oprd", "dobj", "appos") and token.text.islower():
             _split_named(token, ontology)
             _raise_verb(token)
+            _name_predicate(token, ontology)
         elif token.dep_ == "amod" and token.tag_ == "VBN":
             _free_verb(token)
         elif token.dep_ == "npadvmod" and token.ent_type_ == "PERSON":
             _join_object(token, ontology)
+        elif token.dep_ == "npadvmod":
+            _name_predicate(token, ontology)
+        elif token.dep_ == "prep" and token.lower_ == "in":
+            _raise_poll(token, ontology)
         elif token.dep_ == "relcl":
             _join_role(token, ontology)
         elif token.dep_ == "appos" and token.ent_type_ == "PERSON":
@@ -205,6 +210,22 @@ def _join_object(name: Token, ontology: Ontology) -> None:
     _hang(name, role, "appos")
     for child in [child for child in name.children if child.dep_ == "prep" and child.nbor(-1).text == ","]:
         _hang(child, verb, "prep")
+
+
+def _name_predicate(noun: Token, ontology: Ontology) -> None:
+    """'called Ann Bo *the mother* of the bill': behind the object of such a verb stands what it is called."""
+    verb = noun.head.head if noun.dep_ == "appos" else noun.head
+    objects = (child for child in verb.children if child.dep_ == "dobj" and child != noun)
+    behind = any(child.i < noun.i and noun.left_edge.nbor(-1).pos_ == "PROPN" for child in objects)
+    if behind and noun.left_edge.lower_ in ("the", "a", "an") and lemma(verb) in ontology.words["lex:Calling"]:
+        _hang(noun, verb, "oprd")
+
+
+def _raise_poll(prep: Token, ontology: Ontology) -> None:
+    """'approved the bill *in a referendum*': one votes in it, and the bill does not lie in it."""
+    polls = any(lemma(child) in ontology.words["lex:Poll"] for child in prep.children if child.dep_ == "pobj")
+    if polls and prep.head.dep_ == "dobj" and prep.head.head.pos_ == "VERB":
+        _hang(prep, prep.head.head, "prep")
 
 
 def _lower_participle(first: Token) -> None:
