@@ -18,8 +18,8 @@ from kg.views.spacing import lay_flat, make_room, pack
 Places = dict[str, tuple[int, int]]
 _ROUNDS, _ROUNDS_OF_MANY, _MANY = 100, 50, 3000
 _PULL = 0.35
-_TO_MIDDLE = (0.012, 0.03)
-"""More upwards than sideways: screens are wide."""
+_TO_MIDDLE = (0.018, 0.022)
+"""A little more upwards than sideways: screens are wide, but there are columns beside the graph."""
 _ABROAD = 0.4
 """A tie to another community pulls so much of one within: so that each is seen as one."""
 _FEW = 6

@@ -19,10 +19,16 @@ SCRIPTS = (
     *("data.js", "words.js", "dom.js", "state.js", "paths.js", "selection.js"),
     *("panel.js", "statements.js", "node.js", "document.js"),
     *("shapes.js", "labels.js", "scene.js", "graph.js", "pointing.js"),
+    *("dates.js", "timeline.js", "lanes.js"),
+    *("outline.js", "map.js", "cartography.js", "mapping.js", "table.js"),
+    *("pen.js", "picture.js", "csv.js", "turtle.js", "takeaway.js"),
     *("legend.js", "search.js", "main.js"),
 )
 """The page's own code, in the order in which it is joined: a file uses at once only what stands before it."""
-STYLES = ("page.css", "filters.css", "panel.css")
+STYLES = (
+    *("page.css", "filters.css", "panel.css"),
+    *("timeline.css", "map.css", "table.css", "takeaway.css"),
+)
 _VIS = "templates/lib/vis-9.1.2"
 
 

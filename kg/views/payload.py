@@ -6,8 +6,10 @@ from typing import Any
 
 from kg.model import Curie, Mention
 from kg.rdf.terms import BASE, make_prefixes
+from kg.views.importance import weigh_nodes
 from kg.views.layout import Places
 from kg.views.network import Network
+from kg.views.places import find_positions, read_outline
 
 Mentions = Mapping[Mention, Curie]
 _Passage = tuple[Curie, int, int, str]
@@ -16,17 +18,25 @@ _BEGINS, _ENDS = ("kg:begin", "kg:date"), ("kg:until", "kg:endDate")
 
 
 def make_payload(network: Network, places: Places, *, title: str, mentions: Mentions) -> dict[str, object]:
-    """All that the page knows: ``nodes, edges, passages, documents``, and of the graph ``title, made, iris``."""
+    """All that the page knows: ``nodes, edges, passages, documents``, and of the graph ``title, made, iris``.
+
+    ``outline`` is that of the world, where anything has a position on it; else null.
+    """
     numbers = {curie: number for number, curie in enumerate(network)}
     edges = sorted(_choose_edges(network), key=itemgetter(0, 1, 2))
     passages = _list_passages(network, edges)
     documents = {curie: number for number, curie in enumerate(sorted({passage[0] for passage in passages}))}
     index = {passage: number for number, passage in enumerate(passages)}
+    weights, positions = weigh_nodes(network), find_positions(network)
+    nodes = [_tell_node(curie, network, places[curie], index) | {"importance": weights[curie]} for curie in network]
+    for curie, position in positions.items():
+        nodes[numbers[curie]]["at"] = list(position)
     return {
         "title": title,
         "made": str(network.graph.get("made", "")),
         "iris": dict(make_prefixes(str(network.graph.get("base", BASE)))),
-        "nodes": [_tell_node(curie, network, places[curie], index) for curie in network],
+        "nodes": nodes,
+        "outline": read_outline() if positions else None,
         "edges": [_tell_edge(numbers[s], numbers[t], edge, index) for s, t, _, edge in edges],
         "passages": [
             {"document": documents[document], "start": start, "end": end, "text": text}

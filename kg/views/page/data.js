@@ -27,5 +27,5 @@ function indexEdge(edge, id) {
 
 nodes.forEach(indexNode);
 edges.forEach(indexEdge);
-const byImportance = (a, b) => b.weight - a.weight || a.label.localeCompare(b.label) || a.id - b.id;
+const byImportance = (a, b) => b.importance - a.importance || a.label.localeCompare(b.label) || a.id - b.id;
 const ranked = [...nodes].sort(byImportance);

@@ -11,6 +11,7 @@ VIEWS.graph = {
     graph.network.redraw();
   },
   hide() { scene.hovered = -1; },
+  fit: () => fitGraph(),
 };
 
 function startGraph() {

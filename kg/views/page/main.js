@@ -7,6 +7,7 @@ function render() {
   if (shown && shown !== state.view) VIEWS[shown].hide();
   shown = state.view;
   VIEWS[state.view].show(byId("stage"), looked_);
+  byId("tools").querySelector(".fit").hidden = !VIEWS[state.view].fit;
   showTabs();
   showFilters();
   showPanel();
@@ -23,7 +24,7 @@ function showTabs() {
 }
 
 function showTools() {
-  const tools = [makeButton("Fit", () => fitGraph())];
+  const tools = [makeButton("Fit", () => VIEWS[state.view].fit(), "fit"), makeTakeaways()];
   if (served) tools.push(makeLead("query", "Query"), makeLead("ontology", "Ontology"));
   byId("tools").replaceChildren(...tools);
 }

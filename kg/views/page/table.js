@@ -1,0 +1,104 @@
+// The table: the same selection as text, for those who read rather than look; it can be sorted by each column.
+const FIRST_ROWS = 200;
+const table = { of: "statements", by: 0, down: false, most: FIRST_ROWS };
+
+const publishedOf = (edge) => edge.evidence.map((piece) => sourceOf(piece).published).filter(Boolean).sort()[0] ?? "";
+const sourceOf = (piece) => data.documents[data.passages[piece.passage].document];
+
+// Title, value to sort by, and the cell where it is more than the value.
+const COLUMNS = {
+  statements: [
+    ["Subject", (edge) => nodes[edge.from].label, (edge) => linkNode(nodes[edge.from])],
+    ["Relation", (edge) => edge.relation, (edge) => makeButton(edge.relation, () => chooseEdge(edge), "link")],
+    ["Object", (edge) => nodes[edge.to].label, (edge) => linkNode(nodes[edge.to])],
+    ["Certainty", (edge) => edge.status, (edge) => tellStatus(edge.status)],
+    ["Sources", (edge) => edge.sources],
+    ["First told", publishedOf],
+  ],
+  things: [
+    ["Name", (node) => node.label, (node) => linkNode(node)],
+    ["Kind", (node) => node.kind],
+    ["From", (node) => node.begin],
+    ["Until", (node) => node.end],
+    ["Also called", (node) => shorten(node.names.join(", "), 120)],
+    ["Statements", (node) => touching[node.id].filter((edge) => isShown(edge.status)).length],
+  ],
+};
+const tellStatus = (status) => (status === "fact" ? make("span", "fact", "soft") : makeFlag(status, STATUSES[status]));
+
+VIEWS.table = {
+  title: "Table",
+  show(container, looked_) {
+    const focused = document.activeElement?.dataset?.key;
+    const stood = container.querySelector(".table")?.scrollTop ?? 0;
+    const frame = makeTable(looked_);
+    container.replaceChildren(frame);
+    frame.scrollTop = stood;
+    if (focused) frame.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  },
+  hide() { table.most = FIRST_ROWS; },
+};
+
+function makeTable({ nodes: found, edges: kept, of }) {
+  const rows = sortRows(table.of === "things" ? found : kept);
+  const shown = rows.slice(0, table.most);
+  const left = rows.length - shown.length;
+  const frame = put("div", "table", makeChoice(found, kept), makeRows(shown));
+  frame.tabIndex = 0;
+  frame.setAttribute("role", "region");
+  frame.setAttribute("aria-label", "Table");
+  if (left) frame.append(makeButton(`Show ${Math.min(left, 1000).toLocaleString("en")} more of ${left.toLocaleString("en")}`, () => again({ most: table.most + 1000 }), "rest"));
+  if (found.length < of) frame.append(make("p", "Statements of the things that are shown; “Show all” at the left brings in the others.", "soft"));
+  if (!rows.length) frame.append(make("p", "Nothing passes the filters.", "soft"));
+  return frame;
+}
+
+function makeChoice(found, kept) {
+  const choice = put("div", "choice", ...[["statements", count(kept.length, "statement", "statements")], ["things", count(found.length, "thing", "things")]]
+    .map(([name, text]) => {
+      const button = makePress(text, table.of === name, () => again({ of: name, by: 0, down: false, most: FIRST_ROWS }));
+      button.dataset.key = name;
+      return button;
+    }));
+  choice.setAttribute("role", "group");
+  choice.setAttribute("aria-label", "Rows");
+  return choice;
+}
+
+function again(patch) {
+  Object.assign(table, patch);
+  VIEWS.table.show(byId("stage"), selection());
+}
+
+function sortRows(rows) {
+  const value = COLUMNS[table.of][table.by][1];
+  const paired = rows.map((row) => [value(row), row]);
+  const sign = table.down ? -1 : 1;
+  const compare = (a, b) => (typeof a === "number" ? a - b : (a === "") - (b === "") || collator.compare(a, b));
+  return paired.sort((a, b) => sign * compare(a[0], b[0]) || a[1].id - b[1].id).map(([, row]) => row);
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+function makeRows(rows) {
+  const columns = COLUMNS[table.of];
+  const head = put("tr", "", ...columns.map(([title], place) => makeTitle(title, place)));
+  const body = make("tbody");
+  for (const row of rows) {
+    const line = put("tr", row === chosenNode() || row === chosenEdge() ? "chosen" : "",
+      ...columns.map(([, value, cell], place) => put(place ? "td" : "th", classOf(value(row)), cell ? cell(row) : String(value(row)))));
+    line.firstChild.scope = "row";
+    body.append(line);
+  }
+  return put("table", "", make("caption", `${table.of === "things" ? "Things" : "Statements"} of the selection`, "unseen"), put("thead", "", head), body);
+}
+
+const classOf = (value) => (typeof value === "number" ? "number" : isDate(value) ? "date" : "");
+
+function makeTitle(title, place) {
+  const cell = put("th", "", makeButton(title, () => again({ by: place, down: table.by === place && !table.down }), "link"));
+  cell.scope = "col";
+  cell.firstChild.dataset.key = title;
+  if (table.by === place) cell.setAttribute("aria-sort", table.down ? "descending" : "ascending");
+  return cell;
+}
