@@ -28,7 +28,9 @@ def start_browser():
 @contextmanager
 def open_page(browser, address: str | Path, *, fragment: str = "", asks: bool = False, **options) -> Iterator:
     """The page, ready; it fails the test where the page complains, throws or (unless it ``asks``) requests anything."""
-    context = browser.new_context(**({"viewport": {"width": 1360, "height": 850}} | options))
+    context = browser.new_context(
+        **({"viewport": {"width": 1360, "height": 850}, "reduced_motion": "reduce"} | options)
+    )
     page = context.new_page()
     page.set_default_timeout(20_000)
     complaints: list[str] = []

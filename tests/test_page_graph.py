@@ -1,28 +1,15 @@
 """The graph view in a real browser, used as a person would; the console stays silent, and nothing is requested."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsers import browsed, find_middle, open_page, search_for, start_browser
+from browsers import browsed, find_middle, open_page, search_for
 from samples import HOSTILE, sample_store
 
 from kg.views.network import to_network
 from kg.views.page import to_html
 
 pytestmark = [pytest.mark.browser, browsed, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    with start_browser() as started:
-        yield started
-
-
-@pytest.fixture
-def page(browser, example_graph: Path) -> Iterator:
-    with open_page(browser, example_graph / "graph.html") as opened:
-        yield opened
 
 
 def test_it_begins_with_facts_alone_and_says_what_it_shows(page):

@@ -22,12 +22,12 @@ SCRIPTS = (
     *("dates.js", "timeline.js", "lanes.js"),
     *("outline.js", "map.js", "cartography.js", "mapping.js", "table.js"),
     *("pen.js", "picture.js", "csv.js", "turtle.js", "takeaway.js"),
-    *("legend.js", "search.js", "main.js"),
+    *("legend.js", "narrowing.js", "brush.js", "keyboard.js", "search.js", "main.js"),
 )
 """The page's own code, in the order in which it is joined: a file uses at once only what stands before it."""
 STYLES = (
-    *("page.css", "filters.css", "panel.css"),
-    *("timeline.css", "map.css", "table.css", "takeaway.css"),
+    *("page.css", "filters.css", "brush.css", "panel.css"),
+    *("timeline.css", "map.css", "table.css", "takeaway.css", "small.css"),
 )
 _VIS = "templates/lib/vis-9.1.2"
 

@@ -5,14 +5,18 @@ from operator import itemgetter
 from typing import Any
 
 from kg.model import Curie, Mention
+from kg.rdf.dataset import name_document
 from kg.rdf.terms import BASE, make_prefixes
 from kg.views.importance import weigh_nodes
 from kg.views.layout import Places
 from kg.views.network import Network
 from kg.views.places import find_positions, read_outline
+from kg.views.texts import UNKNOWN, Text
 
 Mentions = Mapping[Mention, Curie]
 _Passage = tuple[Curie, int, int, str]
+_MOST_TEXT = 8_000_000
+"""Characters of documents in a page; of more it holds only the sentences that are evidence."""
 _IMPLIED = ", so "  # in the rule of what follows from another statement
 _BEGINS, _ENDS = ("kg:begin", "kg:date"), ("kg:until", "kg:endDate")
 
@@ -25,7 +29,8 @@ def make_payload(network: Network, places: Places, *, title: str, mentions: Ment
     numbers = {curie: number for number, curie in enumerate(network)}
     edges = sorted(_choose_edges(network), key=itemgetter(0, 1, 2))
     passages = _list_passages(network, edges)
-    documents = {curie: number for number, curie in enumerate(sorted({passage[0] for passage in passages}))}
+    named = {*network.graph.get("documents", ()), *(passage[0] for passage in passages)}
+    documents = {curie: number for number, curie in enumerate(sorted(named))}
     index = {passage: number for number, passage in enumerate(passages)}
     weights, positions = weigh_nodes(network), find_positions(network)
     nodes = [_tell_node(curie, network, places[curie], index) | {"importance": weights[curie]} for curie in network]
@@ -114,14 +119,20 @@ def _tell_evidence(piece: Mapping[str, str], index: Mapping[_Passage, int]) -> d
 def _tell_documents(
     network: Network, documents: Mapping[Curie, int], numbers: Mapping[Curie, int], mentions: Mentions
 ) -> Iterator[dict[str, object]]:
-    known = network.graph.get("documents", {})
-    found: dict[str, list[list[int]]] = {}
+    known: Mapping[Curie, Text] = network.graph.get("documents", {})
+    found = _list_mentions(numbers, mentions)
+    whole = sum(len(text["text"]) for text in known.values()) <= _MOST_TEXT
+    for curie in documents:
+        told = known.get(curie, UNKNOWN)
+        kept = {} if whole else {"text": ""}
+        yield {"curie": curie, **told, **kept, "mentions": sorted(found.get(curie, [])) if whole else []}
+
+
+def _list_mentions(numbers: Mapping[Curie, int], mentions: Mentions) -> dict[Curie, list[tuple[int, int, int]]]:
+    """Document → start, end and number of each thing that is mentioned in it."""
+    found: dict[Curie, list[tuple[int, int, int]]] = {}
     for mention, thing in mentions.items():
         if thing in numbers:
             passage = mention.passage
-            found.setdefault(f"kgr:document/{passage.document}", []).append(
-                [passage.start, passage.end, numbers[thing]]
-            )
-    for curie in documents:
-        empty = dict.fromkeys(("title", "source", "published", "url", "text"), "")
-        yield {"curie": curie, **(known.get(curie) or empty), "mentions": sorted(found.get(curie, []))}
+            found.setdefault(name_document(passage.document), []).append((passage.start, passage.end, numbers[thing]))
+    return found

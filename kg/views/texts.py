@@ -21,6 +21,9 @@ class Text(TypedDict):
     text: str
 
 
+UNKNOWN = Text(title="", source="", published="", url="", text="")
+
+
 def read_texts(store: Store, base: str) -> dict[Curie, Text]:
     """Document → what is known of it, sorted."""
     graph = NamedNode(to_iri("kgg:documents", base))
@@ -30,14 +33,4 @@ def read_texts(store: Store, base: str) -> dict[Curie, Text]:
         document = found.setdefault(to_curie(str(getattr(quad.subject, "value", "")), base), {})
         if quad.predicate.value in names:
             document[names[quad.predicate.value]] = str(getattr(quad.object, "value", ""))
-    return {curie: _complete(found[curie]) for curie in sorted(found)}
-
-
-def _complete(told: dict[str, str]) -> Text:
-    return Text(
-        title=told.get("title", ""),
-        source=told.get("source", ""),
-        published=told.get("published", ""),
-        url=told.get("url", ""),
-        text=told.get("text", ""),
-    )
+    return {curie: UNKNOWN | found[curie] for curie in sorted(found)}  # type: ignore[typeddict-item]

@@ -1,6 +1,7 @@
 // Elements are made here. Every text goes through textContent: it is data, never markup.
 const byId = (id) => document.getElementById(id);
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const narrow = matchMedia("(max-width: 52rem)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 function make(tag, text = "", className = "") {

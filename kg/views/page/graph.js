@@ -5,7 +5,7 @@ VIEWS.graph = {
   title: "Graph",
   show(container, { nodes: found, edges: kept }) {
     if (!graph.network) startGraph();
-    container.replaceChildren(graph.frame);
+    if (graph.frame.parentNode !== container) container.replaceChildren(graph.frame);
     showNodes(found, kept);
     scene.marked = markScene();
     graph.network.redraw();
@@ -29,6 +29,8 @@ function startGraph() {
   });
   graph.network.on("beforeDrawing", drawScene);
   graph.network.on("afterDrawing", drawLabels);
+  graph.frame.firstChild.tabIndex = -1; // the frame itself is where keys go
+  graph.frame.addEventListener("keydown", steerGraph);
   listenToGraph();
 }
 
@@ -77,17 +79,16 @@ function drawLabels(pen) {
   for (const node of [...first, ...rest]) {
     const [x, y] = [start.x + node.x * scale, start.y + node.y * scale];
     if (x < -60 || y < -40 || x > width + 60 || y > height) continue;
-    spots.push({ text: tellNode(node), x, y, radius: radiusAt(node, scale) * scale, strong: node.id === focus });
+    const strong = node.id === focus;
+    spots.push({ text: node.label, status: node.status, x, y, radius: radiusAt(node, scale) * scale + (strong ? 5 : 0), strong });
     if (spots.length > MOST_TRIED) break;
   }
   pen.save();
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  const grid = drawNames(pen, spots, scene.colours);
+  const grid = drawNames(pen, spots, scene.colours, width);
   drawWords(pen, grid, scale, start);
   pen.restore();
 }
-
-const tellNode = (node) => (node.status === "fact" ? node.label : `${node.label} (${node.status})`);
 
 // The relation in words on edges that stand out, and on what is no fact its status.
 function drawWords(pen, grid, scale, start) {

@@ -12,17 +12,19 @@ function breakName(text) {
   if (name.length <= 24) return [name];
   const middle = name.length / 2;
   const blanks = [...name.matchAll(/ /gu)].map((found) => found.index);
-  if (!blanks.length) return [shorten(name, 28)];
+  if (!blanks.length) return [shorten(name, 20)];
   const at = blanks.reduce((best, blank) => (Math.abs(blank - middle) < Math.abs(best - middle) ? blank : best));
   return [shorten(name.slice(0, at), 28), shorten(name.slice(at + 1), 28)];
 }
 
-function measureName(pen, text) {
-  if (!measured.has(text)) {
-    const lines = breakName(text);
-    measured.set(text, { lines, width: Math.max(...lines.map((line) => pen.measureText(line).width)) });
+// The status of what is no fact stands below its name.
+function measureName(pen, { text, status, strong }) {
+  const key = `${strong} ${status} ${text}`;
+  if (!measured.has(key)) {
+    const lines = [...breakName(text), ...(status === "fact" ? [] : [`(${status})`])];
+    measured.set(key, { lines, width: Math.max(...lines.map((line) => pen.measureText(line).width)) });
   }
-  return measured.get(text);
+  return measured.get(key);
 }
 
 // A grid of cells on the screen: only boxes in the same cells can overlap.
@@ -41,26 +43,37 @@ function makeGrid() {
   return { isFree, take };
 }
 
-// Draws in pixels of the screen; `spots` are {text, x, y, radius, strong}, the most important first.
-function drawNames(pen, spots, { ink, paper }) {
+const boxOfDisc = ({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius];
+
+// Below its node, and inside of the picture where the node is.
+function boxOfName({ x, y, radius }, { lines, width }, most) {
+  const middle = x < 0 || x > most ? x : Math.max(width / 2 + 4, Math.min(most - width / 2 - 4, x));
+  return [middle - width / 2 - 3, y + radius + 2, middle + width / 2 + 3, y + radius + 3 + lines.length * LINE];
+}
+
+// Draws in pixels of the screen; `spots` are {text, status, x, y, radius, strong}, the most important first.
+function drawNames(pen, spots, { ink, paper }, most) {
   const grid = makeGrid();
   let drawn = 0;
   Object.assign(pen, { textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4, strokeStyle: paper, fillStyle: ink });
   for (const spot of spots.slice(0, MOST_TRIED)) {
     pen.font = `${spot.strong ? 600 : 400} ${LETTER}px ${css("--sans")}`;
-    const { lines, width } = measureName(pen, spot.text);
-    const top = spot.y + spot.radius + 3;
-    const box = [spot.x - width / 2 - 3, top - 1, spot.x + width / 2 + 3, top + lines.length * LINE];
-    if (!spot.strong && !grid.isFree(box)) continue;
+    const name = measureName(pen, spot);
+    const box = boxOfName(spot, name, most);
+    const free = spot.strong || grid.isFree(box);
+    if (spot.radius > 5) grid.take(boxOfDisc(spot));
+    if (!free) continue;
     grid.take(box);
-    pen.globalAlpha = spot.faint ? 0.35 : 1;
-    lines.forEach((line, row) => {
-      pen.strokeText(line, spot.x, top + row * LINE);
-      pen.fillText(line, spot.x, top + row * LINE);
-    });
+    writeLines(pen, name.lines, (box[0] + box[2]) / 2, box[1] + 1);
     drawn += 1;
     if (drawn >= MOST_LABELS) break;
   }
-  pen.globalAlpha = 1;
   return grid;
+}
+
+function writeLines(pen, lines, x, top) {
+  lines.forEach((line, row) => {
+    pen.strokeText(line, x, top + row * LINE);
+    pen.fillText(line, x, top + row * LINE);
+  });
 }

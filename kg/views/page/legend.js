@@ -8,7 +8,8 @@ function countBy(items, name) {
 function showFilters() {
   const focused = document.activeElement?.dataset?.key;
   const open = new Set([...byId("filters").querySelectorAll("details[open]")].map((it) => it.dataset.key));
-  byId("filters").replaceChildren(makeSummary(), makeLegend(), makeCertainty());
+  byId("filters").replaceChildren(makeSummary(), makeLegend(), makeCertainty(),
+    ...[makeDates(), makeRelations(), makeSources(), makeHand()].filter(Boolean), makeReset());
   for (const it of byId("filters").querySelectorAll("details")) it.open = open.has(it.dataset.key);
   if (focused) byId("filters").querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
@@ -39,7 +40,7 @@ function makeGroup(group, kinds) {
   const names = kinds.map(([kind]) => kind);
   const off = names.filter((kind) => state.kinds.includes(kind));
   const total = kinds.reduce((sum, [, number]) => sum + number, 0);
-  const check = keyed(`group ${group}`, makeCheck([makeMark(group), make("span", GROUPS[group]), make("span", String(total), "number")],
+  const check = keyed(`group ${group}`, makeCheck([makeMark(group), make("span", GROUPS[group]), makeNumber(total)],
     off.length < names.length, (on) => change({ kinds: [...state.kinds.filter((kind) => !names.includes(kind)), ...(on ? [] : names)] })));
   check.firstChild.indeterminate = off.length > 0 && off.length < names.length;
   if (kinds.length === 1) return check;
@@ -49,11 +50,13 @@ function makeGroup(group, kinds) {
   return put("div", "group", check, details);
 }
 
-const makeKind = (kind, number) => keyed(`kind ${kind}`, makeCheck([make("span", kind), make("span", String(number), "number")],
+const makeKind = (kind, number) => keyed(`kind ${kind}`, makeCheck([make("span", kind), makeNumber(number)],
   !state.kinds.includes(kind), () => change({ kinds: toggle("kinds", kind) })));
 
+const makeNumber = (number) => make("span", number.toLocaleString("en"), "number");
+
 function keyed(key, label) {
-  label.firstChild.dataset.key = key;
+  label.querySelector("input, select").dataset.key = key;
   return label;
 }
 
@@ -63,13 +66,19 @@ function makeCertainty() {
   const box = put("section", "certainty", make("h2", "Beside the facts"));
   for (const [status, meaning] of Object.entries(STATUSES)) {
     if (!counts.has(status)) continue;
-    const check = keyed(`status ${status}`, makeCheck([makeLine(status), make("span", status), make("span", String(counts.get(status)), "number")],
+    const check = keyed(`status ${status}`, makeCheck([makeLine(status), make("span", status), makeNumber(counts.get(status))],
       state.show.includes(status), () => change({ show: toggle("show", status) })));
     check.title = meaning;
     box.append(check, make("p", meaning, "meaning"));
   }
   if (box.childElementCount === 1) box.append(make("p", "All that is told is a fact.", "soft"));
   return box;
+}
+
+// Back to how it began; what is chosen stays.
+function makeReset() {
+  const { view, node, edge, document: told, at, path, steps } = state;
+  return put("p", "reset", makeButton("Reset all filters", () => change({ ...BLANK, view, node, edge, document: told, at, path, steps })));
 }
 
 // A sample of the line that is drawn for a status.

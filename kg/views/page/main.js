@@ -8,10 +8,20 @@ function render() {
   shown = state.view;
   VIEWS[state.view].show(byId("stage"), looked_);
   byId("tools").querySelector(".fit").hidden = !VIEWS[state.view].fit;
+  showEmpty(looked_);
   showTabs();
   showFilters();
+  showBrush();
   showPanel();
   document.documentElement.dataset.ready = String(looked_.nodes.length);
+}
+
+// Where nothing passes, it says so and how to go on.
+function showEmpty({ nodes: found }) {
+  byId("empty").hidden = found.length > 0;
+  if (found.length) return;
+  const told = nodes.length ? "Nothing passes these filters." : "The texts told of nothing that could be drawn.";
+  byId("empty").replaceChildren(make("p", told), ...(nodes.length ? [makeReset()] : []));
 }
 
 function showTabs() {
@@ -29,16 +39,21 @@ function showTools() {
   byId("tools").replaceChildren(...tools);
 }
 
+const tellFolded = () => byId("toggle-filters").setAttribute("aria-expanded", String(!document.body.classList.contains("folded")));
+
 function toggleFilters() {
-  const open = document.body.classList.toggle("folded");
-  byId("toggle-filters").setAttribute("aria-expanded", String(!open));
-  graph.network?.redraw();
+  document.body.classList.toggle("folded");
+  tellFolded();
 }
 
 byId("skip").addEventListener("click", () => (byId("stage").querySelector("[tabindex]") ?? byId("stage")).focus());
 byId("toggle-filters").addEventListener("click", toggleFilters);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); render(); });
+document.body.classList.toggle("folded", narrow.matches);
 startFinder();
+startBrush();
+listenToKeys();
+tellFolded();
 showTools();
 readColours();
 readHash();

@@ -59,7 +59,7 @@ const sortFacts = (facts, node) => [...facts].sort((a, b) => a.relation.localeCo
 function sortEvents(happened, node) {
   const first = new Map(happened.map((edge) => [otherEnd(edge, node.id), edge]));
   const date = (edge) => nodes[otherEnd(edge, node.id)].begin || "~";
-  return [...first.values()].sort((a, b) => date(a).localeCompare(date(b)));
+  return [...first.values()].sort((a, b) => order(date(a), date(b)));
 }
 
 function describeEvent(edge, node) {
@@ -70,13 +70,20 @@ function describeEvent(edge, node) {
 
 // Terms of office with their dates, and positions of which no term is known.
 function listOffices(node, facts) {
-  const terms = facts.filter((edge) => edge.predicate === "kg:holder" && edge.to === node.id).map((edge) => {
-    const tenure = nodes[edge.from];
-    return { begin: tenure.begin, end: tenure.end, label: tenure.label, thing: tenure, edges: [edge], edge };
-  });
-  const held = facts.filter((edge) => edge.predicate === "kg:holdsPosition" && edge.from === node.id)
+  const held = facts.filter((edge) => edge.predicate === "kg:holdsPosition" && edge.from === node.id);
+  const terms = facts.filter((edge) => edge.predicate === "kg:holder" && edge.to === node.id)
+    .map((edge) => describeTerm(edge, held));
+  const known = new Set(terms.map((term) => term.thing));
+  const others = held.filter((edge) => !known.has(nodes[edge.to]))
     .map((edge) => ({ begin: "", end: "", thing: nodes[edge.to], edges: [edge], edge }));
-  return [...terms, ...held].sort((a, b) => (a.begin || "~").localeCompare(b.begin || "~"));
+  return [...terms, ...others].sort((a, b) => order(a.begin || "~", b.begin || "~"));
+}
+
+function describeTerm(edge, held) {
+  const tenure = nodes[edge.from];
+  const position = touching[tenure.id].find((other) => other.predicate === "kg:position" && other.status === "fact");
+  const thing = position ? nodes[position.to] : tenure;
+  return { begin: tenure.begin, end: tenure.end, thing, edge, edges: [edge, ...held.filter((other) => nodes[other.to] === thing)] };
 }
 
 function describeOffice({ begin, end, thing, edge }) {

@@ -96,5 +96,6 @@ function close(input, list) {
 function showInView(node) {
   if (state.view !== "graph" || !graph.network) return;
   const scale = Math.max(graph.network.getScale(), 0.9);
-  graph.network.moveTo({ position: { x: node.x, y: node.y }, scale, animation: !calm.matches && { duration: 300 } });
+  const sheet = narrow.matches ? { x: 0, y: -graph.frame.clientHeight / 4 } : { x: 0, y: 0 }; // the panel covers the lower half
+  graph.network.moveTo({ position: { x: node.x, y: node.y }, offset: sheet, scale, animation: !calm.matches && { duration: 300 } });
 }

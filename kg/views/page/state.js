@@ -29,11 +29,14 @@ function readField(told, name, blank) {
   return typeof blank === "boolean" ? value === "true" : value;
 }
 
-// A step that can be gone back; while something is dragged, the last step is replaced instead.
+let dragged = false;
+
+// A step that can be gone back; what is dragged is one step, however long it takes.
 function change(patch, { dragging = false } = {}) {
   Object.assign(state, patch);
   const hash = writeHash();
-  if (hash !== (location.hash || "#")) history[dragging ? "replaceState" : "pushState"](null, "", hash);
+  if (hash !== (location.hash || "#")) history[dragged ? "replaceState" : "pushState"](null, "", hash);
+  dragged = dragging;
   render();
 }
 

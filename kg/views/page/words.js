@@ -13,6 +13,8 @@ const DASHES = { possible: [9, 4], alleged: [6, 4], denied: [2, 4], planned: [10
 const PARTS = { verb: "verb", noun: "noun", adj: "adjective", named: "name", office: "office" };
 
 const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+const tellNode = (node) => (node.status === "fact" ? node.label : `${node.label} (${node.status})`);
+const order = (a, b) => Number(a > b) - Number(a < b);
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const shorten = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
 

@@ -1,0 +1,118 @@
+"""Going through the graph: neighbours, focus, ways, pins, history, keys, small screens."""
+
+import re
+from pathlib import Path
+
+import pytest
+from browsers import browsed, find_middle, open_page, search_for
+
+pytestmark = [pytest.mark.browser, browsed, pytest.mark.slow]
+PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
+
+
+def shown(page) -> int:
+    return int(page.get_attribute("html", "data-ready"))
+
+
+def test_a_fact_leads_to_the_neighbour(page):
+    search_for(page, "Julian Assange")
+    page.locator("#panel .statement", has_text="born in").locator("button.link").click()
+    assert page.inner_text("#panel h2") == "Townsville"
+    page.go_back()
+    assert page.inner_text("#panel h2") == "Julian Assange"
+    page.go_forward()
+    assert page.inner_text("#panel h2") == "Townsville"
+
+
+def test_focus_leaves_what_is_so_many_steps_away(page):
+    whole = shown(page)
+    search_for(page, "Julian Assange")
+    seen = []
+    for steps in "123":
+        page.click(f"#panel .together button:text-is('{steps}')")
+        seen.append(shown(page))
+    assert 1 < seen[0] < seen[1] < seen[2] <= whole
+    page.click("#filters button:text-is('Leave focus')")
+    assert shown(page) == whole
+
+
+def test_the_shortest_way_is_shown_with_the_evidence_of_each_hop(page):
+    search_for(page, "Julian Assange")
+    page.click("#panel button:text-is('Way to …')")
+    search_for(page, "Guayaquil")
+    assert "Julian Assange → Guayaquil" in page.inner_text("#panel h2")
+    hops = page.locator("#panel .hop")
+    assert page.inner_text("#panel .head + p") == f"{hops.count()} steps"
+    assert all(hop.locator("blockquote").count() for hop in hops.all())
+
+
+def test_a_line_opens_onto_all_its_evidence(page):
+    search_for(page, "Julian Assange")
+    fact = page.locator("#panel .statement", has_text="born in")
+    fact.locator(".more").click()
+    assert fact.locator("figure").count() == 1
+    page.evaluate("location.hash = 'edge=kgr:person/julian-assange kg:bornIn kgr:place/townsville'")
+    page.wait_for_selector("#panel .over:text-is('Statement')")
+    assert "Townsville" in page.inner_text("#panel blockquote")
+
+
+def test_double_click_brings_in_the_neighbours(page):
+    search_for(page, "Rafael Correa")
+    page.mouse.dblclick(*find_middle(page))
+    assert "opened=kgr%3Aperson%2Frafael-correa" in page.evaluate("location.hash")
+
+
+def test_what_is_hidden_is_gone_until_it_is_shown_again(page):
+    before = shown(page)
+    search_for(page, "Ecuador")
+    page.click("#panel button:text-is('Hide')")
+    assert shown(page) < before
+    page.click("#filters .fold > summary:text-is('By hand')")
+    page.click("#filters button[aria-label='Show Ecuador']")
+    assert shown(page) == before
+
+
+def test_what_is_pinned_stays_whatever_the_filters_say(page):
+    search_for(page, "Ecuador")
+    page.click("#panel button:text-is('Pin')")
+    page.click("#panel .close")
+    for group in ("person", "organization", "place", "event", "position", "work"):
+        page.click(f"#filters .check:has(.mark.{group})")
+    assert shown(page) == 1
+
+
+def test_the_graph_is_walked_by_keys(page):
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    first = page.inner_text("#panel h2")
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text("#panel h2") != first
+    assert re.search(r"\d+ statements?", page.inner_text("#told"))
+    page.keyboard.press("1")
+    assert page.locator("#panel .together [aria-pressed=true]").inner_text() == "1"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "panel"
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+
+
+def test_suggestions_are_chosen_by_keys(page):
+    page.fill("#search", "co")
+    assert page.get_attribute("#search", "aria-expanded") == "true"
+    page.press("#search", "ArrowDown")
+    active = page.get_attribute("#search", "aria-activedescendant")
+    name = page.inner_text(f"#{active} span:nth-of-type(2)")
+    page.press("#search", "Enter")
+    assert page.inner_text("#panel h2") == name
+
+
+def test_a_phone_shows_the_graph_and_brings_details_from_below(browser, example_graph: Path):
+    with open_page(browser, example_graph / "graph.html", **PHONE) as page:
+        assert page.is_hidden("#panel")
+        assert page.is_hidden("#filters")
+        search_for(page, "Julian Assange")
+        assert page.locator("#panel").bounding_box()["y"] > 200
+        page.tap("#toggle-filters")
+        assert page.is_visible("#filters")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
