@@ -1,5 +1,6 @@
 """The network as the JSON that the page reads; nodes, documents and passages are told once and named by number."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
@@ -18,6 +19,7 @@ _Passage = tuple[Curie, int, int, str]
 _MOST_TEXT = 8_000_000
 """Characters of documents in a page; of more it holds only the sentences that are evidence."""
 _IMPLIED = ", so "  # in the rule of what follows from another statement
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _BEGINS, _ENDS = ("kg:begin", "kg:date"), ("kg:until", "kg:endDate")
 
 
@@ -77,7 +79,11 @@ def _tell_node(
     curie: Curie, network: Network, place: tuple[int, int], index: Mapping[_Passage, int]
 ) -> dict[str, object]:
     node = network.nodes[curie]
-    dates = {detail["predicate"]: detail["value"] for detail in node["details"] if detail["status"] == node["status"]}
+    dates = {
+        detail["predicate"]: detail["value"]
+        for detail in node["details"]
+        if detail["status"] == node["status"] and _DATE.fullmatch(detail["value"])
+    }
     told = {name: node[name] for name in ("label", "type", "kind", "group", "status", "category")}
     return told | {
         "curie": curie,

@@ -1,6 +1,6 @@
 """The documents behind the evidence: what a view shows of each, its text included."""
 
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from pyoxigraph import NamedNode, Store
 
@@ -33,4 +33,4 @@ def read_texts(store: Store, base: str) -> dict[Curie, Text]:
         document = found.setdefault(to_curie(str(getattr(quad.subject, "value", "")), base), {})
         if quad.predicate.value in names:
             document[names[quad.predicate.value]] = str(getattr(quad.object, "value", ""))
-    return {curie: UNKNOWN | found[curie] for curie in sorted(found)}  # type: ignore[typeddict-item]
+    return {curie: cast("Text", {**UNKNOWN, **found[curie]}) for curie in sorted(found)}
