@@ -25,6 +25,7 @@ from kg.serve.resources import HTML, SHORT
 from kg.serve.templates import render
 
 _ROOT_TAG = b'<html lang="en"'
+_CLOSED, _OPEN = b"connect-src &#39;none&#39;", b"connect-src &#39;self&#39;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,12 @@ class Site:
 
 
 async def show_network(request: Request) -> Response:
-    """The page that ``kg build`` made, told that it is served and where; the editor where there is none."""
+    """The page that ``kg build`` made, told that it is served and may ask us; the editor where there is none."""
     page = _site(request).page
     if not page.is_file():
         return RedirectResponse(f"{_root(request)}/query", 303)
     content = await asyncio.to_thread(page.read_bytes)
-    told = content.replace(_ROOT_TAG, _ROOT_TAG + b" data-served", 1)
+    told = content.replace(_ROOT_TAG, _ROOT_TAG + b" data-served", 1).replace(_CLOSED, _OPEN, 1)
     return Response(told, media_type=HTML, headers={"Content-Security-Policy": PAGE_POLICY})
 
 
@@ -105,6 +106,16 @@ async def lead_to_page(request: Request) -> Response:
     base = _site(request).about["base"]
     curie = to_curie(to_iri(f"kgr:{request.path_params['name']}", base), base)
     return RedirectResponse(link(curie, root=_root(request), base=base), 303, {"Vary": "Accept"})
+
+
+async def show_neighbourhood(request: Request) -> Response:
+    """A thing with its neighbours, for the network's page."""
+    return await ask_for(request, _site(request).pool, {"around": str(request.path_params["name"])})
+
+
+async def find_things(request: Request) -> Response:
+    """Things by name, for the network's page."""
+    return await ask_for(request, _site(request).pool, {"named": request.query_params.get("named", "")[:200]})
 
 
 async def tell_health(request: Request) -> Response:

@@ -7,15 +7,20 @@ from typing import Any
 from kg.errors import GraphError
 from kg.serve.answers import answer_query
 from kg.serve.holding import Holding
+from kg.serve.neighbourhoods import find_names, tell_neighbourhood
 from kg.serve.replies import Reply, refuse
 from kg.serve.resources import show_resource
 
 
 def do_job(holding: Holding, job: Mapping[str, Any], rows: int) -> Reply:
-    """The reply to a query, or what is at a path; 500 where the graph is damaged, or we are at fault."""
+    """The reply to a query, what is around a thing, which things have a name, or what is at a path; 500 where the graph is damaged, or we are at fault."""
     try:
         if "query" in job:
             return answer_query(holding, rows=rows, **job)
+        if "around" in job:
+            return tell_neighbourhood(holding, **job)
+        if "named" in job:
+            return find_names(holding, **job)
         return show_resource(holding, **job)
     except MemoryError:
         raise

@@ -1,10 +1,10 @@
 """The graph as a networkx network: what a view needs to know of each node and edge, sorted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 import networkx as nx
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from kg.rdf.evidence import leads, list_statements, read_evidence
 from kg.rdf.tables import Row, ask
@@ -33,11 +33,15 @@ def to_network(store: Store, base: str = BASE) -> Network:
     source, published, document, start, end, factuality, status, score, rule, says``. ``details`` are the statements
     whose object is a value: like edges, with a ``value``. The network itself: ``made, base, terms, documents``.
     """
-    rows = sorted(_read_statements(store, base), key=lambda row: tuple(sorted(row.items())))
+    return make_network(store, list_statements(store, base), base)
+
+
+def make_network(store: Store, statements: Iterable[NamedNode], base: str) -> Network:
+    """The network of these statements; a thing is in it if one of them says what it is called."""
+    rows = sorted(_read_statements(store, statements, base), key=lambda row: tuple(sorted(row.items())))
     terms = read_vocabulary(store, base)
-    network: Network = nx.MultiDiGraph(
-        made=_read_run(store, base), base=base, terms=terms, documents=read_texts(store, base)
-    )
+    documents = read_texts(store, {row["document"] for row in rows}, base)
+    network: Network = nx.MultiDiGraph(made=_read_run(store, base), base=base, terms=terms, documents=documents)
     for curie, node in sorted(make_nodes(rows, terms).items()):
         network.add_node(curie, **node)
     for (subject, predicate, target), edge in sorted(make_edges(rows, terms).items()):
@@ -46,9 +50,9 @@ def to_network(store: Store, base: str = BASE) -> Network:
     return network
 
 
-def _read_statements(store: Store, base: str) -> Iterator[Row]:
+def _read_statements(store: Store, statements: Iterable[NamedNode], base: str) -> Iterator[Row]:
     """A row a piece of evidence; ``held`` and ``sure`` are the statement's, factuality and score the piece's."""
-    for row in read_evidence(store, list_statements(store, base), base):
+    for row in read_evidence(store, statements, base):
         told = {name: row[name] for name in _TOLD if name in row}
         yield told | ({"leads": "true"} if leads(row) else {})
 

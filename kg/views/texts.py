@@ -1,5 +1,6 @@
 """The documents behind the evidence: what a view shows of each, its text included."""
 
+from collections.abc import Iterable
 from typing import TypedDict, cast
 
 from pyoxigraph import NamedNode, Store
@@ -7,8 +8,13 @@ from pyoxigraph import NamedNode, Store
 from kg.model import Curie
 from kg.rdf.terms import to_curie, to_iri
 
-_TOLD = {"rdfs:label": "title", "kg:source": "source", "kg:published": "published", "kg:url": "url"}
-_TEXT = "kg:fullText"
+_TOLD = {
+    "rdfs:label": "title",
+    "kg:source": "source",
+    "kg:published": "published",
+    "kg:url": "url",
+    "kg:fullText": "text",
+}
 
 
 class Text(TypedDict):
@@ -24,13 +30,14 @@ class Text(TypedDict):
 UNKNOWN = Text(title="", source="", published="", url="", text="")
 
 
-def read_texts(store: Store, base: str) -> dict[Curie, Text]:
+def read_texts(store: Store, documents: Iterable[Curie], base: str) -> dict[Curie, Text]:
     """Document → what is known of it, sorted."""
-    graph = NamedNode(to_iri("kgg:documents", base))
-    names = {to_iri(curie, base): name for curie, name in {**_TOLD, _TEXT: "text"}.items()}
-    found: dict[Curie, dict[str, str]] = {}
-    for quad in store.quads_for_pattern(None, None, None, graph):
-        document = found.setdefault(to_curie(str(getattr(quad.subject, "value", "")), base), {})
-        if quad.predicate.value in names:
-            document[names[quad.predicate.value]] = str(getattr(quad.object, "value", ""))
-    return {curie: cast("Text", {**UNKNOWN, **found[curie]}) for curie in sorted(found)}
+    return {curie: _read_text(store, curie, base) for curie in sorted(documents)}
+
+
+def _read_text(store: Store, curie: Curie, base: str) -> Text:
+    node, graph = NamedNode(to_iri(curie, base)), NamedNode(to_iri("kgg:documents", base))
+    quads = store.quads_for_pattern(node, None, None, graph)
+    values = {to_curie(quad.predicate.value, base): str(getattr(quad.object, "value", "")) for quad in quads}
+    told = {name: values[property_] for property_, name in _TOLD.items() if property_ in values}
+    return cast("Text", {**UNKNOWN, **told})

@@ -1,5 +1,5 @@
 // Of a graph too large for a file, what the file does not hold is asked of the server, where there is one.
-const partial_ = data.total > nodes.length;
+const isPart = data.total > nodes.length;
 
 async function ask(path) {
   const answer = await fetch(path, { headers: { Accept: "application/json" } });
@@ -12,7 +12,7 @@ const encode = (curie) => curie.slice(curie.indexOf(":") + 1).split("/").map(enc
 // Brings in the neighbours of a node, once; true if there were any that were not here.
 async function loadAround(curie) {
   const node = byCurie.get(curie);
-  if (!served || !partial_ || node?.loaded || (node && node.weight <= touching[node.id].length)) return false;
+  if (!served || !isPart || node?.loaded || (node && node.weight <= touching[node.id].length)) return false;
   try {
     const before = nodes.length + edges.length;
     addPart(await ask(`neighbourhood/${encode(curie)}`), node);
