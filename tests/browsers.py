@@ -42,7 +42,7 @@ def open_page(browser, address: str | Path, *, fragment: str = "", asks: bool = 
     page.goto((address.as_uri() if isinstance(address, Path) else address) + fragment)
     page.wait_for_selector("html[data-ready]")
     yield page
-    assert complaints == []
+    assert complaints == [], complaints
     assert asks or [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     context.close()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsers import browsed, find_middle, open_page, search_for, start_browser
+from browsers import browsed, find_middle, open_page, search_for
 from pyoxigraph import RdfFormat, parse
 from samples import ANN, CHILE, DOCUMENTS, HOSTILE, RUN, SAID, STATEMENTS, sample_store
 
@@ -20,18 +20,6 @@ from kg.views.page import to_html
 
 pytestmark = [pytest.mark.browser, browsed, pytest.mark.slow]
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    with start_browser() as started:
-        yield started
-
-
-@pytest.fixture
-def page(browser, example_graph: Path) -> Iterator:
-    with open_page(browser, example_graph / "graph.html") as opened:
-        yield opened
 
 
 @pytest.fixture

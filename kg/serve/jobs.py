@@ -13,7 +13,7 @@ from kg.serve.resources import show_resource
 
 
 def do_job(holding: Holding, job: Mapping[str, Any], rows: int) -> Reply:
-    """The reply to a query, what is around a thing, which things have a name, or what is at a path; 500 where the graph is damaged, or we are at fault."""
+    """The reply to a query; what is around a thing, is called so, or is at a path; 500 where we are at fault."""
     try:
         if "query" in job:
             return answer_query(holding, rows=rows, **job)

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from kg.views.importance import weigh_nodes
 from kg.views.layout import place_nodes
 from kg.views.network import Network
 from kg.views.payload import Mentions, make_payload
@@ -16,7 +17,7 @@ _FOLDER = Path(__file__).parent
 THEME = _FOLDER / "theme.css"
 """Colours and what else all pages share."""
 SCRIPTS = (
-    *("data.js", "words.js", "dom.js", "state.js", "paths.js", "selection.js"),
+    *("data.js", "words.js", "dom.js", "state.js", "loader.js", "paths.js", "selection.js"),
     *("panel.js", "statements.js", "node.js", "document.js"),
     *("shapes.js", "labels.js", "scene.js", "graph.js", "pointing.js"),
     *("dates.js", "timeline.js", "lanes.js"),
@@ -32,14 +33,26 @@ STYLES = (
 _VIS = "templates/lib/vis-9.1.2"
 
 
-def to_html(network: Network, *, title: str, mentions: Mentions | None = None) -> str:
+MOST_NODES = 10_000
+"""Nodes that a page can hold and still be fast; of more it holds the most important."""
+
+
+def to_html(network: Network, *, title: str, mentions: Mentions | None = None, most: int = MOST_NODES) -> str:
     """A page that draws ``network``; the same network gives the same bytes.
 
-    ``mentions`` tell where in the documents things are mentioned, so that the page can mark them.
+    ``mentions`` tell where in the documents things are mentioned, so that the page can mark them. It holds the ``most``
+    important things and what is said between them.
     """
-    payload = make_payload(network, place_nodes(network), title=title, mentions=mentions or {})
+    places = place_nodes(_choose_part(network, most))
+    payload = make_payload(network, places, title=title, mentions=mentions)
     parts = {"title": title, "made": str(payload["made"]), "data": _to_json(payload | _draw(payload))}
     return _fill_template(parts)
+
+
+def _choose_part(network: Network, most: int) -> Network:
+    importance = weigh_nodes(network) if len(network) > most else {}
+    ranked = sorted(importance, key=lambda curie: (-importance[curie], curie))
+    return network.subgraph(ranked[:most]) if importance else network
 
 
 def _draw(payload: Mapping[str, Any]) -> dict[str, object]:
@@ -71,7 +84,7 @@ def _fill_template(parts: Mapping[str, str]) -> str:
     styles = _join([THEME, *(own / name for name in STYLES)])
     scripts = [vis.joinpath("vis-network.min.js").read_text("utf-8"), _close(_join(own / name for name in SCRIPTS))]
     policy = (
-        "default-src 'none'; img-src data: blob:; base-uri 'none'; form-action 'none'; "
+        "default-src 'none'; connect-src 'none'; img-src data: blob:; base-uri 'none'; form-action 'none'; "
         f"style-src '{_hash(styles)}'; script-src {' '.join(repr(_hash(script)) for script in scripts)}"
     )
     template = Environment(autoescape=True, undefined=StrictUndefined).from_string(

@@ -23,34 +23,52 @@ _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _BEGINS, _ENDS = ("kg:begin", "kg:date"), ("kg:until", "kg:endDate")
 
 
-def make_payload(network: Network, places: Places, *, title: str, mentions: Mentions) -> dict[str, object]:
-    """All that the page knows: ``nodes, edges, passages, documents``, and of the graph ``title, made, iris``.
+def make_payload(
+    network: Network,
+    places: Places,
+    *,
+    title: str,
+    mentions: Mentions | None = None,
+    degrees: Mapping[Curie, int] | None = None,
+) -> dict[str, object]:
+    """What the page knows of the nodes that have a place, of the edges between them, and of what is said of both.
 
-    ``outline`` is that of the world, where anything has a position on it; else null.
+    ``total`` is how many nodes there are; ``outline`` is that of the world, where anything has a position on it, else
+    null. ``degrees`` are those of the network if not said.
     """
-    numbers = {curie: number for number, curie in enumerate(network)}
-    edges = sorted(_choose_edges(network), key=itemgetter(0, 1, 2))
-    passages = _list_passages(network, edges)
-    named = {*network.graph.get("documents", ()), *(passage[0] for passage in passages)}
-    documents = {curie: number for number, curie in enumerate(sorted(named))}
+    numbers = {curie: number for number, curie in enumerate(name for name in network if name in places)}
+    edges = sorted((edge for edge in _choose_edges(network) if {*edge[:2]} <= numbers.keys()), key=itemgetter(0, 1, 2))
+    passages = _list_passages(network, numbers, edges)
+    documents = _number_documents(network, passages)
     index = {passage: number for number, passage in enumerate(passages)}
-    weights, positions = weigh_nodes(network), find_positions(network)
-    nodes = [_tell_node(curie, network, places[curie], index) | {"importance": weights[curie]} for curie in network]
-    for curie, position in positions.items():
-        nodes[numbers[curie]]["at"] = list(position)
+    nodes = _tell_nodes(network, places, index, degrees or dict(network.degree()))
     return {
         "title": title,
         "made": str(network.graph.get("made", "")),
         "iris": dict(make_prefixes(str(network.graph.get("base", BASE)))),
+        "total": network.number_of_nodes(),
         "nodes": nodes,
-        "outline": read_outline() if positions else None,
+        "outline": read_outline() if any("at" in node for node in nodes) else None,
         "edges": [_tell_edge(numbers[s], numbers[t], edge, index) for s, t, _, edge in edges],
         "passages": [
             {"document": documents[document], "start": start, "end": end, "text": text}
             for document, start, end, text in passages
         ],
-        "documents": list(_tell_documents(network, documents, numbers, mentions)),
+        "documents": list(_tell_documents(network, documents, numbers, mentions or {})),
     }
+
+
+def _tell_nodes(
+    network: Network, places: Places, index: Mapping[_Passage, int], degrees: Mapping[Curie, int]
+) -> list[dict[str, object]]:
+    importance, positions = weigh_nodes(network), find_positions(network)
+    return [
+        _tell_node(curie, network.nodes[curie], places[curie], index)
+        | {"importance": importance[curie], "weight": degrees[curie]}
+        | ({"at": list(positions[curie])} if curie in positions else {})
+        for curie in network
+        if curie in places
+    ]
 
 
 def _choose_edges(network: Network) -> Iterator[tuple[Curie, Curie, Curie, dict[str, Any]]]:
@@ -65,8 +83,8 @@ def _is_implied(edge: Mapping[str, Any]) -> bool:
     return all(_IMPLIED in piece["rule"] for piece in edge["evidence"])
 
 
-def _list_passages(network: Network, edges: Iterable[tuple[Any, ...]]) -> list[_Passage]:
-    details = [detail for _, node in network.nodes(data=True) for detail in node["details"]]
+def _list_passages(network: Network, names: Iterable[Curie], edges: Iterable[tuple[Any, ...]]) -> list[_Passage]:
+    details = [detail for name in names for detail in network.nodes[name]["details"]]
     told = [*details, *(edge for *_, edge in edges)]
     return sorted({_locate(piece) for statement in told for piece in statement["evidence"]})
 
@@ -75,10 +93,14 @@ def _locate(piece: Mapping[str, str]) -> _Passage:
     return (piece["document"], int(piece["start"]), int(piece["end"]), piece["text"])
 
 
+def _number_documents(network: Network, passages: Iterable[_Passage]) -> dict[Curie, int]:
+    named = {*network.graph.get("documents", ()), *(passage[0] for passage in passages)}
+    return {curie: number for number, curie in enumerate(sorted(named))}
+
+
 def _tell_node(
-    curie: Curie, network: Network, place: tuple[int, int], index: Mapping[_Passage, int]
+    curie: Curie, node: Mapping[str, Any], place: tuple[int, int], index: Mapping[_Passage, int]
 ) -> dict[str, object]:
-    node = network.nodes[curie]
     dates = {
         detail["predicate"]: detail["value"]
         for detail in node["details"]
@@ -88,7 +110,6 @@ def _tell_node(
     return told | {
         "curie": curie,
         "names": list(node["aliases"]),
-        "weight": network.degree(curie),
         "x": place[0],
         "y": place[1],
         "begin": _first(dates, _BEGINS),

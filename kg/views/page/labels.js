@@ -52,7 +52,7 @@ function boxOfName({ x, y, radius }, { lines, width }, most) {
 }
 
 // Draws in pixels of the screen; `spots` are {text, status, x, y, radius, strong}, the most important first.
-function drawNames(pen, spots, { ink, paper }, most) {
+function drawNames(pen, spots, { ink, paper }, most = Infinity) {
   const grid = makeGrid();
   let drawn = 0;
   Object.assign(pen, { textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4, strokeStyle: paper, fillStyle: ink });

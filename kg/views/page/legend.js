@@ -19,11 +19,15 @@ function makeSummary() {
   const box = put("section", "summary", make("p", found.length < of
     ? `Showing ${found.length.toLocaleString("en")} of ${of.toLocaleString("en")} things; search or expand`
     : `Showing ${count(found.length, "thing", "things")} and ${count(kept.length, "statement", "statements")}`));
+  if (isPart) box.append(make("p", tellPart(), "soft"));
   if (found.length < of && !state.steps) box.append(makeButton(`Show all ${of.toLocaleString("en")}`, () => change({ all: true })));
   if (state.all && of > FIRST) box.append(makeButton("Show the most important", () => change({ all: false })));
   if (state.steps) box.append(makeButton("Leave focus", () => change({ steps: 0 })));
   return box;
 }
+
+const tellPart = () => `This file holds the ${nodes.length.toLocaleString("en")} most important of ${data.total.toLocaleString("en")} things; ${
+  served ? "what you expand or search for is loaded." : "kg serve shows all."}`;
 
 // The legend is the filter of types: groups, and below each its kinds.
 function makeLegend() {

@@ -47,8 +47,11 @@ function addNode(node, place, around, move) {
   const away = around ? around.radius + 30 + 16 * Math.sqrt(place) : 40 * Math.sqrt(place);
   const values = node.values.map((value) => ({ ...value, evidence: value.evidence.map(move) }));
   const [x, y] = [(around?.x ?? 0) + away * Math.cos(angle), (around?.y ?? 0) + away * Math.sin(angle)];
-  indexNode({ ...node, values, x: Math.round(x), y: Math.round(y) }, nodes.length);
-  return nodes.length - 1;
+  const added = { ...node, values, x: Math.round(x), y: Math.round(y), importance: 0 };
+  indexNode(added, nodes.push(added) - 1);
+  ranked.push(added);
+  finder.names = null;
+  return added.id;
 }
 
 function addEdge(edge) {

@@ -1,5 +1,5 @@
 // Filters beside types and certainty: relations, sources and documents, dates, and what was taken out by hand.
-const MOST_ROWS = 200;
+const MOST_CHECKS = 200;
 
 function makeRelations() {
   const counted = countBy(edges.filter((edge) => isShown(edge.status)), (edge) => edge.relation);
@@ -11,7 +11,7 @@ function makeRelations() {
 function makeSources() {
   if (!data.documents.length) return null;
   const counted = countBy(data.documents, (it) => it.source);
-  const checks = counted.length < 2 ? [] : counted.slice(0, MOST_ROWS).map(([source, number]) => keyed(`source ${source}`,
+  const checks = counted.length < 2 ? [] : counted.slice(0, MOST_CHECKS).map(([source, number]) => keyed(`source ${source}`,
     makeCheck([make("span", source || "no source named"), makeNumber(number)], !state.sources.includes(source),
       () => change({ sources: toggle("sources", source) }))));
   return makeFold("sources", "Sources and documents", [...checks, makeLeast(), makeOnly()]);

@@ -91,9 +91,16 @@ function describeOffice({ begin, end, thing, edge }) {
   return makeStatement(edge, -1, put("p", "sentence", when && make("time", when, "when"), linkNode(thing)));
 }
 
-function expandNode(node) {
+async function expandNode(node) {
+  await loadAround(node.curie);
   choose({ node: node.curie, opened: [...new Set([...state.opened, node.curie])] });
   tell(`${count(touching[node.id].length, "statement", "statements")} about ${node.label}`);
+}
+
+// A thing that only the server knows is loaded with its neighbours, and shown.
+async function openRemote(curie) {
+  await loadAround(curie);
+  if (byCurie.has(curie)) choose({ node: curie, opened: [...new Set([...state.opened, curie])] });
 }
 
 // A node was pointed out: chosen, or the end of the way that is looked for.

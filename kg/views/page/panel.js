@@ -7,7 +7,7 @@ function openPanel(...parts) {
 let panelled = "";
 
 function showPanel() {
-  const key = [state.document, state.at, state.path, state.edge, state.node, state.steps, state.pinned, state.show].join("|");
+  const key = [state.document, state.at, state.path, state.edge, state.node, state.steps, state.pinned, state.show, edges.length].join("|");
   if (key === panelled) return;
   panelled = key;
   const document_ = data.documents.find((it) => it.curie === state.document);

@@ -35,9 +35,29 @@ function findNamed(text) {
 }
 
 function suggest(input, list) {
-  finder.found = findNamed(input.value);
-  finder.at = finder.found.length ? 0 : -1;
-  const items = finder.found.map(({ node, name }, place) => makeOption(node, name, place, input, list));
+  listFound(findNamed(input.value).map(tellFound), input, list);
+  suggestMore(input, list);
+}
+
+const tellFound = ({ node, name }) => ({
+  label: node.label, name, group: node.group, kind: node.status === "fact" ? node.kind : `${node.kind}, ${node.status}`,
+  open: () => { pickNode(node); showInView(node); },
+});
+
+// Of a graph that the file holds only a part of, the server knows the other names.
+async function suggestMore(input, list) {
+  const wanted = input.value.trim();
+  if (!served || !isPart || wanted.length < 2) return;
+  const found = await ask(`things?named=${encodeURIComponent(wanted)}`).catch(() => []);
+  const others = found.filter(({ curie }) => !byCurie.has(curie)).map(({ curie, label }) => (
+    { label, name: label, group: "thing", kind: "to load", open: () => openRemote(curie) }));
+  if (others.length && input.value.trim() === wanted) listFound([...finder.found, ...others], input, list);
+}
+
+function listFound(found, input, list) {
+  finder.found = found;
+  finder.at = found.length ? 0 : -1;
+  const items = found.map((it, place) => makeOption(it, place, input, list));
   if (input.value.trim() && !items.length) items.push(make("li", "No such name", "soft none"));
   list.replaceChildren(...items);
   list.hidden = !items.length;
@@ -46,22 +66,22 @@ function suggest(input, list) {
   tell(input.value.trim() ? count(finder.found.length, "name found", "names found") : "");
 }
 
-function makeOption(node, name, place, input, list) {
-  const option = put("li", "", makeMark(node.group), make("span", shorten(node.label, 60)));
-  if (name !== node.label) option.append(make("span", shorten(name, 40), "soft"));
-  option.append(make("span", node.status === "fact" ? node.kind : `${node.kind}, ${node.status}`, "soft kind"));
+function makeOption({ label, name, group, kind, open }, place, input, list) {
+  const option = put("li", "", makeMark(group), make("span", shorten(label, 60)));
+  if (name !== label) option.append(make("span", shorten(name, 40), "soft"));
+  option.append(make("span", kind, "soft kind"));
   option.id = `found-${place}`;
   option.setAttribute("role", "option");
   option.addEventListener("mousedown", (event) => {
     event.preventDefault();
-    take(node, input, list);
+    take(open, input, list);
   });
   return option;
 }
 
 function highlight(input, list) {
   [...list.children].forEach((option, place) => {
-    if (option.role === "option" || option.hasAttribute("role")) option.setAttribute("aria-selected", String(place === finder.at));
+    if (option.hasAttribute("role")) option.setAttribute("aria-selected", String(place === finder.at));
   });
   if (finder.at < 0) input.removeAttribute("aria-activedescendant");
   else input.setAttribute("aria-activedescendant", `found-${finder.at}`);
@@ -74,15 +94,14 @@ function steer(event, input, list) {
     event.preventDefault();
     finder.at = (finder.at + step + finder.found.length) % finder.found.length;
     highlight(input, list);
-  } else if (event.key === "Enter" && finder.found[finder.at]) take(finder.found[finder.at].node, input, list);
+  } else if (event.key === "Enter" && finder.found[finder.at]) take(finder.found[finder.at].open, input, list);
   else if (event.key === "Escape") close(input, list);
 }
 
-function take(node, input, list) {
+function take(open, input, list) {
   input.value = "";
   close(input, list);
-  pickNode(node);
-  showInView(node);
+  open();
 }
 
 function close(input, list) {
