@@ -74,7 +74,7 @@ def test_the_largest_part_is_wider_than_high():
         for down in (0, 1)
     ]
     width, height = np.ptp(np.array(list(place_nodes(tie(edges)).values())), axis=0)
-    assert width > 1.2 * height
+    assert width > 1.1 * height
 
 
 def test_communities_are_seen_as_such():

@@ -1,5 +1,8 @@
 // The graph view: vis-network moves the camera and the nodes, the scene is drawn by us.
-const graph = { network: null, frame: null, known: "" };
+const graph = { network: null, frame: null, known: "", crowded: false, held: -1 };
+const MOST_HELD = 1000;
+const FIT_ROOM = 55; // pixels around what is fitted, for names
+const MOST_DASHED = 200;
 
 VIEWS.graph = {
   title: "Graph",
@@ -31,6 +34,8 @@ function startGraph() {
   graph.network.on("afterDrawing", drawLabels);
   graph.frame.firstChild.tabIndex = -1; // the frame itself is where keys go
   graph.frame.addEventListener("keydown", steerGraph);
+  graph.network.on("zoom", leaveOutDashes);
+  graph.network.on("dragging", leaveOutDashes);
   listenToGraph();
 }
 
@@ -47,14 +52,40 @@ function showNodes(found, kept) {
   fanOut(kept);
   traceScene();
   if (known === graph.known) return;
+  graph.crowded = found.length > MOST_HELD;
+  graph.held = -1;
   graph.dots.clear();
-  graph.dots.add(found.map((node) => ({ id: node.id, x: node.x, y: node.y })));
+  graph.dots.add(found.map((node) => ({ id: node.id, x: node.x, y: node.y, hidden: graph.crowded })));
   if (!graph.known) fitGraph(false);
   graph.known = known;
 }
 
+// vis-network takes its time for each node it knows of: of very many it only knows the one that is pointed at.
+function holdNode(id) {
+  if (!graph.crowded || id === graph.held) return;
+  const ids = [graph.held, id].filter((it) => it >= 0);
+  graph.dots.update(ids.map((it) => ({ id: it, hidden: it !== id })));
+  graph.held = id;
+}
+
+// Dashes of very many lines take long to draw: while the picture moves they are left out, their colour stays.
+function leaveOutDashes() {
+  if (scene.doubted < MOST_DASHED) return;
+  scene.moving = true;
+  clearTimeout(graph.rest);
+  graph.rest = setTimeout(() => { scene.moving = false; graph.network.redraw(); }, 160);
+}
+
 function fitGraph(animated = true) {
-  graph.network.fit({ animation: animated && !calm.matches && { duration: 300 }, maxZoomLevel: 1.4, minZoomLevel: 0.02 });
+  if (!scene.nodes.length) return;
+  const [left, right] = spanOf(scene.nodes.map((node) => node.x));
+  const [top, bottom] = spanOf(scene.nodes.map((node) => node.y));
+  const { clientWidth: width, clientHeight: height } = graph.frame;
+  const scale = Math.min(1.4, (width - 2 * FIT_ROOM) / (right - left || 1), (height - 2 * FIT_ROOM) / (bottom - top || 1));
+  graph.network.moveTo({
+    position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(0.01, scale),
+    animation: animated && !calm.matches && { duration: 300 },
+  });
 }
 
 function drawScene(pen) {

@@ -74,15 +74,13 @@ function findCore() {
 
 function fitMap(found) {
   const { clientWidth: width, clientHeight: height } = map.frame;
-  const [south, north] = spanOf(found.map((node) => node.at[0]));
-  const [west, east] = spanOf(found.map((node) => node.at[1]));
+  const [south, north] = found.length ? spanOf(found.map((node) => node.at[0])) : [-50, 70];
+  const [west, east] = found.length ? spanOf(found.map((node) => node.at[1])) : [-150, 170];
   const y = (south + north) / 2;
   const squeeze = Math.max(0.5, Math.cos((y * Math.PI) / 180));
   const scale = 0.76 * Math.min(width / Math.max(LEAST_SPAN, (east - west) * squeeze), height / Math.max(LEAST_SPAN, north - south));
   map.camera = { x: (west + east) / 2, y, squeeze, scale };
 }
-
-const spanOf = (values) => (values.length ? [Math.min(...values), Math.max(...values)] : [-50, 70]);
 
 function sizeMap() {
   const ratio = window.devicePixelRatio || 1;

@@ -24,7 +24,7 @@ function traceStatuses(pen, scale) {
   for (const [status] of scene.paths) {
     pen.beginPath();
     for (const edge of scene.edges) if (edge.status === status && !marked.has(edge)) traceEdge(pen, edge);
-    pen.globalAlpha = scene.marked ? 0.25 : 1;
+    pen.globalAlpha = fadeEdges();
     pen.lineWidth = 1 / scale;
     strokePath(pen, status, scale, scene.colours.edge);
   }

@@ -65,6 +65,7 @@ function point(event) {
   graph.frame.classList.toggle("pointing", Boolean(found));
   if (hovered === scene.hovered) return;
   scene.hovered = hovered;
+  holdNode(hovered);
   scene.marked = markScene();
   graph.network.redraw();
 }

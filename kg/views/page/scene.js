@@ -1,10 +1,12 @@
 // The picture: edges as one path for each look, nodes as one for each group; redrawn at every frame of a movement.
-const scene = { nodes: [], edges: [], paths: new Map(), heads: null, marked: null, hovered: -1, least: 0.5, colours: {} };
+const SMALL = 3.5;
+const scene = { nodes: [], edges: [], paths: new Map(), heads: null, marked: null, hovered: -1, least: 0.5, moving: false, doubted: 0, colours: {} };
 
 // Called when other nodes or edges are looked at, or when a node was moved.
 function traceScene() {
   scene.paths = new Map();
   scene.least = Math.min(0.55, 11 / Math.sqrt(scene.nodes.length));
+  scene.doubted = scene.edges.filter((edge) => edge.status !== "fact").length;
   scene.heads = scene.edges.length <= 1500 ? new Path2D() : null;
   for (const edge of scene.edges) {
     if (!scene.paths.has(edge.status)) scene.paths.set(edge.status, new Path2D());
@@ -35,7 +37,7 @@ const markEdges = (marked) => ({ focus: -1, edges: marked, nodes: new Set(marked
 function drawEdges(pen, scale) {
   const marked = scene.marked;
   pen.lineWidth = 1 / scale;
-  pen.globalAlpha = marked ? 0.25 : 1;
+  pen.globalAlpha = fadeEdges();
   for (const [status, path] of scene.paths) strokeEdges(pen, path, status, scale);
   if (scene.heads && scale > 0.5) {
     pen.fillStyle = scene.colours.edge;
@@ -45,9 +47,12 @@ function drawEdges(pen, scale) {
   if (marked) drawMarked(pen, marked.edges, scale);
 }
 
+// Edges step back behind what is marked, and the more of them there are.
+const fadeEdges = () => (scene.marked ? 0.25 : Math.max(0.3, Math.min(1, 1500 / scene.edges.length)));
+
 function strokeEdges(pen, path, status, scale) {
   pen.strokeStyle = status === "fact" ? scene.colours.edge : scene.colours.flag;
-  pen.setLineDash((DASHES[status] ?? []).map((length) => length / scale));
+  if (!scene.moving) pen.setLineDash((DASHES[status] ?? []).map((length) => length / scale));
   pen.stroke(path);
   pen.setLineDash([]);
 }
@@ -71,6 +76,9 @@ function drawMarked(pen, marked, scale) {
 // From afar nodes shrink less than the space between them, the less the fewer there are: they have to be seen.
 const radiusAt = (node, scale) => Math.max(node.radius * Math.max(1, scene.least / scale), 1.6 / scale);
 
+// So small that no form is seen, all are squares, which are quick to draw.
+const shapeAt = (node, scale) => (radiusAt(node, scale) * scale < SMALL ? SHAPES.organization : SHAPES[node.group]);
+
 function drawNodes(pen, scale, [left, top, right, bottom]) {
   const seen = scene.nodes.filter((it) => it.x > left - 40 && it.x < right + 40 && it.y > top - 40 && it.y < bottom + 40);
   for (const group of Object.keys(GROUPS)) {
@@ -92,7 +100,7 @@ function drawGroup(pen, mine, scale, alpha) {
 function fillNodes(pen, mine, scale) {
   if (!mine.length) return;
   pen.beginPath();
-  for (const it of mine) SHAPES[it.group](pen, it.x, it.y, radiusAt(it, scale));
+  for (const it of mine) shapeAt(it, scale)(pen, it.x, it.y, radiusAt(it, scale));
   pen.fillStyle = scene.colours[mine[0].group];
   pen.fill();
   if (scale < 0.35) return;

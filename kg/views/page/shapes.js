@@ -12,8 +12,8 @@ const SHAPES = {
 };
 
 function trace(pen, x, y, r, corners) {
-  corners.forEach(([dx, dy], place) => pen[place ? "lineTo" : "moveTo"](x + r * dx, y + r * dy));
-  pen.closePath();
+  pen.moveTo(x + r * corners.at(-1)[0], y + r * corners.at(-1)[1]);
+  for (const [dx, dy] of corners) pen.lineTo(x + r * dx, y + r * dy);
 }
 
 // The middle of an edge, beside the straight line where several join the same two.

@@ -53,6 +53,7 @@ const endOf = (node) => (isDate(node.end) && node.end >= node.begin ? node.end :
 // The date stands on the axis: the name goes without.
 const nameEvent = (node) => shorten(tellNode(node).replace(/, \d{4}(-\d\d){0,2}(?= \(|$)/u, ""), 46);
 
+// Names stand in as many rows as they need, up to a number; what is left are marks in a row below.
 function placeLane(events, toX, width) {
   const ends = [];
   return events.map((node) => {
@@ -64,7 +65,7 @@ function placeLane(events, toX, width) {
     const start = before ? from + 2 * MARK + long - wide : from;
     const row = ends.findIndex((end) => end <= start);
     const place = row < 0 ? ends.length : row;
-    if (place >= MOST_ROWS) return { node, x: from, long, text: "", row: MOST_ROWS - 1, before };
+    if (place >= MOST_ROWS) return { node, x: from, long, text: "", row: MOST_ROWS, before };
     ends[place] = start + wide;
     return { node, x: from, long, text, row: place, before };
   });

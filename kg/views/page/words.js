@@ -16,6 +16,7 @@ const count = (number, one, many) => `${number.toLocaleString("en")} ${number ==
 const tellNode = (node) => (node.status === "fact" ? node.label : `${node.label} (${node.status})`);
 const order = (a, b) => Number(a > b) - Number(a < b);
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const spanOf = (numbers) => numbers.reduce(([least, most], it) => [Math.min(least, it), Math.max(most, it)], [Infinity, -Infinity]);
 const shorten = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
 
 // The rule in words: 'president-noun “president”, so officialOf' → 'from the noun “president”, so “official of”'.
