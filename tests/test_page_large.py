@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsers import browsed, find_middle, open_page, search_for, start_browser
+from browsers import browsed, find_middle, open_page, search_for
 
 from kg.views.network import to_network
 from kg.views.page import to_html
@@ -25,8 +25,8 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def page(large: Path) -> Iterator:
-    with start_browser() as browser, open_page(browser, large, reduced_motion="reduce") as opened:
+def page(browser, large: Path) -> Iterator:
+    with open_page(browser, large) as opened:
         yield opened
 
 
