@@ -32,7 +32,7 @@ def open_page(browser, address: str | Path, *, fragment: str = "", asks: bool = 
         **({"viewport": {"width": 1360, "height": 850}, "reduced_motion": "reduce"} | options)
     )
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(str(error)))

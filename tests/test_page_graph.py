@@ -1,12 +1,14 @@
 """The graph view in a real browser, used as a person would; the console stays silent, and nothing is requested."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from browsers import browsed, find_middle, open_page, search_for
 from samples import HOSTILE, sample_store
 
-from kg.views.network import to_network
+from kg.views.network import Network, to_network
 from kg.views.page import to_html
 
 pytestmark = [pytest.mark.browser, browsed, pytest.mark.slow]
@@ -81,3 +83,77 @@ def test_the_page_draws_and_hostile_labels_stay_text(browser, tmp_path: Path):
         assert page.locator("#stage canvas").count() == 1
         assert "<img src=x" in page.inner_text("h1")
         assert page.locator("img").count() == 0
+
+
+@pytest.fixture
+def pair(browser, tmp_path: Path) -> Iterator:
+    """Ann Bo and Chile, and the line between them across the middle of the graph."""
+    path = tmp_path / "graph.html"
+    path.write_text(to_html(to_network(sample_store()), title="Two"), encoding="utf-8")
+    with open_page(browser, path) as opened:
+        yield opened
+
+
+def test_a_click_on_a_line_opens_every_sentence_that_says_so(pair):
+    pair.mouse.click(*find_middle(pair))
+    assert pair.inner_text("#panel .over") == "Statement"
+    assert "president of" in pair.inner_text("#panel h2")
+    assert pair.inner_text("#panel blockquote") == "Ann Bo is president of Chile."
+
+
+def test_a_node_can_be_dragged_and_is_found_where_it_was_left(pair):
+    search_for(pair, "Ann Bo")
+    x, y = find_middle(pair)
+    pair.mouse.move(x, y)
+    pair.mouse.down()
+    pair.mouse.move(x + 90, y + 130, steps=5)
+    pair.mouse.up()
+    pair.click("#panel .close")
+    pair.mouse.click(x + 90, y + 130)
+    assert pair.inner_text("#panel h2") == "Ann Bo"
+
+
+def test_a_graph_of_hundreds_begins_with_its_most_important_part(browser, tmp_path: Path):
+    path = tmp_path / "graph.html"
+    path.write_text(to_html(make_star(400), title="Many"), encoding="utf-8")
+    with open_page(browser, path) as page:
+        assert "Showing 300 of 401 things; search or expand" in page.inner_text("#filters .summary")
+        search_for(page, "Thing 399")
+        assert page.get_attribute("html", "data-ready") == "301"
+        search_for(page, "Centre")
+        page.click("#panel button:text-is('Expand')")
+        assert page.get_attribute("html", "data-ready") == "401"
+        page.go_back()
+        page.click("#filters button:text-is('Show all 401')")
+        assert page.get_attribute("html", "data-ready") == "401"
+
+
+def make_star(count: int) -> Network:
+    """A thing that many others support, each on the word of one sentence."""
+    piece = {
+        "text": "So it is.",
+        "document": "kgr:document/a",
+        "start": "0",
+        "end": "9",
+        "status": "fact",
+        "score": "0.9",
+    }
+    evidence = (
+        {**piece, "title": "A", "source": "", "published": "", "rule": "name", "says": "", "factuality": "CT+"},
+    )
+    told = {"label": "supports", "predicate": "kg:supports", "status": "fact", "fact": True, "score": 0.9, "sources": 1}
+    common = {
+        "type": "kg:Person",
+        "kind": "person",
+        "group": "person",
+        "status": "fact",
+        "category": "",
+        "asserted": True,
+    }
+    network: Network = nx.MultiDiGraph()
+    network.add_node("kgr:person/centre", label="Centre", aliases=(), values=(), details=(), **common)
+    for number in range(count):
+        name = f"kgr:person/{number}"
+        network.add_node(name, label=f"Thing {number}", aliases=(), values=(), details=(), **common)
+        network.add_edge(name, "kgr:person/centre", key="kg:supports", disputed=False, evidence=evidence, **told)
+    return network

@@ -16,7 +16,7 @@ def shown(page) -> int:
 
 def test_a_fact_leads_to_the_neighbour(page):
     search_for(page, "Julian Assange")
-    page.locator("#panel .statement", has_text="born in").locator("button.link").click()
+    page.locator("#panel .statement", has_text="born in").locator("a.link").click()
     assert page.inner_text("#panel h2") == "Townsville"
     page.go_back()
     assert page.inner_text("#panel h2") == "Julian Assange"

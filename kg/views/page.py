@@ -19,7 +19,7 @@ THEME = _FOLDER / "theme.css"
 SCRIPTS = (
     *("data.js", "words.js", "dom.js", "state.js", "loader.js", "paths.js", "selection.js"),
     *("panel.js", "statements.js", "node.js", "document.js"),
-    *("shapes.js", "labels.js", "scene.js", "graph.js", "pointing.js"),
+    *("shapes.js", "labels.js", "scene.js", "graph.js", "camera.js", "pointing.js"),
     *("dates.js", "timeline.js", "lanes.js"),
     *("outline.js", "map.js", "cartography.js", "mapping.js", "table.js"),
     *("pen.js", "picture.js", "csv.js", "turtle.js", "takeaway.js"),

@@ -1,7 +1,6 @@
 // The graph view: vis-network moves the camera and the nodes, the scene is drawn by us.
-const graph = { network: null, frame: null, known: "", crowded: false, held: -1 };
+const graph = { network: null, frame: null, known: "", crowded: false, held: -1, framed: "" };
 const MOST_HELD = 1000;
-const FIT_ROOM = 55; // pixels around what is fitted, for names
 const MOST_DASHED = 200;
 
 VIEWS.graph = {
@@ -11,6 +10,7 @@ VIEWS.graph = {
     if (graph.frame.parentNode !== container) container.replaceChildren(graph.frame);
     showNodes(found, kept);
     scene.marked = markScene();
+    frameGraph();
     graph.network.redraw();
   },
   hide() { scene.hovered = -1; },
@@ -76,18 +76,6 @@ function leaveOutDashes() {
   graph.rest = setTimeout(() => { scene.moving = false; graph.network.redraw(); }, 160);
 }
 
-function fitGraph(animated = true) {
-  if (!scene.nodes.length) return;
-  const [left, right] = spanOf(scene.nodes.map((node) => node.x));
-  const [top, bottom] = spanOf(scene.nodes.map((node) => node.y));
-  const { clientWidth: width, clientHeight: height } = graph.frame;
-  const scale = Math.min(1.4, (width - 2 * FIT_ROOM) / (right - left || 1), (height - 2 * FIT_ROOM) / (bottom - top || 1));
-  graph.network.moveTo({
-    position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(0.01, scale),
-    animation: animated && !calm.matches && { duration: 300 },
-  });
-}
-
 function drawScene(pen) {
   const scale = graph.network.getScale();
   const { clientWidth: width, clientHeight: height } = graph.frame;
@@ -125,7 +113,7 @@ function drawLabels(pen) {
 function drawWords(pen, grid, scale, start) {
   const marked = scene.marked?.edges ?? [];
   const doubted = scene.marked || scale < 0.6 ? [] : scene.edges.filter((edge) => edge.status !== "fact");
-  pen.font = `italic 400 12px ${css("--sans")}`;
+  pen.font = `italic 400 12px ${scene.colours.sans}`;
   pen.textBaseline = "middle";
   for (const edge of [...marked, ...doubted].slice(0, 60)) {
     const middle = bendOf(edge);

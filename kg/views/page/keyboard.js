@@ -68,16 +68,6 @@ function goTo(node) {
   tell(`${tellNode(node)}, ${node.kind}, ${count(touching[node.id].length, "statement", "statements")}`);
 }
 
-function keepInView(node) {
-  const { x, y } = graph.network.canvasToDOM({ x: node.x, y: node.y });
-  const inside = x > 60 && y > 60 && x < graph.frame.clientWidth - 60 && y < graph.frame.clientHeight - 60;
-  if (!inside) graph.network.moveTo({ position: { x: node.x, y: node.y }, animation: false });
-}
-
-function zoomGraph(factor) {
-  graph.network.moveTo({ scale: graph.network.getScale() * factor, animation: !calm.matches && { duration: 150 } });
-}
-
 function describeKeys() {
   const list = make("dl", "", "keys");
   for (const [key, meaning] of KEYS) list.append(make("dt", key), make("dd", meaning));

@@ -57,7 +57,7 @@ function drawNames(pen, spots, { ink, paper }, most = Infinity) {
   let drawn = 0;
   Object.assign(pen, { textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4, strokeStyle: paper, fillStyle: ink });
   for (const spot of spots.slice(0, MOST_TRIED)) {
-    pen.font = `${spot.strong ? 600 : 400} ${LETTER}px ${css("--sans")}`;
+    pen.font = `${spot.strong ? 600 : 400} ${LETTER}px ${scene.colours.sans}`;
     const name = measureName(pen, spot);
     const box = boxOfName(spot, name, most);
     const free = spot.strong || grid.isFree(box);

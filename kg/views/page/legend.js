@@ -48,7 +48,7 @@ function makeGroup(group, kinds) {
     off.length < names.length, (on) => change({ kinds: [...state.kinds.filter((kind) => !names.includes(kind)), ...(on ? [] : names)] })));
   check.firstChild.indeterminate = off.length > 0 && off.length < names.length;
   if (kinds.length === 1) return check;
-  const details = put("details", "kinds", make("summary", "kinds"), ...kinds.map(([kind, number]) => makeKind(kind, number)));
+  const details = put("details", "kinds", make("summary"), ...kinds.map(([kind, number]) => makeKind(kind, number)));
   details.dataset.key = `kinds ${group}`;
   details.firstChild.setAttribute("aria-label", `Kinds of ${GROUPS[group]}`);
   return put("div", "group", check, details);

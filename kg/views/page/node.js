@@ -64,7 +64,8 @@ function sortEvents(happened, node) {
 
 function describeEvent(edge, node) {
   const event = nodes[otherEnd(edge, node.id)];
-  const line = put("p", "sentence", make("time", event.begin || "undated", "when"), linkNode(event), make("span", ` as ${edge.relation}`, "relation"));
+  const told = put("span", "", linkNode(event), make("span", ` as ${edge.relation}`, "relation"));
+  const line = put("p", "sentence dated", make("time", event.begin || "undated", "when"), told);
   return makeStatement(edge, node.id, line);
 }
 
@@ -87,8 +88,8 @@ function describeTerm(edge, held) {
 }
 
 function describeOffice({ begin, end, thing, edge }) {
-  const when = begin || end ? `${begin || "?"} – ${end || ""}` : "";
-  return makeStatement(edge, -1, put("p", "sentence", when && make("time", when, "when"), linkNode(thing)));
+  const when = begin || end ? `${begin || "?"} – ${end || ""}` : "undated";
+  return makeStatement(edge, -1, put("p", "sentence dated", make("time", when, "when"), put("span", "", linkNode(thing))));
 }
 
 async function expandNode(node) {

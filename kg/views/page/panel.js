@@ -59,14 +59,14 @@ function listDocuments(found) {
 }
 
 function linkNode(node) {
-  const link = makeButton("", () => { chooseNode(node); showInView(node); }, "link");
+  const link = makeLink("", { node: node.curie }, () => { chooseNode(node); showInView(node); });
   link.append(makeMark(node.group), document.createTextNode(shorten(node.label, 120)));
   if (node.status !== "fact") link.append(makeFlag(node.status, STATUSES[node.status]));
   return link;
 }
 
 const nameDocument = (it) => it.title || it.curie.slice(it.curie.indexOf("/") + 1);
-const linkDocument = (it, at = -1) => makeButton(shorten(nameDocument(it), 120), () => choose({ document: it.curie, at }), "link title");
+const linkDocument = (it, at = -1) => makeLink(shorten(nameDocument(it), 120), { document: it.curie, at });
 
 // A link to another page of the server, where the page is served by one that has them.
 function makeLead(path, text) {

@@ -16,7 +16,7 @@ function traceScene() {
 }
 
 function readColours() {
-  const names = ["ink", "soft", "paper", "edge", "accent", "flag", "card", ...Object.keys(GROUPS)];
+  const names = ["ink", "soft", "paper", "edge", "accent", "flag", "card", "sans", ...Object.keys(GROUPS)];
   scene.colours = Object.fromEntries(names.map((name) => [name, css(`--${name}`)]));
 }
 

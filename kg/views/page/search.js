@@ -110,11 +110,3 @@ function close(input, list) {
   input.setAttribute("aria-expanded", "false");
   input.removeAttribute("aria-activedescendant");
 }
-
-// Brings a node to where it can be seen, if the graph is looked at.
-function showInView(node) {
-  if (state.view !== "graph" || !graph.network) return;
-  const scale = Math.max(graph.network.getScale(), 0.9);
-  const sheet = narrow.matches ? { x: 0, y: -graph.frame.clientHeight / 4 } : { x: 0, y: 0 }; // the panel covers the lower half
-  graph.network.moveTo({ position: { x: node.x, y: node.y }, offset: sheet, scale, animation: !calm.matches && { duration: 300 } });
-}

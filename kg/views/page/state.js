@@ -6,11 +6,11 @@ const BLANK = Object.freeze({
 });
 const state = { ...BLANK };
 
-function writeHash() {
+function writeHash(wanted = state) {
   const told = new URLSearchParams();
   for (const [name, blank] of Object.entries(BLANK)) {
-    if (Array.isArray(blank)) state[name].forEach((value) => told.append(name, value));
-    else if (state[name] !== blank) told.set(name, String(state[name]));
+    if (Array.isArray(blank)) wanted[name].forEach((value) => told.append(name, value));
+    else if (wanted[name] !== blank) told.set(name, String(wanted[name]));
   }
   return `#${told}`;
 }
@@ -46,6 +46,19 @@ const toggle = (name, value) => (state[name].includes(value)
 // What is chosen is one thing: a node, a statement, a way or a document.
 const NOTHING = { node: "", edge: "", document: "", at: -1, path: [], steps: 0 };
 const choose = (patch, options) => change({ ...NOTHING, ...patch }, options);
+
+// A link to what would be chosen: the same by a click, in a window of its own by the browser's menu.
+function makeLink(text, patch, follow = () => choose(patch)) {
+  const link = make("a", text, "link");
+  link.href = location.href.split("#")[0] + writeHash({ ...state, ...NOTHING, ...patch });
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    follow();
+  });
+  return link;
+}
+
 const chooseNode = (node) => choose({ node: node.curie, steps: state.steps });
 const chooseEdge = (edge) => choose({ edge: nameEdge(edge) });
 const chosenNode = () => byCurie.get(state.node);

@@ -44,7 +44,7 @@ function quote(piece, ends, statement) {
   const block = make("blockquote");
   block.append(...markText(passage.text, findSpans(passage, source, ends)));
   const where = put("cite", "", linkDocument(source, passage.start));
-  where.append([source.source, source.published].filter(Boolean).map((text) => ` · ${text}`).join(""));
+  where.append(make("span", [source.source, source.published].filter(Boolean).join(" · "), "source"));
   const read = piece.status === "fact" ? "" : `${piece.status}: ${STATUSES[piece.status]}`;
   const says = piece.says ? `said by ${piece.says}` : "";
   const how = make("p", [`Read ${tellRule(piece.rule)}`, `score ${piece.score}`, says, read].filter(Boolean).join(" · "), "how");
@@ -86,7 +86,7 @@ function markText(text, spans, makeOne = (words, id) => make("mark", words, node
 }
 
 function showEdge(edge) {
-  const parts = [makeHead("Statement", ""), makeSentence(edge), put("p", "flags", ...listFlags(edge))];
-  parts[0].querySelector("h2").textContent = `${shorten(nodes[edge.from].label, 80)} — ${edge.relation} → ${shorten(nodes[edge.to].label, 80)}`;
-  openPanel(...parts, make("h3", count(edge.evidence.length, "sentence says so", "sentences say so")), ...quoteAll(edge));
+  const head = makeHead("Statement", "", put("p", "flags", ...listFlags(edge)));
+  head.querySelector("h2").append(...makeSentence(edge).childNodes);
+  openPanel(head, make("h3", count(edge.evidence.length, "sentence says so", "sentences say so")), ...quoteAll(edge));
 }
