@@ -192,7 +192,7 @@ def test_the_table_opens_statements_and_things(page):
     assert "Townsville" in page.inner_text("#panel h2")
     assert page.locator("#panel blockquote").count() > 0
     page.click(".choice button:has-text('things')")
-    page.click(".table tbody th button:has-text('Abdalá Bucaram')")
+    page.click(".table tbody th a:has-text('Abdalá Bucaram')")
     assert page.inner_text("#panel h2") == "Abdalá Bucaram"
     assert page.locator(".table tr.chosen").count() == 1
 

@@ -28,10 +28,12 @@ def test_focus_leaves_what_is_so_many_steps_away(page):
     whole = shown(page)
     search_for(page, "Julian Assange")
     seen = []
+    before = page.locator("#stage canvas").screenshot()
     for steps in "123":
         page.click(f"#panel .together button:text-is('{steps}')")
         seen.append(shown(page))
     assert 1 < seen[0] < seen[1] < seen[2] <= whole
+    assert page.locator("#stage canvas").screenshot() != before
     page.click("#filters button:text-is('Leave focus')")
     assert shown(page) == whole
 
@@ -95,6 +97,19 @@ def test_the_graph_is_walked_by_keys(page):
     assert page.evaluate("document.activeElement.id") == "panel"
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "search"
+
+
+def test_the_focus_stays_on_what_was_pressed(page):
+    search_for(page, "Julian Assange")
+    page.focus("#panel button:text-is('Pin')")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.textContent") == "Pin"
+    page.focus("#filters .check:has(.mark.person) input")
+    page.keyboard.press("Space")
+    assert page.evaluate("document.activeElement.dataset.key") == "group person"
+    page.focus("#panel a.link >> nth=0")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "panel"
 
 
 def test_suggestions_are_chosen_by_keys(page):

@@ -43,3 +43,14 @@ function makeMark(group) {
 
 const makeFlag = (text, meaning = "") => Object.assign(make("span", text, "flag"), { title: meaning });
 const tell = (text) => { byId("told").textContent = text; };
+
+const keyOf = (element) => element.dataset.key ?? (element.matches("button, a, summary") ? element.textContent : null);
+
+// Other children, and the focus stays on what does the same; else it goes to the box itself.
+function renew(box, ...children) {
+  const focused = box.contains(document.activeElement) && box !== document.activeElement ? keyOf(document.activeElement) : undefined;
+  box.replaceChildren(...children.flat().filter(Boolean));
+  if (focused === undefined) return;
+  const same = [...box.querySelectorAll("a, button, input, select, summary")].find((element) => keyOf(element) === focused);
+  (same ?? box).focus({ preventScroll: true });
+}

@@ -6,12 +6,12 @@ function countBy(items, name) {
 }
 
 function showFilters() {
-  const focused = document.activeElement?.dataset?.key;
   const open = new Set([...byId("filters").querySelectorAll("details[open]")].map((it) => it.dataset.key));
-  byId("filters").replaceChildren(makeSummary(), makeLegend(), makeCertainty(),
-    ...[makeDates(), makeRelations(), makeSources(), makeHand()].filter(Boolean), makeReset());
-  for (const it of byId("filters").querySelectorAll("details")) it.open = open.has(it.dataset.key);
-  if (focused) byId("filters").querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  const parts = [makeSummary(), makeLegend(), makeCertainty(), makeDates(), makeRelations(), makeSources(), makeHand(), makeReset()];
+  for (const part of parts.filter(Boolean)) {
+    for (const it of [part, ...part.querySelectorAll("details")]) if (open.has(it.dataset.key)) it.open = true;
+  }
+  renew(byId("filters"), parts);
 }
 
 function makeSummary() {

@@ -26,7 +26,7 @@ function showEmpty({ nodes: found }) {
 
 function showTabs() {
   if (Object.keys(VIEWS).length < 2) return;
-  byId("views").replaceChildren(...Object.entries(VIEWS).map(([name, { title }]) => {
+  renew(byId("views"), Object.entries(VIEWS).map(([name, { title }]) => {
     const tab = makeButton(title, () => change({ view: name }));
     if (name === state.view) tab.setAttribute("aria-current", "page");
     return tab;

@@ -1,6 +1,6 @@
 // The panel at the right shows the one thing that is chosen: a document, a way, a statement or a node; else the whole.
 function openPanel(...parts) {
-  byId("panel").replaceChildren(...parts.filter(Boolean));
+  renew(byId("panel"), parts);
   byId("panel").scrollTop = 0;
 }
 
