@@ -70,6 +70,14 @@ def test_no_name_on_the_timeline_covers_another(page):
             assert beside or abs(one["y"] - other["y"]) > 20
 
 
+def test_on_a_phone_too_every_name_of_the_timeline_is_within_it(browser, example_graph: Path):
+    phone = {"width": 390, "height": 780}
+    with open_page(browser, example_graph / "graph.html", fragment="#view=timeline", viewport=phone) as page:
+        boxes = [it.bounding_box() for it in page.locator(".happening").all()]
+        assert boxes
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= 391 for box in boxes)
+
+
 def test_an_event_is_opened_by_click_and_reached_by_keys(page):
     look_at(page, "Timeline")
     page.click(".happening:has-text('Arrest of Julian Assange')")
@@ -202,6 +210,7 @@ def test_a_picture_is_the_view_with_its_names(page, view: str):
     look_at(page, view)
     svg = ElementTree.fromstring(take(page, "SVG"))  # noqa: S314  # our own page made it
     texts = [text.text for text in svg.iter(f"{SVG}text")]
+    assert "undefined" not in " ".join(filter(None, texts))
     assert {"Graph": "Rafael Correa", "Timeline": "Arrest of Jorge Glas", "Map": "Ecuador"}[view] in texts
     assert len(list(svg.iter(f"{SVG}path"))) > 5
     png = take(page, "PNG")

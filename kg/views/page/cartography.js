@@ -11,8 +11,8 @@ function drawMap(pen) {
   const shown = map.places.map((node) => ({ node, at: project(node), radius: sizeOf(node) }));
   shown.filter(({ at: [x, y] }) => x > -50 && y > -50 && x < width + 50 && y < height + 50).reverse().forEach((spot) => drawPlace(pen, spot));
   drawNames(pen, shown.map(({ node, at: [x, y], radius }) => ({
-    text: tellNode(node), x, y, radius, strong: node === chosenNode() || node === map.current, faint: isFaint(node),
-  })), scene.colours);
+    text: node.label, status: node.status, x, y, radius, strong: node === chosenNode() || node === map.current, faint: isFaint(node),
+  })), scene.colours, width);
 }
 
 const sizeOf = (node) => 4 + 1.8 * Math.sqrt(Math.min(map.told.get(node.id), 90));

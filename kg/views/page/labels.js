@@ -51,7 +51,7 @@ function boxOfName({ x, y, radius }, { lines, width }, most) {
   return [middle - width / 2 - 3, y + radius + 2, middle + width / 2 + 3, y + radius + 3 + lines.length * LINE];
 }
 
-// Draws in pixels of the screen; `spots` are {text, status, x, y, radius, strong}, the most important first.
+// Draws in pixels of the screen; `spots` are {text, status, x, y, radius, strong, faint}, the most important first.
 function drawNames(pen, spots, { ink, paper }, most = Infinity) {
   const grid = makeGrid();
   let drawn = 0;
@@ -64,10 +64,12 @@ function drawNames(pen, spots, { ink, paper }, most = Infinity) {
     if (spot.radius > 5) grid.take(boxOfDisc(spot));
     if (!free) continue;
     grid.take(box);
+    pen.globalAlpha = spot.faint ? 0.4 : 1;
     writeLines(pen, name.lines, (box[0] + box[2]) / 2, box[1] + 1);
     drawn += 1;
     if (drawn >= MOST_LABELS) break;
   }
+  pen.globalAlpha = 1;
   return grid;
 }
 

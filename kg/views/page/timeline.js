@@ -59,7 +59,7 @@ function placeLane(events, toX, width) {
   return events.map((node) => {
     const [from, to] = [Math.max(0, toX(toDay(node.begin))), Math.min(width, toX(toDayAfter(endOf(node))))];
     const long = Math.max(0, to - from - 2 * MARK);
-    const text = nameEvent(node);
+    const text = fitText(nameEvent(node), Math.max(width - from - long, from) - 2 * MARK - 18);
     const wide = 2 * MARK + long + measureText(text) + 14;
     const before = from + wide > width && from - wide > 0;
     const start = before ? from + 2 * MARK + long - wide : from;
@@ -77,6 +77,8 @@ function measureText(text) {
   ruler.font = `13px ${css("--sans")}`;
   return ruler.measureText(text).width;
 }
+
+const fitText = (text, most) => (measureText(text) <= most ? text : shorten(text, Math.max(8, Math.floor(text.length * most / measureText(text)) - 1)));
 
 function drawTimeline(pen, { lanes, marks, width, height }) {
   const { ink, soft, paper, event } = scene.colours;
