@@ -50,7 +50,10 @@ LARGE: dict[str, tuple[str, dict[str, Any]]] = {
     "large-timeline": ("#view=timeline", {}),
     "large-table": ("#view=table", {}),
 }
-README = {"page": ("", {}), "page-timeline": ("#view=timeline", {})}
+README: dict[str, tuple[str, dict[str, Any]]] = {
+    "page": (f"#{CORREA}", {}),
+    "page-timeline": ("#view=timeline&node=kgr:event/arrest-2019-04-11-london-julian-assange", {}),
+}
 
 
 def main() -> None:

@@ -278,3 +278,13 @@ def test_everybody_can_use_each_view(page, view: str):
     look_at(page, view)
     report = Axe().run(page)
     assert report.violations_count == 0, report.generate_report()
+
+
+@pytest.mark.parametrize(("view", "last"), [("Table", ".table tbody tr >> nth=-1"), ("Timeline", ".lane >> nth=-1")])
+def test_on_paper_a_view_is_as_long_as_what_it_holds(page, view: str, last: str):
+    look_at(page, view)
+    page.emulate_media(media="print")
+    page.wait_for_timeout(100)
+    box = page.locator(last).bounding_box()
+    assert box["y"] + box["height"] > 850
+    assert page.evaluate("document.documentElement.scrollHeight") >= box["y"] + box["height"]
