@@ -70,6 +70,16 @@ def test_no_name_on_the_timeline_covers_another(page):
             assert beside or abs(one["y"] - other["y"]) > 20
 
 
+def test_with_the_filters_folded_away_the_timeline_takes_their_place(page):
+    look_at(page, "Timeline")
+    before = page.locator(".sheet").bounding_box()["width"]
+    last = page.locator(".happening >> nth=-1")
+    x = last.bounding_box()["x"]
+    page.click("#toggle-filters")
+    page.wait_for_function("(before) => document.querySelector('.timeline').dataset.width > before", arg=before)
+    assert last.bounding_box()["x"] != x
+
+
 def test_on_a_phone_too_every_name_of_the_timeline_is_within_it(browser, example_graph: Path):
     phone = {"width": 390, "height": 780}
     with open_page(browser, example_graph / "graph.html", fragment="#view=timeline", viewport=phone) as page:

@@ -17,15 +17,6 @@ _FACT, _CLAIM = 1.0, 0.25
 """What is only said ties less than what is so."""
 
 
-def find_communities(network: Network) -> dict[str, int]:
-    """The community of every node; 0 is the largest, and nodes that nothing ties to others are one each."""
-    names = sorted(network)
-    levels = nest_communities(len(names), tie_nodes(network, names))
-    groups = levels[-1] if levels else tuple((number,) for number in range(len(names)))
-    ranked = sorted(groups, key=lambda group: (-len(group), group))
-    return {names[number]: rank for rank, group in enumerate(ranked) for number in group}
-
-
 def tie_nodes(network: Network, names: Sequence[str]) -> Ties:
     """The ties among ``names``, numbered in their order; several relations of two things tie more than one."""
     number = {name: place for place, name in enumerate(names)}

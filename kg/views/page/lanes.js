@@ -1,6 +1,7 @@
 // The timeline as elements: each event is a button at its date; arrow keys go from one to the next in time.
 function makeTimeline(placed) {
   const frame = make("div", "", "timeline");
+  frame.dataset.width = placed.width;
   if (!placed.lanes.length && !placed.undated.length) frame.append(make("p", "There is no event in this selection.", "empty"));
   else {
     const sheet = put("div", "sheet", makeAxis(placed), makeGridLines(placed), ...placed.lanes.map(makeLane));

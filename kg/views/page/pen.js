@@ -30,14 +30,14 @@ function makeSvgPen(width, height) {
   return pen;
 }
 
-const near = (number) => Math.round(number * 10) / 10;
+const tenth = (number) => Math.round(number * 10) / 10;
 const opacityOf = (pen) => ({ opacity: pen.globalAlpha === 1 ? "" : pen.globalAlpha });
-const strokeOf = (pen, scale) => ({ stroke: pen.strokeStyle, "stroke-width": near(pen.lineWidth * scale), "stroke-dasharray": pen.dash.map(near).join(" "), ...opacityOf(pen) });
+const strokeOf = (pen, scale) => ({ stroke: pen.strokeStyle, "stroke-width": tenth(pen.lineWidth * scale), "stroke-dasharray": pen.dash.map(tenth).join(" "), ...opacityOf(pen) });
 
 // The path so far, in coordinates of the screen.
 function makeSteps(turn) {
   let told = [];
-  const at = (x, y) => `${near(x * turn.scale + turn.left)} ${near(y * turn.scale + turn.top)}`;
+  const at = (x, y) => `${tenth(x * turn.scale + turn.left)} ${tenth(y * turn.scale + turn.top)}`;
   const add = (letter, ...points) => told.push(`${letter}${points.join(" ")}`);
   return {
     beginPath() { told = []; },
@@ -48,7 +48,7 @@ function makeSteps(turn) {
     rect: (x, y, w, h) => add("M", at(x, y), "L", at(x + w, y), "L", at(x + w, y + h), "L", at(x, y + h), "Z"),
     // Whole circles alone are drawn: two halves, as SVG has it.
     arc(x, y, r) {
-      const radius = near(r * turn.scale);
+      const radius = tenth(r * turn.scale);
       add("M", at(x + r, y));
       for (const end of [at(x - r, y), at(x + r, y)]) add("A", radius, radius, 0, 0, 1, end);
     },
@@ -63,7 +63,7 @@ function makeText(pen, text, x, y, look) {
   const [, slant = "", weight, size, family] = /^(italic )?(?:(\d+) )?([\d.]+)px (.*)$/u.exec(pen.font);
   const anchor = { center: "middle", right: "end" }[pen.textAlign] ?? "";
   return makeElement("text", {
-    x: near(x), y: near(y + DROPS[pen.textBaseline] * size), "font-size": size, "font-family": family.replaceAll('"', "'"),
+    x: tenth(x), y: tenth(y + DROPS[pen.textBaseline] * size), "font-size": size, "font-family": family.replaceAll('"', "'"),
     "font-weight": weight === "400" ? "" : weight ?? "", "font-style": slant.trim(), "text-anchor": anchor, ...look, ...opacityOf(pen),
   }, text);
 }

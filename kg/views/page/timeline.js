@@ -21,7 +21,12 @@ VIEWS.timeline = {
 };
 
 const placeNow = () => placeEvents(findWhole().nodes.filter((node) => node.group === "event"), byId("stage").clientWidth);
-addEventListener("resize", () => { if (state.view === "timeline") VIEWS.timeline.show(byId("stage")); });
+
+// Laid out anew where the stage gets wider or narrower.
+new ResizeObserver(([{ contentRect: { width } }]) => {
+  const shown = byId("stage").querySelector(".timeline");
+  if (shown && Math.abs(Number(shown.dataset.width) - width) > 1) VIEWS.timeline.show(byId("stage"));
+}).observe(byId("stage"));
 
 // Where each event stands, in pixels: lanes of rows in which no name covers another.
 function placeEvents(events, width) {
