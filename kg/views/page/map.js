@@ -33,6 +33,7 @@ function aimMap() {
 const nameAll = (found) => found.map((node) => node.id).join();
 
 // All that passes the filters: a map has room for more than a graph has.
+// Of who or what is chosen its places stand out; where a place is chosen, all stay.
 function readPlaces() {
   const looked_ = findWhole();
   map.places = looked_.nodes.filter((node) => node.at);
@@ -40,7 +41,7 @@ function readPlaces() {
   map.told = new Map(map.places.map((node) => [node.id, 0]));
   for (const { from, to } of looked_.edges) for (const id of [from, to]) if (map.told.has(id)) map.told.set(id, map.told.get(id) + 1);
   const chosen = chosenNode();
-  const near = chosen && new Set([chosen.id, ...touching[chosen.id].filter((edge) => isShown(edge.status)).map((edge) => otherEnd(edge, chosen.id))]);
+  const near = chosen && !chosen.at && new Set([chosen.id, ...touching[chosen.id].filter((edge) => isShown(edge.status)).map((edge) => otherEnd(edge, chosen.id))]);
   map.near = near && map.places.some((node) => near.has(node.id)) ? near : null;
 }
 
