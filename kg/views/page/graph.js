@@ -92,7 +92,7 @@ function drawLabels(pen) {
   const { clientWidth: width, clientHeight: height } = graph.frame;
   const { focus = -1, nodes: marked } = scene.marked ?? {};
   const first = scene.nodes.filter((node) => marked?.has(node.id)).sort((a, b) => (b.id === focus) - (a.id === focus));
-  const rest = scene.marked ? [] : scene.nodes;
+  const rest = scene.marked && !state.steps ? [] : scene.nodes.filter((node) => !marked?.has(node.id));
   const start = graph.network.canvasToDOM({ x: 0, y: 0 });
   const spots = [];
   for (const node of [...first, ...rest]) {

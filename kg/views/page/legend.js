@@ -16,8 +16,9 @@ function showFilters() {
 
 function makeSummary() {
   const { nodes: found, edges: kept, of } = selection();
+  const near = state.steps && chosenNode() ? ` within ${count(state.steps, "step", "steps")}` : "; search or expand";
   const box = put("section", "summary", make("p", found.length < of
-    ? `Showing ${found.length.toLocaleString("en")} of ${of.toLocaleString("en")} things; search or expand`
+    ? `Showing ${found.length.toLocaleString("en")} of ${of.toLocaleString("en")} things${near}`
     : `Showing ${count(found.length, "thing", "things")} and ${count(kept.length, "statement", "statements")}`));
   if (isPart) box.append(make("p", tellPart(), "soft"));
   if (found.length < of && !state.steps) box.append(makeButton(`Show all ${of.toLocaleString("en")}`, () => change({ all: true })));

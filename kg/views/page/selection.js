@@ -43,7 +43,8 @@ function findLinked(kept) {
 // All that passes, before anything is left out for clarity.
 function select() {
   const passes = makePasses();
-  const all = edges.filter(passes.edge);
+  const asked = chosenEdge();
+  const all = edges.filter((edge) => edge === asked || passes.edge(edge));
   const kept = passes.ranged ? passRange(all) : all;
   const linked = findLinked(kept);
   const alone = state.unlinked || !edges.length;
