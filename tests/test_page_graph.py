@@ -56,6 +56,9 @@ def test_a_document_opens_at_the_sentence_with_all_its_mentions_marked(page):
     assert "asylum" in page.inner_text("#panel h2")
     assert "".join(page.locator("#panel .asked").all_inner_texts()) == sentence
     assert page.locator("#panel .text mark").count() > 20
+    only = page.locator("#panel button", has_text="Only this document")
+    only.click()
+    assert only.get_attribute("aria-pressed") == "true"
 
 
 def test_the_legend_is_the_filter_of_types(page):

@@ -35,6 +35,7 @@ def test_a_neighbourhood_is_a_thing_with_all_that_is_said_of_it(part: httpx.Clie
     assert all(centre in (edge["from"], edge["to"]) for edge in told["edges"])
     assert all(edge["evidence"] for edge in told["edges"])
     assert told["nodes"][centre]["weight"] >= len(told["edges"])
+    assert any(node["begin"] for node in told["nodes"] if node["group"] == "event")
 
 
 def test_what_is_not_there_has_no_neighbourhood(part: httpx.Client):

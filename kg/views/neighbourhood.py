@@ -7,7 +7,6 @@ from pyoxigraph import NamedNode, Store
 from kg.model import Curie
 from kg.rdf.evidence import find_statements
 from kg.rdf.terms import to_curie, to_iri
-from kg.views.attributes import NAMING
 from kg.views.network import Network, make_network
 
 MOST = 300
@@ -15,10 +14,10 @@ MOST = 300
 
 
 def to_neighbourhood(store: Store, curie: Curie, base: str) -> Network:
-    """The statements about ``curie``, and what its neighbours are and are called; empty where there is none such."""
+    """The statements about ``curie``, and what its neighbours are; empty where there is no such thing."""
     own = {*find_statements(store, curie, base, role="s"), *find_statements(store, curie, base, role="o")}
     ends = sorted({end for statement in own for end in _find_ends(store, statement, base)} - {curie})
-    told = {statement for end in ends[:MOST] for statement in _find_names(store, end, base)}
+    told = {statement for end in ends[:MOST] for statement in _find_details(store, end, base)}
     return make_network(store, sorted(own | told, key=str), base)
 
 
@@ -36,10 +35,11 @@ def _find_ends(store: Store, statement: NamedNode, base: str) -> Iterator[Curie]
             yield to_curie(end, base)
 
 
-def _find_names(store: Store, curie: Curie, base: str) -> Iterator[NamedNode]:
-    naming = {to_iri(predicate, base) for predicate in NAMING}
+def _find_details(store: Store, curie: Curie, base: str) -> Iterator[NamedNode]:
+    """What the thing is, is called, and its dates: the statements that join it to no other."""
+    things = to_iri("kgr:", base)
     for statement in find_statements(store, curie, base, role="s"):
-        if _read(store, statement, "rdf:predicate", base) in naming:
+        if not _read(store, statement, "rdf:object", base).startswith(things):
             yield statement
 
 

@@ -73,9 +73,9 @@ def _tell_nodes(
 
 def _choose_edges(network: Network) -> Iterator[tuple[Curie, Curie, Curie, dict[str, Any]]]:
     """All but those that only follow from another between the same two: a participant that is said to be the actor."""
-    own = {(s, t): edge["status"] for s, t, edge in network.edges(data=True) if not _is_implied(edge)}
+    own = {(s, t, edge["status"]) for s, t, edge in network.edges(data=True) if not _is_implied(edge)}
     for s, t, predicate, edge in network.edges(keys=True, data=True):
-        if not (_is_implied(edge) and own.get((s, t)) in ("fact", edge["status"])):
+        if not (_is_implied(edge) and own & {(s, t, "fact"), (s, t, edge["status"])}):
             yield s, t, predicate, edge
 
 

@@ -9,6 +9,7 @@ function showDocument(it) {
       () => change({ only: state.only === it.curie ? "" : it.curie }))),
     it.text ? text : make("p", "Its text is not in this file.", "soft"),
     !it.text && put("ul", "plain", ...listPassages(it)),
+    served && makeLead(it.curie.slice(it.curie.indexOf(":") + 1), "Its own page"),
   );
   if (passage) pointOut(text, passage);
 }

@@ -19,7 +19,7 @@ function makeSources() {
 
 // A statement counts its sources: documents that copy a sentence are one.
 function makeLeast() {
-  const most = Math.max(1, ...edges.map((edge) => edge.sources));
+  const most = edges.reduce((least, edge) => Math.max(least, edge.sources), 1);
   const input = make("input");
   Object.assign(input, { type: "number", min: 1, max: most, value: state.least });
   input.addEventListener("change", () => change({ least: Math.min(most, Math.max(1, Number(input.value) || 1)) }));
@@ -36,6 +36,7 @@ function makeOnly() {
 }
 
 function makeDates() {
+  if (!nodes.some((node) => node.group === "event" && node.begin)) return null;
   const fields = [["since", "from"], ["until", "to"]].map(([name, word]) => {
     const input = make("input");
     Object.assign(input, { type: "text", value: state[name], placeholder: "2010-09-30", inputMode: "numeric", pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?" });
@@ -44,7 +45,6 @@ function makeDates() {
     input.dataset.key = name;
     return label;
   });
-  if (!nodes.some((node) => node.group === "event" && node.begin)) return null;
   const undated = nodes.filter((node) => node.group === "event" && node.status === "fact" && !node.begin).length;
   const told = `Events of these dates and whom they touch${undated ? `; ${undated} undated are left out` : ""}.`;
   return makeFold("dates", "Dates", [...fields, make("p", told, "meaning"),

@@ -7,7 +7,9 @@ function openPanel(...parts) {
 let panelled = "";
 
 function showPanel() {
-  const key = [state.document, state.at, state.path, state.edge, state.node, state.steps, state.pinned, state.show, edges.length].join("|");
+  const { document: told, at, path, edge, node, steps, pinned, only } = state;
+  const way = selection().way?.map((hop) => hop.id) ?? [];
+  const key = [told, at, path, way, edge, node, steps, pinned, only, edges.length].join("|");
   if (key === panelled) return;
   panelled = key;
   const document_ = data.documents.find((it) => it.curie === state.document);
