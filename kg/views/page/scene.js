@@ -59,18 +59,17 @@ function strokeEdges(pen, path, status, scale) {
 
 function drawMarked(pen, marked, scale) {
   pen.lineWidth = 1.8 / scale;
-  const heads = new Path2D();
   for (const edge of marked) {
-    const path = new Path2D();
-    traceEdge(path, edge);
-    traceHead(heads, edge);
+    const [line, head] = [new Path2D(), new Path2D()];
+    traceEdge(line, edge);
+    traceHead(head, edge);
     pen.strokeStyle = edge.status === "fact" ? scene.colours.accent : scene.colours.flag;
+    pen.fillStyle = pen.strokeStyle;
     pen.setLineDash((DASHES[edge.status] ?? []).map((length) => length / scale));
-    pen.stroke(path);
+    pen.stroke(line);
+    pen.fill(head);
   }
   pen.setLineDash([]);
-  pen.fillStyle = scene.colours.accent;
-  pen.fill(heads);
 }
 
 // From afar nodes shrink less than the space between them, the less the fewer there are: they have to be seen.
