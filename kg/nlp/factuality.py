@@ -46,6 +46,8 @@ def _assess_governor(token: Token, ontology: Ontology) -> Stance:
     head = token.head
     if head == token:
         return UNCOMMITTED if is_infinitive(token) else CERTAIN  # a headline: 'Minister *to resign*'
+    if _is_outcome(token, head, ontology):
+        return assess(head, ontology)
     if token.dep_ in _CLAUSES:
         return _assess_clause(token, head, ontology)
     if token.dep_ == "acl" or (token.dep_ == "relcl" and is_infinitive(token)):
@@ -61,6 +63,12 @@ def _assess_governor(token: Token, ontology: Ontology) -> Stance:
     if token.dep_ == "relcl" and head.dep_ == "oprd" and lemma(head.head) in ontology.words["lex:Calling"]:
         return UNCOMMITTED._replace(source=_speaker(head.head))  # 'call her the woman *who* founded it'
     return _assess_voice(token, ontology) if token.dep_ in _ASIDES else CERTAIN
+
+
+def _is_outcome(token: Token, head: Token, ontology: Ontology) -> bool:
+    """'won the runoff *to become* president': what came of it, no aim."""
+    ends = token.dep_ in ("advcl", "xcomp") and lemma(token) == "become" and is_infinitive(token)
+    return ends and lemma(head) in ontology.words["lex:Prevailing"]
 
 
 def _is_cleft(token: Token) -> bool:
