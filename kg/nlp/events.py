@@ -14,6 +14,7 @@ from kg.nlp.mentions import dominant_country
 from kg.nlp.nominals import resolve_token
 from kg.nlp.occasions import find_where, has_happened, is_dated
 from kg.nlp.paths import walk_all
+from kg.nlp.ranges import find_range
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row
 from kg.nlp.spans import (
     CHAIN,
@@ -92,7 +93,20 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
         found["kg:place"] = (Filler(span, "^relcl"),)
     if hit.frame.implied and "kg:place" not in found and _is_settled(hit, ontology):
         found.update(_imply_place(hit, ontology))
-    return _untangle(hit.trigger, {role: _single(role, fillers) for role, fillers in found.items()})
+    single = {role: _single(role, fillers) for role, fillers in found.items()}
+    return _untangle(hit.trigger, _open_range(single, mentions))
+
+
+def _open_range(roles: Roles, mentions: Mapping[int, Span]) -> Roles:
+    """'from 12 *to 15 May*': it began on the one and ended on the other, whichever the parser leads to."""
+    dates = roles.get("kg:date", ())
+    if not dates:
+        return roles
+    one, other = find_range(dates[0].span, mentions)
+    if one == other:
+        return roles
+    begin, end = (Filler(span, dates[0].path) for span in (one, other))
+    return roles | {"kg:date": (begin,), "kg:endDate": (end,)}
 
 
 def _untangle(trigger: Token, roles: Roles) -> Roles:

@@ -7,6 +7,7 @@ from kg.nlp.breaks import is_in_question
 from kg.nlp.calendar import DAYS
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
+from kg.nlp.tense import UNTIL, is_ended
 from kg.nlp.tree import children_of, labels_below
 from kg.ontology import CueClass, Ontology
 
@@ -78,6 +79,8 @@ def _kind_of_cue(child: Token, token: Token, ontology: Ontology) -> str:
     if label in _AUXILIARIES:
         return "auxiliary"
     marks = token.pos_ in _VERBS and label in ("mark", "advmod", "prep")
+    if marks and child.lower_ in UNTIL and is_ended(child):
+        return ""
     if marks and any((form, "marker") in ontology.cues for form in _marks_at(child)):
         return "marker"
     return "modifier" if label in _DEPENDENTS else ""

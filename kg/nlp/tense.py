@@ -10,7 +10,8 @@ _AHEAD = frozenset({"agree", "aim", "ask", "call", "decide", "demand", "due", "e
                     "slated", "summon", "threaten", "tip", "upcoming", "urge", "vow", "want", "wish"})  # fmt: skip
 """Verbs and adjectives whose complement has yet to happen: 'is *due* in April', '*asked* him to stay until June'."""
 _DEADLINE = frozenset({"have", "give", "get"})
-_UNTIL = frozenset({"until", "till", "by"})
+UNTIL = frozenset({"until", "till"})
+_BY = frozenset({*UNTIL, "by"})
 _SCHEDULED = frozenset({"expect", "schedule", "plan", "due", "slate", "set", "upcoming"})
 
 
@@ -25,7 +26,7 @@ def looks_ahead(span: Span) -> bool:
     governor = _governor(span.root)
     if governor is None:
         return False
-    if word in _UNTIL and governor.lemma_.lower() in _DEADLINE:
+    if word in _BY and governor.lemma_.lower() in _DEADLINE:
         return True
     return _verb_looks_ahead(governor)
 
@@ -77,3 +78,17 @@ def _complement_looks_ahead(verb: Token) -> bool:
         return True
     governor = head if head.pos_ in ("VERB", "AUX") else _governor(verb)
     return governor is not None and _verb_looks_ahead(governor)
+
+
+def is_over(verb: Token) -> bool:
+    """'*resigned*', '*was* arrested', '*had* left'; no 'would leave', no 'leaves'."""
+    helpers = {child.tag_ for child in children_of(verb) if child.dep_ in ("aux", "auxpass")}
+    return (verb.tag_ == "VBD" or "VBD" in helpers) and "MD" not in helpers
+
+
+def is_ended(prep: Token) -> bool:
+    """'was mayor *until* he was arrested', '*until* her death'; but 'would stay until he resigned', 'until polls'."""
+    if prep.dep_ == "mark":
+        return is_over(prep.head) and is_over(prep.head.head)
+    owned = any(child.dep_ == "poss" for end in children_of(prep) for child in children_of(end))
+    return owned and (prep.head.pos_ in ("NOUN", "PROPN") or is_over(prep.head))

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Curie, Factuality, Form
 from kg.nlp.assertions import source_of
 from kg.nlp.frames import Filler, Hit, fill
+from kg.nlp.ranges import find_bracketed
 from kg.nlp.rows import Row, make_row
 from kg.nlp.spans import POSITIONS, TENURES, lemma, make_span
 from kg.ontology import Ontology
@@ -44,6 +45,9 @@ def find_tenure(
 
 def _find_times(noun: Token, mentions: Mapping[int, Span], ontology: Ontology) -> list[tuple[Curie, Span]]:
     """Role and date of begin and end, as far as the text gives them."""
+    bracketed = find_bracketed(noun, mentions)
+    if bracketed is not None:
+        return list(zip(("kg:begin", "kg:until"), bracketed, strict=True))
     found = ((role, fill([noun], at, "kg:Date", mentions, ontology)) for role, at in ontology.tenure_arguments)
     return [(role, fillers[0].span) for role, fillers in found if fillers]
 
