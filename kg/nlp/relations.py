@@ -6,7 +6,6 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Factuality
 from kg.nlp.assertions import is_quoted, read_factuality, source_of
-from kg.nlp.breaks import is_ordered
 from kg.nlp.counterparts import find_counterparts
 from kg.nlp.events import index_told, last_country, salient_country
 from kg.nlp.exemplars import find_exemplars, is_exemplar
@@ -14,6 +13,7 @@ from kg.nlp.frames import Filler, Hit, fill, fits, read_frames
 from kg.nlp.lifespans import find_lifespans
 from kg.nlp.modality import assess_alone, denies_all
 from kg.nlp.nominals import resolve_token
+from kg.nlp.pairing import pair, pair_own
 from kg.nlp.paths import walk, walk_all
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, UNSURE_SCORE, Row, make_row
 from kg.nlp.spans import CHAIN, is_name, is_pronoun, lemma
@@ -42,37 +42,49 @@ def annotate_relations(doc: Doc, *, ontology: Ontology) -> Doc:
 
 
 def _relate(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Row]:
-    frame, predicate = hit.frame, hit.frame.evokes
-    positions = dict(frame.arguments)
-    if "lex:subject" not in positions or "lex:object" not in positions:
+    if not {"lex:subject", "lex:object"} <= dict(hit.frame.arguments).keys():
         return
-    domain = frame.subject_class or ontology.domain.get(predicate, "kg:Entity")
-    kind = ontology.range.get(predicate, "kg:Entity")
-    subjects = fill([hit.trigger], positions["lex:subject"], domain, mentions, ontology)
-    if hit.trigger.dep_ == "pobj":
-        known = {subject.span.start for subject in subjects}
-        others = fill([hit.trigger], _SUCCESSOR, domain, mentions, ontology)
-        subjects += tuple(other for other in others if other.span.start not in known)
-    if not subjects:
-        subjects = tuple(_find_some(hit.trigger, domain, mentions, ontology))
-    objects = fill([hit.trigger], positions["lex:object"], kind, mentions, ontology) if subjects else ()
-    if subjects and not objects and frame.implied and not _has_complement(hit, mentions):
-        objects = _imply(hit.trigger, subjects[0], ontology)
-    pairs = [pair for pair in _pair(hit.trigger, subjects, objects) if pair[0].span.start != pair[1].span.start]
-    if objects and not pairs:  # 'a spokesman for the League, *Ann* Bo': what names her is not what she speaks for
-        own = {subject.span.start for subject in subjects}
-        rest = {i: span for i, span in mentions.items() if span.start not in own}
-        pairs = list(_pair(hit.trigger, subjects, fill([hit.trigger], positions["lex:object"], kind, rest, ontology)))
+    subjects = _find_subjects(hit, mentions, ontology)
+    pairs = _find_pairs(hit, subjects, mentions, ontology) if subjects else []
     yield from (_row(hit, subject, target, ontology) for subject, target in pairs)
-    if (
-        frame.pos == "NOUN"
-        and lemma(hit.trigger) not in ontology.words["lex:NoPosition"]
-        and any(ontology.is_a(predicate, office) for office in _OFFICES)
-    ):
+    if _is_office(hit, ontology):
         lands = {subject.span.start: target.span for subject, target in reversed(pairs)}
         for subject in subjects:
             land, firm = lands.get(subject.span.start), _factuality(hit, subject, ontology)
             yield from find_tenure(hit, subject, land, firm, mentions, ontology)
+
+
+def _is_office(hit: Hit, ontology: Ontology) -> bool:
+    named = hit.frame.pos == "NOUN" and lemma(hit.trigger) not in ontology.words["lex:NoPosition"]
+    return named and any(ontology.is_a(hit.frame.evokes, office) for office in _OFFICES)
+
+
+def _find_subjects(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> tuple[Filler, ...]:
+    """Who it is said of; of 'succeeded Ann Bo *as* mayor' both, of 'three members, among them *Ann Bo*' her."""
+    kind = hit.frame.subject_class or ontology.domain.get(hit.frame.evokes, "kg:Entity")
+    subjects = fill([hit.trigger], dict(hit.frame.arguments)["lex:subject"], kind, mentions, ontology)
+    if hit.trigger.dep_ == "pobj":
+        known = {subject.span.start for subject in subjects}
+        others = fill([hit.trigger], _SUCCESSOR, kind, mentions, ontology)
+        subjects += tuple(other for other in others if other.span.start not in known)
+    return subjects or tuple(_find_some(hit.trigger, kind, mentions, ontology))
+
+
+def _find_pairs(
+    hit: Hit, subjects: tuple[Filler, ...], mentions: Mapping[int, Span], ontology: Ontology
+) -> list[tuple[Filler, Filler]]:
+    kind, at = ontology.range.get(hit.frame.evokes, "kg:Entity"), dict(hit.frame.arguments)["lex:object"]
+    objects = fill([hit.trigger], at, kind, mentions, ontology)
+    if not objects and hit.frame.implied and not _has_complement(hit, mentions):
+        objects = _imply(hit.trigger, subjects[0], ontology)
+    pairs = [(one, other) for one, other in pair(hit.trigger, subjects, objects) if one.span.start != other.span.start]
+    if objects and not pairs:  # 'a spokesman for the League, *Ann* Bo': what names her is not what she speaks for
+        own = {subject.span.start for subject in subjects}
+        rest = {i: span for i, span in mentions.items() if span.start not in own}
+        pairs = list(pair(hit.trigger, subjects, fill([hit.trigger], at, kind, rest, ontology)))
+    paired = {subject.span.start for subject, _ in pairs}
+    alone = [subject for subject in subjects if subject.span.start not in paired]
+    return pairs + pair_own(hit.trigger, alone, kind, mentions, ontology)
 
 
 def _find_some(trigger: Token, kind: Curie, mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Filler]:
@@ -83,31 +95,6 @@ def _find_some(trigger: Token, kind: Curie, mentions: Mapping[int, Span], ontolo
         span = resolve_token(word, mentions, ontology)
         if span is not None and fits(span, kind, ontology) and is_exemplar(span, trigger, ontology):
             yield Filler(span, "appos")
-
-
-def _pair(trigger: Token, subjects: tuple[Filler, ...], objects: tuple[Filler, ...]) -> Iterator[tuple[Filler, Filler]]:
-    """Each with each, but one by one in 'Ann and Bo succeeded Cy and Di *respectively*', '*presidents* of A and B'."""
-    if len(subjects) == len(objects) > 1 and (trigger.tag_ == "NNS" or is_ordered(trigger)):
-        yield from zip(subjects, objects, strict=True)
-    else:
-        yield from (
-            (subject, target)
-            for subject in subjects
-            for target in objects
-            if not _is_of_earlier(subject, target) and not _is_unpaired(trigger, subjects, target)
-        )
-
-
-def _is_of_earlier(subject: Filler, target: Filler) -> bool:
-    """'prime ministers Ann Bo *of Denmark* and Cy Di of Sweden'."""
-    owner = target.span.root.head.head
-    return owner.i < subject.span.start and any(conjunct == subject.span.root for conjunct in owner.conjuncts)
-
-
-def _is_unpaired(trigger: Token, subjects: tuple[Filler, ...], target: Filler) -> bool:
-    """'the *ministers* of Spain, Ann Bo, and Peru, Cy Di': more stands in the row than is understood."""
-    named = {subject.span.root.i for subject in subjects}
-    return trigger.tag_ == "NNS" and len(named) > 1 and any(word.i not in named for word in target.span.root.conjuncts)
 
 
 def _imply(trigger: Token, subject: Filler, ontology: Ontology) -> tuple[Filler, ...]:

@@ -1,0 +1,52 @@
+"""Which subject goes with which object, where a trigger has several: 'presidents Ann Bo of Peru and Cy Di of Chile'."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from spacy.tokens import Span, Token
+
+from kg.model import Curie
+from kg.nlp.breaks import is_ordered
+from kg.nlp.frames import Filler, fits
+from kg.nlp.nominals import resolve_token
+from kg.nlp.paths import walk
+from kg.ontology import Ontology
+
+_PLURAL = frozenset({"NNS", "NNPS"})
+
+
+def pair(trigger: Token, subjects: tuple[Filler, ...], objects: tuple[Filler, ...]) -> Iterator[tuple[Filler, Filler]]:
+    """Each with each, but one by one in 'Ann and Bo succeeded Cy and Di *respectively*', '*presidents* of A and B'."""
+    if len(subjects) == len(objects) > 1 and (trigger.tag_ == "NNS" or is_ordered(trigger)):
+        yield from zip(subjects, objects, strict=True)
+    else:
+        yield from (
+            (subject, target)
+            for subject in subjects
+            for target in objects
+            if not _is_of_earlier(subject, target) and not _is_unpaired(trigger, subjects, target)
+        )
+
+
+def pair_own(
+    trigger: Token, subjects: Iterable[Filler], kind: Curie, mentions: Mapping[int, Span], ontology: Ontology
+) -> list[tuple[Filler, Filler]]:
+    """'presidents Ann Bo of Peru and *Cy Di of Chile*': each with what its own name has behind it."""
+    found = []
+    for subject in subjects if trigger.tag_ in _PLURAL else ():
+        for word in walk(subject.span.root, "prep:of pobj"):
+            span = resolve_token(word, mentions, ontology)
+            if span is not None and fits(span, kind, ontology):
+                found.append((subject, Filler(span, "prep:of pobj")))
+    return found
+
+
+def _is_of_earlier(subject: Filler, target: Filler) -> bool:
+    """'prime ministers Ann Bo *of Denmark* and Cy Di of Sweden'."""
+    owner = target.span.root.head.head
+    return owner.i < subject.span.start and any(conjunct == subject.span.root for conjunct in owner.conjuncts)
+
+
+def _is_unpaired(trigger: Token, subjects: tuple[Filler, ...], target: Filler) -> bool:
+    """'the *ministers* of Spain, Ann Bo, and Peru, Cy Di': more stands in the row than is understood."""
+    named = {subject.span.root.i for subject in subjects}
+    return trigger.tag_ == "NNS" and len(named) > 1 and any(word.i not in named for word in target.span.root.conjuncts)
