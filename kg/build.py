@@ -9,7 +9,7 @@ from typing import TextIO
 
 from pyoxigraph import Store
 
-from kg.documents import read_documents
+from kg.documents import part_by_language, read_documents
 from kg.errors import DocumentError
 from kg.facts.decisions import tell
 from kg.facts.reduction import reduce_extractions
@@ -23,6 +23,7 @@ from kg.rdf.decisions import find_decisions
 from kg.rdf.disk import drop_disk_store, write_disk_store
 from kg.rdf.files import make_folder, write_atomically
 from kg.rdf.terms import BASE, check_base
+from kg.readers.drafts import NO_WISHES, Wishes
 from kg.records import FILE, hash_inputs, write_extractions
 from kg.views.network import to_network
 from kg.views.page import to_html
@@ -30,7 +31,7 @@ from kg.views.page import to_html
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build made, which documents it could not read, and which decisions met nothing in these texts."""
+    """What a build made, what it could not read, which decisions met nothing in these texts, what it left out."""
 
     page: Path
     documents: int
@@ -39,6 +40,7 @@ class Build:
     facts: int
     errors: tuple[DocumentError, ...]
     idle: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def build_graph(
@@ -53,12 +55,14 @@ def build_graph(
     decisions: Path | None = None,
     stamp: bool = False,
     stdin: TextIO | None = None,
+    wishes: Wishes = NO_WISHES,
     report: Callable[[str], None] = lambda line: None,
 ) -> Build:
     """Builds the graph of all texts under ``paths`` into the folder ``output``.
 
     ``weights`` are what examples taught; None reads by frames alone. ``stamp`` writes begin and end into the graph,
     which is else the same for the same input.
+    ``wishes`` say which fields of JSON and CSV hold what, and the day of texts that tell none.
     The user's ``decisions`` are applied, those in ``output`` if no other file is given.
     A document that can't be read is in ``errors``, the rest is built; DocumentError where nothing can be read,
     OntologyError where the ontology or a file of your own ``names`` is at fault, PipelineError where there is no
@@ -67,17 +71,20 @@ def build_graph(
     """
     check_base(base)
     begun = _now()
-    readings = read_documents(paths, stdin=stdin)
+    readings = read_documents(paths, stdin=stdin, wishes=wishes)
     if not readings.documents:
         raise DocumentError(
-            "; ".join(str(error) for error in readings.errors) or "no .txt or .md document found",
+            "; ".join(str(error) for error in readings.errors) or "no document found",
             hint="name a text, or a folder with texts",
         )
     decided = find_decisions(decisions, output)
     nlp = make_pipeline(ontology_folder, model, names, weights=weights)
+    documents, left_out = part_by_language(readings.documents, nlp.lang or "")
+    if not documents:
+        raise DocumentError("; ".join(left_out))
     make_folder(output)
     extractions = []
-    for extraction in extract(nlp, readings.documents):
+    for extraction in extract(nlp, documents):
         report(extraction.document.id)
         extractions.append(extraction)
     entities, fusion = reduce_extractions(extractions, ontology_folder, names, decided)
@@ -85,14 +92,14 @@ def build_graph(
         f"kg {version('kg')}",
         name_model(nlp),
         load_ontology(ontology_folder, names).hash,
-        hash_inputs(readings.documents, decided),
+        hash_inputs(documents, decided),
         f"base {base}; names {', '.join(sorted(path.name for path in names)) or 'none'}; decisions {len(decided)}",
         (begun, _now()) if stamp else None,
     )
     mentions = index_mentions(entities)
     store = make_store(
         fusion.statements,
-        readings.documents,
+        documents,
         run=run,
         ontology_folder=ontology_folder,
         base=base,
@@ -102,12 +109,13 @@ def build_graph(
     _write(store, extractions, output, base, mentions)
     return Build(
         output / "graph.html",
-        len(readings.documents),
+        len(documents),
         len(entities),
         len(fusion.statements),
         sum(map(is_fact, fusion.statements)),
         readings.errors,
         tuple(map(tell, fusion.idle)),
+        left_out,
     )
 
 
@@ -119,8 +127,11 @@ def extract_documents(
     ontology_folder: Path = ONTOLOGY_FOLDER,
     names: Sequence[Path] = (),
 ) -> Iterator[Extraction]:
-    """What each document says, without joining them."""
-    yield from extract(make_pipeline(ontology_folder, model, names, weights=weights), documents)
+    """What each document says, without joining them; DocumentError where one is in a language the model is not for."""
+    nlp = make_pipeline(ontology_folder, model, names, weights=weights)
+    for fault in part_by_language(documents, nlp.lang or "")[1]:
+        raise DocumentError(fault)
+    yield from extract(nlp, documents)
 
 
 def _now() -> str:

@@ -1,6 +1,7 @@
 """The verbs of the command line; each imports its stage when called, so that a query waits for no language model."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ from kg.checks import VERBS as PROVING
 from kg.errors import GraphError
 from kg.exports import VERBS as EXPORTING
 from kg.ontology import load_ontology
-from kg.options import DECISIONS, GRAPH, MEMORY, NAMES, NO_MODEL, ONTOLOGY, SPACY, TIMEOUT, WEIGHTS
+from kg.options import DATE, DECISIONS, FIELDS, GRAPH, MEMORY, NAMES, NO_MODEL, ONTOLOGY, SPACY, TIMEOUT, WEIGHTS
 from kg.serving import VERBS as SERVING
 from kg.teaching import VERBS as TEACHING
 from kg.verdicts import VERBS as DECIDING
@@ -38,6 +39,8 @@ for _verb in (*PROVING, *DECIDING, *TEACHING, *EXPORTING, *SERVING):
 @click.option("--base", default="https://example.org/kg/", show_default=True, help="Where your IRIs begin.")
 @click.option("--stamp", is_flag=True, help="Write the time into the graph; else the same texts give the same bytes.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+@FIELDS
+@DATE
 @DECISIONS
 @NAMES
 @SPACY
@@ -50,6 +53,8 @@ def build(
     base: str,
     stamp: bool,
     quiet: bool,
+    fields: tuple[tuple[str, str], ...],
+    day: datetime | None,
     decisions: Path | None,
     names: tuple[Path, ...],
     model: str,
@@ -59,6 +64,7 @@ def build(
 ) -> None:
     """Build the graph of PATHS: texts, or folders of texts; - is standard input."""
     from kg.build import build_graph
+    from kg.readers.drafts import Wishes
 
     def say(document: str) -> None:
         if not quiet:
@@ -75,10 +81,13 @@ def build(
         decisions=decisions,
         stamp=stamp,
         stdin=sys.stdin,
+        wishes=Wishes(dict(fields), day.date() if day else None),
         report=say,
     )
     for error in made.errors:
         click.echo(f"kg: {error}", err=True)
+    for line in made.left_out:
+        click.echo(f"kg: {line}", err=True)
     if not quiet:
         for decision in made.idle:
             click.echo(f"kg: {decision}, which these texts do not name", err=True)

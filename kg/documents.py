@@ -1,21 +1,28 @@
-"""Texts on disk as Documents: UTF-8 text and Markdown, with an optional YAML front matter."""
+"""Files to Documents: what is found, read, cleaned and dated, and one line for each file that can't be."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TextIO
-
-import yaml
+from re import compile as compile_pattern
+from typing import BinaryIO, TextIO
 
 from kg.errors import DocumentError
+from kg.folders import list_files
+from kg.languages import find_language, tell_language
 from kg.model import Document
+from kg.readers.cleaning import clean, find_fault
+from kg.readers.dispatch import read_content
+from kg.readers.drafts import NO_WISHES, Draft, Wishes
+from kg.readers.plain import draft_text
 
-SUFFIXES = frozenset({".txt", ".md"})
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)??---[ \t]*\n", re.DOTALL)
-_DATED_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
-_FIELDS = frozenset({"title", "date", "source", "url", "language"})
+_DATED_NAME = compile_pattern(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+_LARGEST = 1 << 28  # bytes of a file
+_LONGEST = 50_000_000  # characters of a text
+_HINTS = {
+    "is empty": "remove it or put text into it",
+    "holds NUL bytes": "it is not a text: convert it first",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,115 +33,117 @@ class Readings:
     errors: tuple[DocumentError, ...]
 
 
-def read_documents(paths: Sequence[Path], *, stdin: TextIO | None = None) -> Readings:
-    """Every ``.txt`` and ``.md`` file named or found below a folder; ``-`` is ``stdin``.
+def read_documents(paths: Sequence[Path], *, stdin: TextIO | None = None, wishes: Wishes = NO_WISHES) -> Readings:
+    """Every file of a kind that is read, named or found below a folder; ``-`` is ``stdin``.
 
-    A document's id is its path below the folder given; of a file given by itself, its name.
+    A document's id is its path below the folder given; of a file given by itself, its name; of what is inside of a
+    file, that and its own name there.
     """
     documents: dict[str, Document] = {}
     errors = []
-    for path, name in _list_files(paths):
-        try:
-            document = _read_stdin(stdin) if path == Path("-") else _read_file(path, name)
-            if document.id in documents and documents[document.id] != document:
-                raise DocumentError(f"{path}: a document {document.id} was read before", hint="rename one of them")
-            documents[document.id] = document
-        except DocumentError as error:
-            errors.append(error)
+    for place, made in _read_all(paths, stdin, wishes):
+        if isinstance(made, DocumentError):
+            errors.append(made)
+        elif documents.setdefault(made.id, made) != made:
+            errors.append(DocumentError(f"{place}: a document {made.id} was read before", hint="rename one of them"))
     return Readings(tuple(documents[name] for name in sorted(documents)), tuple(errors))
 
 
-def _list_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
-    for path in paths:
-        if path.is_dir():
-            found = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
-            for file in sorted(found):
-                name = file.relative_to(path)
-                if not any(part.startswith(".") for part in name.parts):
-                    yield file, name.as_posix()
-        else:
-            yield path, path.name
+def _read_all(
+    paths: Sequence[Path], stdin: TextIO | None, wishes: Wishes
+) -> Iterator[tuple[str, Document | DocumentError]]:
+    """Each document with where it is from, or why there is none."""
+    for path, name in list_files(paths):
+        if isinstance(name, DocumentError):
+            yield str(path), name
+            continue
+        try:
+            content = _read_stdin(stdin) if path == Path("-") else _read_file(path)
+        except DocumentError as error:
+            yield str(path), error
+            continue
+        where = "stdin" if path == Path("-") else _show(str(path))
+        for id, draft in read_content(content, name, wishes, where=where):
+            place = where + id.removeprefix(name)
+            yield place, draft if isinstance(draft, DocumentError) else _try(id, draft, place, wishes)
 
 
-def _read_stdin(stdin: TextIO | None) -> Document:
+def _try(id: str, draft: Draft, where: str, wishes: Wishes) -> Document | DocumentError:
+    try:
+        return _make(id, draft, where, wishes)
+    except DocumentError as error:
+        return error
+
+
+def _read_stdin(stdin: TextIO | None) -> bytes:
     if stdin is None:
         raise DocumentError("-: there is no standard input", hint="name a file instead")
-    return make_document("stdin", stdin.read())
+    buffer: BinaryIO | None = getattr(stdin, "buffer", None)
+    return _read_some(buffer, "stdin") if buffer else stdin.read().encode("utf-8", "surrogatepass")
 
 
-def _read_file(path: Path, name: str) -> Document:
-    if path.suffix.lower() not in SUFFIXES:
-        raise DocumentError(f"{path}: is no .txt or .md file" if path.exists() else f"{path}: no such file or folder")
+def _read_file(path: Path) -> bytes:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DocumentError(f"{path}: is not UTF-8 (byte {error.start})", hint="save it as UTF-8") from error
+        with path.open("rb") as file:
+            return _read_some(file, _show(str(path)))
     except OSError as error:
-        raise DocumentError(f"{path}: {error.strerror}") from error
-    return make_document(name, text, where=str(path))
+        raise DocumentError(f"{_show(str(path))}: {error.strerror}", hint="check its name and its rights") from error
+
+
+def _read_some(file: BinaryIO, where: str) -> bytes:
+    content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise DocumentError(f"{where}: is larger than {_LARGEST >> 20} MB", hint="split it")
+    return content
+
+
+def part_by_language(documents: Sequence[Document], language: str) -> tuple[tuple[Document, ...], tuple[str, ...]]:
+    """The documents in ``language``, and one line for each that is in another."""
+    hint = "give a --model for it, or say `language: en` in its front matter"
+    kept = tuple(document for document in documents if document.language == language)
+    others = (document for document in documents if document.language != language)
+    return kept, tuple(f"{one.id}: is in {tell_language(one.language)}, left out ({hint})" for one in others)
 
 
 def make_document(name: str, text: str, *, where: str = "") -> Document:
     """A Document of ``text`` with or without front matter; DocumentError where there is nothing to read."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    where = where or name
-    fields, body = _split_front_matter(text, where)
-    if not body.strip():
-        raise DocumentError(f"{where}: is empty", hint="remove it or put text into it")
-    if "\0" in body:
-        raise DocumentError(f"{where}: holds NUL bytes", hint="it is not a text: convert it first")
+    return _make(name, draft_text(text, where or name), where or name, NO_WISHES)
+
+
+def _make(id: str, draft: Draft, where: str, wishes: Wishes) -> Document:
+    """The document of a draft: its text cleaned, its day chosen; DocumentError where it is no text."""
+    text = clean(draft.text)
+    fault = find_fault(text)
+    if fault:
+        raise DocumentError(f"{where}: {fault}", hint=_HINTS.get(fault, "remove it, or save the text anew"))
+    if len(text) > _LONGEST:
+        raise DocumentError(f"{where}: has more than {_LONGEST:,} characters", hint="split it")
     return Document(
-        id=name,
-        text=body,
-        title=_text(fields, "title", where),
-        source=_text(fields, "source", where),
-        published=_published(fields, name, where),
-        language=_text(fields, "language", where) or "en",
-        url=_text(fields, "url", where),
+        id=_show(id),
+        text=text,
+        title=_line(draft.title),
+        source=_line(draft.source),
+        published=draft.published or _find_day(id) or draft.stamped or wishes.day,
+        language=find_language(text, draft.language),
+        url=_line(draft.url),
+        author=_line(draft.author),
     )
 
 
-def _split_front_matter(text: str, where: str) -> tuple[Mapping[str, object], str]:
-    match = _FRONT_MATTER.match(text)
-    if not match:
-        return {}, text
-    try:
-        fields = yaml.safe_load(match[1] or "") or {}
-    except (yaml.YAMLError, ValueError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
-        raise DocumentError(
-            f"{where}: line {line}: front matter is no YAML", hint="quote values with a colon"
-        ) from error
-    if not isinstance(fields, dict):
-        raise DocumentError(f"{where}: front matter has no fields", hint="write `title: …` between the --- lines")
-    return {str(key): value for key, value in fields.items() if key in _FIELDS}, text[match.end() :]
+def _line(text: str) -> str:
+    """On one line, without what can't be printed."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in clean(text)).split())
 
 
-def _text(fields: Mapping[str, object], name: str, where: str) -> str:
-    value = fields.get(name)
-    if isinstance(value, dict | list):
-        raise DocumentError(f"{where}: {name} in the front matter is no text", hint=f"write `{name}: …` on one line")
-    return "" if value is None else str(value).strip()
+def _show(name: str) -> str:
+    """A file's name as people can read it; marks that can't be printed, or are halves of one, in hexadecimal digits."""
+    return "".join(mark if mark.isprintable() else f"%{ord(mark):02X}" for mark in name)
 
 
-def _published(fields: Mapping[str, object], name: str, where: str) -> date | None:
-    """The day in the front matter, else in the file's name; never the file system's clock."""
-    value = fields.get("date")
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if value is not None:
-        return _parse_day(str(value), f"{where}: date {value!r} in the front matter")
+def _find_day(name: str) -> date | None:
+    """The day in a file's name; never the file system's clock."""
     named = _DATED_NAME.search(Path(name).name)
     try:
         return date.fromisoformat(named[1]) if named else None
     except ValueError:
         return None
-
-
-def _parse_day(text: str, what: str) -> date:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError as error:
-        raise DocumentError(f"{what} is no day", hint="write it as 2010-09-30") from error

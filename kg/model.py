@@ -52,6 +52,7 @@ class Document:
     published: date | None = None
     language: str = "en"
     url: str = ""
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

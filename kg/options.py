@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from kg.ontology import ONTOLOGY_FOLDER
+from kg.readers.fields import NAMES as NAMES_OF_FIELDS
 
 GRAPH = click.option(
     "--graph",
@@ -42,4 +43,24 @@ TIMEOUT = click.option(
 )
 MEMORY = click.option(
     "--memory", type=click.IntRange(min=256), default=4096, show_default=True, help="Megabytes a query may take."
+)
+DATE = click.option(
+    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the texts that do not tell theirs, as 2010-09-30."
+)
+
+
+def _split_fields(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
+    pairs = [(name, field) for name, _, field in (value.partition("=") for value in values)]
+    for name, field in pairs:
+        if name not in NAMES_OF_FIELDS or not field:
+            raise click.BadParameter(f"{name!r} is none of {', '.join(NAMES_OF_FIELDS)}; write --field text=NAME")
+    return pairs
+
+
+FIELDS = click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    callback=_split_fields,
+    help="Where JSON and CSV have it: text=NAME, also for id, title, author, source, url, language, date.",
 )

@@ -86,8 +86,15 @@ def hash_inputs(documents: Sequence[Document], decisions: Sequence[Decision] = (
     """Sixteen hex digits over the records of all documents and the user's decisions, whatever their order."""
     digest = sha256()
     for document in sorted(documents, key=lambda document: document.id):
-        fields = (document.id, document.text, document.title, document.source, str(document.published), document.url)
-        digest.update("\0".join(fields).encode() + b"\1")
+        known = (
+            document.title,
+            document.source,
+            str(document.published),
+            document.url,
+            document.author,
+            document.language,
+        )
+        digest.update("\0".join((document.id, document.text, *known)).encode() + b"\1")
     for name in sorted(decision.id for decision in decisions):
         digest.update(name.encode() + b"\1")
     return digest.hexdigest()[:16]

@@ -100,6 +100,7 @@ def _document_quads(writer: _Writer, document: Document) -> Iterator[Quad]:
     yield writer.quad("documents", subject, "rdf:type", writer.node("kg:Document"))
     texts = {
         "kg:title": document.title,
+        "kg:author": document.author,
         "kg:source": document.source,
         "kg:url": document.url,
         "kg:language": document.language,

@@ -1,18 +1,13 @@
 """Queries in a process of their own: Oxigraph can't be interrupted, a process can be stopped and held to its memory."""
 
-import faulthandler
-import multiprocessing
-import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from pyoxigraph import QueryBoolean
 
-from kg.errors import GraphError, QueryError
+from kg import apart
+from kg.errors import QueryError
 from kg.rdf.answers import ROWS, format_answer
 from kg.rdf.base import find_base
 from kg.rdf.files import read_store
@@ -49,21 +44,14 @@ def run_apart(limits: Limits, action: Callable[..., Made], *fields: object) -> M
 
     QueryError where it takes more seconds or megabytes than the limits.
     """
-    with _start(limits, action, fields) as connection:
-        if not connection.poll(limits.seconds):
-            raise QueryError(
-                f"query: no answer within {limits.seconds:g} seconds", hint="ask for less, or give --timeout"
-            )
-        try:
-            failed, reply = connection.recv()
-        except EOFError as error:
-            said = f"query: stopped, it needs more than {limits.megabytes} MB"
-            raise QueryError(said, hint="ask for less, or give --memory") from error
-    if failed:
-        refusal, message, hint = reply
-        raise refusal(message, hint=hint)
-    made: Made = reply
-    return made
+    try:
+        return apart.run_apart(action, *fields, seconds=limits.seconds, megabytes=limits.megabytes)
+    except TimeoutError as error:
+        said = f"query: no answer within {limits.seconds:g} seconds"
+        raise QueryError(said, hint="ask for less, or give --timeout") from error
+    except (MemoryError, ChildProcessError) as error:
+        said = f"query: stopped, it needs more than {limits.megabytes} MB"
+        raise QueryError(said, hint="ask for less, or give --memory") from error
 
 
 def _ask(graph: Path, text: str, kind: str, rows: int) -> Reply:
@@ -72,45 +60,3 @@ def _ask(graph: Path, text: str, kind: str, rows: int) -> Reply:
     answer = run_query(store, text, base=base)
     no = isinstance(answer, QueryBoolean) and not answer
     return Reply(format_answer(answer, kind, base=base, rows=rows), no)
-
-
-@contextmanager
-def _start(limits: Limits, action: Callable[..., object], fields: Sequence[object]) -> Iterator[Connection]:
-    """Where the process answers; it ends with the block."""
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(  # type: ignore[attr-defined]
-        target=_answer, args=(theirs, limits.megabytes, action, fields), daemon=True
-    )
-    process.start()
-    theirs.close()
-    try:
-        yield ours
-    finally:
-        process.kill()
-        process.join()
-        ours.close()
-
-
-def _answer(connection: Connection, megabytes: int, action: Callable[..., object], fields: Sequence[object]) -> None:
-    """Sends what was made, or class, message and hint of the error; what the engine says as it dies, nobody needs."""
-    hold_to(megabytes)
-    faulthandler.disable()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    try:
-        connection.send((False, action(*fields)))
-    except (GraphError, QueryError) as error:
-        connection.send((True, (type(error), error.args[0], error.hint)))
-    except MemoryError:
-        pass  # told by the one who waits
-
-
-def hold_to(megabytes: int) -> None:
-    """No more than so much beyond what the process has already, as far as the system can hold it; only Linux can."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + (megabytes << 20)
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -15,8 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
+from kg.apart import hold_to
 from kg.errors import GraphError
-from kg.rdf.limits import Limits, hold_to
+from kg.rdf.limits import Limits
 from kg.serve.frames import pack, receive_job, send_reply
 from kg.serve.holding import Holding, read_holding
 from kg.serve.jobs import do_job

@@ -1,0 +1,45 @@
+"""The files below folders, in sorted order; what can't be entered is told, and the rest goes on."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kg.errors import DocumentError
+from kg.readers.kinds import ENDINGS
+
+Listed = tuple[Path, str | DocumentError]
+"""A file and its name below the folder given, or why there is none."""
+
+
+def list_files(paths: Sequence[Path]) -> Iterator[Listed]:
+    """Every file of a kind that is read; hidden ones are left out, a file named by itself is taken as it is."""
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112  # Path's own raises where a folder above can't be entered
+            yield from _walk(path, path, frozenset())
+        else:
+            yield path, "stdin" if path == Path("-") else path.name
+
+
+def _walk(folder: Path, top: Path, above: frozenset[tuple[int, int]]) -> Iterator[Listed]:
+    """Links are followed, but not into a folder in which we are already."""
+    try:
+        status = folder.stat()
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield folder, DocumentError(f"{folder}: {error.strerror}", hint="change its rights, or leave it out")
+        return
+    here = (status.st_dev, status.st_ino)
+    if here in above:
+        yield folder, DocumentError(f"{folder}: is a link to a folder that it lies in", hint="remove the link")
+        return
+    for entry in entries:
+        if not entry.name.startswith("."):
+            yield from _list_entry(Path(entry.path), top, above | {here})
+
+
+def _list_entry(path: Path, top: Path, above: frozenset[tuple[int, int]]) -> Iterator[Listed]:
+    """A folder's files, or a file; pipes and devices are left out, a link that leads nowhere is an error later."""
+    if os.path.isdir(path):  # noqa: PTH112
+        yield from _walk(path, top, above)
+    elif path.suffix.lower() in ENDINGS and (os.path.isfile(path) or path.is_symlink()):  # noqa: PTH113
+        yield path, path.relative_to(top).as_posix()

@@ -1,0 +1,40 @@
+"""Which language a text is in: what it says itself, else what its letters tell; doubtful ones count as English."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+ENGLISH = "en"
+_SURE = 0.8
+"""Below that a text is as likely a list of foreign names in English."""
+_ENOUGH = 20_000  # characters that are looked at
+
+
+def find_language(text: str, declared: str = "") -> str:
+    """The ISO 639-1 code of the language; English where nothing tells another surely."""
+    if declared:
+        return declared.lower().replace("_", "-").split("-")[0]
+    language, share = _load().classify(text[:_ENOUGH])
+    return str(language) if share >= _SURE else ENGLISH
+
+
+def tell_language(code: str) -> str:
+    """As in "Spanish (es)"; the code alone where we have no name for it."""
+    name = _load_names().get(code)
+    return f"{name} ({code})" if name else code
+
+
+@cache
+def _load_names() -> dict[str, str]:
+    with (files("kg") / "languages.csv").open(encoding="utf-8") as table:
+        return {row["code"]: row["name"] for row in csv.DictReader(table)}
+
+
+@cache
+def _load() -> LanguageIdentifier:
+    """Among the languages that we can name, lest a Spanish text be half Extremaduran."""
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(set(_load_names()) & set(identifier.labels))
+    return identifier

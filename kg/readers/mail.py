@@ -1,0 +1,84 @@
+"""Messages (.eml) and web archives (.mhtml): the text its reader sees; what is attached is a file of its own."""
+
+import re
+from datetime import date
+from email import message_from_bytes, policy
+from email.message import EmailMessage, MIMEPart
+from email.utils import parsedate_to_datetime
+
+from kg.errors import DocumentError
+from kg.readers.decoding import decode
+from kg.readers.drafts import Draft, Enclosed, Reading, Wishes
+
+_QUOTE = re.compile(r"^(?:>[ ]?)+", re.M)
+_SIGNATURE = re.compile(r"^-- \n.*\Z", re.M | re.S)
+_WRAPPED = re.compile(r"(?<=\S)[ \t]*\n(?=[^\s\-*•>|])")
+_LINE = 40  # letters that a line has at least where its paragraph goes on in the next
+
+
+def read_message(content: bytes, where: str, wishes: Wishes) -> Reading:
+    """The body, plain if there is a plain one, and the files attached."""
+    message = _parse(content, where)
+    about = Draft("", title=_header(message, "subject"), author=_header(message, "from"), published=_read_day(message))
+    body = message.get_body(("plain", "html"))
+    if body is not None:
+        yield _read_body(body, about, where)
+    for part in message.iter_attachments() if message.is_multipart() else ():
+        name = part.get_filename()
+        if name:
+            yield Enclosed(name.replace("/", "_"), _unpack(part))
+
+
+def read_web_archive(content: bytes, where: str, wishes: Wishes) -> Reading:
+    """The page that a browser saved as one file, with where it was; the day in its header is that of saving."""
+    message = _parse(content, where)
+    body = message.get_body(("html",))
+    if body is None:
+        raise DocumentError(f"{where}: holds no page", hint="save the page anew")
+    place = _header(message, "snapshot-content-location")
+    about = Draft("", url=place if place.startswith("http") else "")
+    yield _read_body(body, about, where)
+
+
+def _parse(content: bytes, where: str) -> EmailMessage:
+    message = message_from_bytes(content, policy=policy.default)
+    if not message.keys():
+        raise DocumentError(f"{where}: is no message, it has no header", hint="name it .txt if it is a text")
+    return message
+
+
+def _read_body(body: MIMEPart, about: Draft, where: str) -> Enclosed:
+    """The text as a file of its own, in UTF-8, that ``about`` goes with."""
+    text = decode(_unpack(body), where, declared=body.get_content_charset() or "").replace("\r\n", "\n")
+    if body.get_content_type() == "text/html":
+        return Enclosed("", text.encode("utf-8-sig"), ".html", about)
+    return Enclosed("", _unwrap(text).encode("utf-8-sig"), ".txt", about)
+
+
+def _unpack(part: MIMEPart) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else part.as_bytes()
+
+
+def _unwrap(text: str) -> str:
+    """Whole paragraphs, without signs of quotation and without the signature."""
+    text = _QUOTE.sub("", _SIGNATURE.sub("", text))
+    return _WRAPPED.sub(lambda end: " " if _is_long(text, end.start()) else "\n", text)
+
+
+def _is_long(text: str, end: int) -> bool:
+    return end - (text.rfind("\n", 0, end) + 1) >= _LINE
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        return " ".join(str(message.get(name) or "").split())
+    except (ValueError, IndexError, AttributeError):  # the parser of headers fails on some that are broken
+        return ""
+
+
+def _read_day(message: EmailMessage) -> date | None:
+    try:
+        return parsedate_to_datetime(_header(message, "date")).date()
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,197 @@
+"""Readers on files that real programs made: whole sentences, nothing of the page around them, what is known of each."""
+
+import io
+import json
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kg.documents import read_documents
+from kg.model import Document
+from kg.readers.drafts import Wishes
+
+FILES = Path(__file__).parent / "files"
+SENTENCES = (
+    "Mariela Quispe became president of Ecuador on 4 March 2011, after the electoral tribunal confirmed that she had"
+    " defeated Tomás Irigoyen by fewer than nine thousand ballots.",
+    "His representatives filed an extraordinary complaint with the constitutional court and demanded that the"
+    " commission recount every ballot in the southern provinces, where turnout had been unexpectedly high.",
+    "The outgoing government officially congratulated her, and the office of the vice-president published the final"
+    " figures on the following morning.",
+    "The interior ministry said that the demonstration had been peaceful; organisers nevertheless complained about"
+    " disproportionate controls at the entrances of the capital, and about the confiscation of loudspeakers, banners"
+    " and an ambulance.",
+    "Her deputy, a constitutional scholar without parliamentary experience, will be responsible for the negotiations"
+    " about the transcontinental railway and for the administration of development programmes in the neighbouring"
+    " countries.",
+    "The constitutional court has nine judges.",
+)
+ARTICLE = (
+    "Elena Cisneros, the labour minister of Ecuador, ended a nine-day strike of bus drivers in Loja on Monday.",
+    "Cisneros flew back to Quito in the evening, where she reported to President Mariela Quispe.",
+    "Cisneros denied that the government had threatened to arrest him.",
+)
+MESSAGE = (
+    "Ofelia Maldonado became mayor of Esmeraldas last night, after the provincial court had annulled the first count.",
+    "Her rival, Hugo Zambrano Peña, denied that he had ordered the burning of ballots.",
+)
+
+
+def read(path: Path, **wishes: object) -> list[Document]:
+    readings = read_documents([path], wishes=Wishes(**wishes))  # type: ignore[arg-type]
+    assert readings.errors == ()
+    return list(readings.documents)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentences"),
+    [
+        ("report.odt", SENTENCES),
+        ("report.docx", SENTENCES),
+        ("report.pdf", SENTENCES),
+        ("saved.html", ARTICLE),
+        ("saved.mhtml", ARTICLE),
+        ("printed.pdf", ARTICLE),
+        ("neomutt.eml", MESSAGE),
+        ("snail.eml", MESSAGE),
+    ],
+)
+def test_sentences_are_whole(name: str, sentences: tuple[str, ...]):
+    text = read(FILES / name)[0].text
+    assert [sentence for sentence in sentences if sentence not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "author", "published"),
+    [
+        ("report.odt", "The week in Puerto Alba", "Inés Carvajal", date(2011, 3, 5)),
+        ("report.docx", "The week in Puerto Alba", "Inés Carvajal", date(2011, 3, 5)),
+        ("report.pdf", "The week in Puerto Alba", "Inés Carvajal", date(2026, 11, 26)),  # the day it was printed
+        ("saved.html", "Strike ends after talks in Loja", "Julián Paredes", date(2012, 6, 18)),
+        ("saved.mhtml", "Strike ends after talks in Loja", "Julián Paredes", date(2012, 6, 18)),
+        (
+            "neomutt.eml",
+            "Mayor of Esmeraldas – Zambrano's denial",
+            "Tamara Ortiz <tamara@wire.example>",
+            date(2026, 11, 26),
+        ),
+        ("snail.eml", "Peña Zárate in Quito", "Tamara Ortiz <tamara@wire.example>", date(2026, 11, 26)),
+    ],
+)
+def test_what_a_file_says_of_itself_is_kept(name: str, title: str, author: str, published: date):
+    document = read(FILES / name)[0]
+    assert (document.title, document.author, document.published) == (title, author, published)
+
+
+@pytest.mark.parametrize("name", ["saved.html", "saved.mhtml"])
+def test_a_page_is_its_article(name: str):
+    (document,) = read(FILES / name)
+    for around in ("Subscribe", "Most read", "Vilcabamba", "All rights", "Privacy"):
+        assert around not in document.text
+    assert (document.source, document.url) == ("Andean Bulletin", "https://bulletin.example/loja-strike")
+
+
+def test_running_heads_page_numbers_and_hyphens_are_no_text():
+    (document,) = read(FILES / "report.pdf")
+    for around in ("Alba Weekly Review", "Page 1", "of 2", "-\n", "\u00ad", "\ufb01", "  "):
+        assert around not in document.text
+    assert document.text.rstrip().endswith("The constitutional court has nine judges.")
+
+
+def test_what_is_attached_is_a_document_of_its_own():
+    letter, report = read(FILES / "neomutt.eml")
+    assert (letter.id, report.id) == ("neomutt.eml", "neomutt.eml/report.docx")
+    assert report.text == read(FILES / "report.docx")[0].text
+    assert "Coastal Wire" not in letter.text, "that is the signature"
+
+
+def test_the_day_in_a_file_name_goes_before_the_day_of_printing(tmp_path: Path):
+    (tmp_path / "2011-03-06-week.pdf").write_bytes((FILES / "report.pdf").read_bytes())
+    (tmp_path / "2011-03-06-mail.eml").write_bytes((FILES / "snail.eml").read_bytes())
+    assert [document.published for document in read(tmp_path)] == [date(2026, 11, 26), date(2011, 3, 6)]
+
+
+def test_the_day_given_is_for_texts_that_tell_none(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("Text.")
+    (tmp_path / "b.md").write_text("---\ndate: 2010-01-02\n---\nText.")
+    assert [item.published for item in read(tmp_path, day=date(2020, 5, 6))] == [date(2020, 5, 6), date(2010, 1, 2)]
+
+
+def test_json_lines_and_tables_have_their_fields_where_the_user_says(tmp_path: Path):
+    lines = [{"id": "x", "data": {"body": "One."}, "when": "2010-01-02T10:00"}, {"data": {"body": "Two."}}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    (tmp_path / "b.json").write_text(json.dumps(lines))
+    (tmp_path / "c.csv").write_text('id,data.body,when\nx,"One,\nand ""more"".",2010-01-02\n,Two.,\n')
+    (tmp_path / "d.csv").write_text("data.body;when\nOne.;2010-01-02\n", encoding="utf-8-sig")
+    documents = read(tmp_path, fields={"text": "data.body", "date": "when"})
+    assert [document.id for document in documents] == [
+        *("a.jsonl/2", "a.jsonl/x", "b.json/2", "b.json/x", "c.csv/3", "c.csv/x", "d.csv/2")
+    ]
+    assert [document.published for document in documents[1::2]] == [date(2010, 1, 2)] * 3
+    assert documents[5].text == 'One,\nand "more".'
+
+
+def test_an_archive_is_read_as_a_folder_is(tmp_path: Path):
+    names = ("report.odt", "report.pdf", "saved.html", "snail.eml")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.write(FILES / name, f"in/{name}")
+        archive.writestr("__MACOSX/in/report.odt", "x")
+        archive.writestr("in/picture.png", "x")
+        archive.writestr("in/.hidden.txt", "x")
+    plain = {f"all.zip/in/{document.id}": document.text for name in names for document in read(FILES / name)}
+    assert {document.id: document.text for document in read(tmp_path / "all.zip")} == plain
+
+
+@pytest.mark.parametrize("name", ["report.odt", "report.docx", "report.pdf", "saved.html", "saved.mhtml"])
+def test_standard_input_is_known_by_its_first_bytes(name: str):
+    stdin = io.TextIOWrapper(io.BytesIO((FILES / name).read_bytes()))
+    readings = read_documents([Path("-")], stdin=stdin)
+    assert [(item.id, item.text) for item in readings.documents] == [("stdin", read(FILES / name)[0].text)]
+
+
+@pytest.mark.parametrize(
+    ("name", "reader", "module", "extra"),
+    [
+        ("report.odt", "opendocument", "odfdo", "odt"),
+        ("report.docx", "word", "docx", "docx"),
+        ("report.pdf", "pdf", "pypdf", "pdf"),
+        ("saved.html", "web", "trafilatura", "web"),
+        ("saved.mhtml", "web", "trafilatura", "web"),
+    ],
+)
+def test_a_missing_library_is_told_with_what_to_install(
+    name: str, reader: str, module: str, extra: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delitem(sys.modules, f"kg.readers.{reader}", raising=False)
+    monkeypatch.setitem(sys.modules, module, None)
+    (error,) = read_documents([FILES / name]).errors
+    assert f"{name}: a " in str(error)
+    assert str(error).endswith(f"(pip install 'kg[{extra}]')")
+
+
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "iso-8859-1")
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_encodings_are_found_out(encoding: str, tmp_path: Path):
+    text = (
+        "Álvaro Noboa and Lenín Moreno met in Guayaquil. The mayor's office said that señora Peña had left early.\n" * 3
+    )
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    assert read(tmp_path)[0].text == text
+
+
+def test_what_typesetting_left_in_a_text_is_taken_out(tmp_path: Path):
+    text = (
+        "\ufeffThe of\ufb01ce of the ex-\r\npresident said that the presi-\r\ndent of Al-\r\nJazeera re\u00adsigned"
+        " on\u00a05 May. Le\u0301on was the ex-\r\ntraordinary envoy.\u2028The president is gone."
+    )
+    (tmp_path / "a.txt").write_bytes(text.encode())
+    assert read(tmp_path)[0].text == (
+        "The office of the ex-president said that the president of Al-Jazeera resigned on 5 May. Léon was the"
+        " extraordinary envoy.\nThe president is gone."
+    )
