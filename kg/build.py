@@ -1,6 +1,6 @@
 """Texts to graph, in the order of the flow: documents, extractions, entities, statements, store, files."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -9,11 +9,12 @@ from typing import TextIO
 
 from pyoxigraph import Store
 
-from kg.documents import part_by_language, read_documents
+from kg.documents import part_by_language, read_documents, tell_strangers
 from kg.errors import DocumentError
 from kg.facts.decisions import tell
 from kg.facts.reduction import reduce_extractions
 from kg.facts.resolution import index_mentions
+from kg.journal import go_on, name_reading, unfinished
 from kg.model import Curie, Document, Extraction, Mention
 from kg.nlp.pipeline import extract, make_pipeline, name_model
 from kg.nlp.weights import SHIPPED
@@ -21,7 +22,7 @@ from kg.ontology import ONTOLOGY_FOLDER, load_ontology
 from kg.rdf.dataset import Run, is_fact, make_store, write_facts, write_quads
 from kg.rdf.decisions import find_decisions
 from kg.rdf.disk import drop_disk_store, write_disk_store
-from kg.rdf.files import make_folder, write_atomically
+from kg.rdf.files import write_atomically
 from kg.rdf.terms import BASE, check_base
 from kg.readers.drafts import NO_WISHES, Wishes
 from kg.records import FILE, hash_inputs, write_extractions
@@ -82,31 +83,38 @@ def build_graph(
     documents, left_out = part_by_language(readings.documents, nlp.lang or "")
     if not documents:
         raise DocumentError("; ".join(left_out))
-    make_folder(output)
-    extractions = []
-    for extraction in extract(nlp, documents):
-        report(extraction.document.id)
-        extractions.append(extraction)
-    entities, fusion = reduce_extractions(extractions, ontology_folder, names, decided)
-    run = Run(
-        f"kg {version('kg')}",
-        name_model(nlp),
-        load_ontology(ontology_folder, names).hash,
-        hash_inputs(documents, decided),
-        f"base {base}; names {', '.join(sorted(path.name for path in names)) or 'none'}; decisions {len(decided)}",
-        (begun, _now()) if stamp else None,
-    )
-    mentions = index_mentions(entities)
-    store = make_store(
-        fusion.statements,
-        documents,
-        run=run,
-        ontology_folder=ontology_folder,
-        base=base,
-        sources=mentions,
-        refused=fusion.refused,
-    )
-    _write(store, extractions, output, base, mentions)
+    ontology = load_ontology(ontology_folder, names).hash
+
+    def read(some: Iterable[Document]) -> Iterator[Extraction]:
+        for extraction in extract(nlp, some):
+            report(extraction.document.id)
+            yield extraction
+
+    with unfinished(output) as folder:
+        extractions = tuple(go_on(documents, read, folder, name_reading(name_model(nlp), ontology)))
+        entities, fusion = reduce_extractions(extractions, ontology_folder, names, decided)
+        run = Run(
+            f"kg {version('kg')}",
+            name_model(nlp),
+            ontology,
+            hash_inputs(documents, decided),
+            f"base {base}; names {', '.join(sorted(path.name for path in names)) or 'none'}; decisions {len(decided)}",
+            (begun, _now()) if stamp else None,
+        )
+        mentions = index_mentions(entities)
+        store = make_store(
+            fusion.statements,
+            documents,
+            run=run,
+            ontology_folder=ontology_folder,
+            base=base,
+            sources=mentions,
+            refused=fusion.refused,
+        )
+        _write(store, extractions, folder, base, mentions)
+        kept = drop_disk_store(output)
+    if kept:
+        write_disk_store(output)
     return Build(
         output / "graph.html",
         len(documents),
@@ -115,7 +123,7 @@ def build_graph(
         sum(map(is_fact, fusion.statements)),
         readings.errors,
         tuple(map(tell, fusion.idle)),
-        left_out,
+        (*left_out, *tell_strangers(readings.strangers)),
     )
 
 
@@ -139,13 +147,10 @@ def _now() -> str:
 
 
 def _write(
-    store: Store, extractions: Sequence[Extraction], output: Path, base: str, mentions: Mapping[Mention, Curie]
+    store: Store, extractions: Sequence[Extraction], folder: Path, base: str, mentions: Mapping[Mention, Curie]
 ) -> None:
-    kept = drop_disk_store(output)
-    write_quads(store, output / "graph.nq")
-    write_facts(store, output / "facts.ttl", base)
-    write_atomically(output / FILE, write_extractions(extractions))
+    write_quads(store, folder / "graph.nq")
+    write_facts(store, folder / "facts.ttl", base)
+    write_atomically(folder / FILE, write_extractions(extractions))
     page = to_html(to_network(store, base), title="Knowledge graph", mentions=mentions)
-    write_atomically(output / "graph.html", page.encode())
-    if kept:
-        write_disk_store(output)
+    write_atomically(folder / "graph.html", page.encode())

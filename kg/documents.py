@@ -27,10 +27,11 @@ _HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The documents that could be read, sorted by id, and one error for each that could not."""
+    """The documents that could be read, sorted by id, one error for each that could not, and files of other kinds."""
 
     documents: tuple[Document, ...]
     errors: tuple[DocumentError, ...]
+    strangers: tuple[Path, ...] = ()
 
 
 def read_documents(paths: Sequence[Path], *, stdin: TextIO | None = None, wishes: Wishes = NO_WISHES) -> Readings:
@@ -41,20 +42,23 @@ def read_documents(paths: Sequence[Path], *, stdin: TextIO | None = None, wishes
     """
     documents: dict[str, Document] = {}
     errors = []
+    strangers = []
     for place, made in _read_all(paths, stdin, wishes):
-        if isinstance(made, DocumentError):
+        if made is None:
+            strangers.append(Path(place))
+        elif isinstance(made, DocumentError):
             errors.append(made)
         elif documents.setdefault(made.id, made) != made:
             errors.append(DocumentError(f"{place}: a document {made.id} was read before", hint="rename one of them"))
-    return Readings(tuple(documents[name] for name in sorted(documents)), tuple(errors))
+    return Readings(tuple(documents[name] for name in sorted(documents)), tuple(errors), tuple(strangers))
 
 
 def _read_all(
     paths: Sequence[Path], stdin: TextIO | None, wishes: Wishes
-) -> Iterator[tuple[str, Document | DocumentError]]:
-    """Each document with where it is from, or why there is none."""
+) -> Iterator[tuple[str, Document | DocumentError | None]]:
+    """Each document with where it is from, or why there is none; None for a file of another kind."""
     for path, name in list_files(paths):
-        if isinstance(name, DocumentError):
+        if name is None or isinstance(name, DocumentError):
             yield str(path), name
             continue
         try:
@@ -97,6 +101,13 @@ def _read_some(file: BinaryIO, where: str) -> bytes:
     return content
 
 
+def tell_strangers(paths: Sequence[Path]) -> tuple[str, ...]:
+    """One line for all files of kinds that are not read."""
+    endings = sorted({path.suffix.lower() or "none" for path in paths})
+    said = f"{len(paths)} files of other kinds are left out: {_show(' '.join(endings))}"
+    return (said,) if paths else ()
+
+
 def part_by_language(documents: Sequence[Document], language: str) -> tuple[tuple[Document, ...], tuple[str, ...]]:
     """The documents in ``language``, and one line for each that is in another."""
     hint = "give a --model for it, or say `language: en` in its front matter"
@@ -112,12 +123,12 @@ def make_document(name: str, text: str, *, where: str = "") -> Document:
 
 def _make(id: str, draft: Draft, where: str, wishes: Wishes) -> Document:
     """The document of a draft: its text cleaned, its day chosen; DocumentError where it is no text."""
+    if len(draft.text) > _LONGEST:
+        raise DocumentError(f"{where}: has more than {_LONGEST:,} characters", hint="split it")
     text = clean(draft.text)
     fault = find_fault(text)
     if fault:
         raise DocumentError(f"{where}: {fault}", hint=_HINTS.get(fault, "remove it, or save the text anew"))
-    if len(text) > _LONGEST:
-        raise DocumentError(f"{where}: has more than {_LONGEST:,} characters", hint="split it")
     return Document(
         id=_show(id),
         text=text,

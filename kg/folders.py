@@ -7,12 +7,12 @@ from pathlib import Path
 from kg.errors import DocumentError
 from kg.readers.kinds import ENDINGS
 
-Listed = tuple[Path, str | DocumentError]
-"""A file and its name below the folder given, or why there is none."""
+Listed = tuple[Path, str | DocumentError | None]
+"""A file and its name below the folder given, or why there is none; no name where it is of no kind that is read."""
 
 
 def list_files(paths: Sequence[Path]) -> Iterator[Listed]:
-    """Every file of a kind that is read; hidden ones are left out, a file named by itself is taken as it is."""
+    """Every file but hidden ones; a file named by itself is taken as it is, of whatever kind."""
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112  # Path's own raises where a folder above can't be entered
             yield from _walk(path, path, frozenset())
@@ -41,5 +41,5 @@ def _list_entry(path: Path, top: Path, above: frozenset[tuple[int, int]]) -> Ite
     """A folder's files, or a file; pipes and devices are left out, a link that leads nowhere is an error later."""
     if os.path.isdir(path):  # noqa: PTH112
         yield from _walk(path, top, above)
-    elif path.suffix.lower() in ENDINGS and (os.path.isfile(path) or path.is_symlink()):  # noqa: PTH113
-        yield path, path.relative_to(top).as_posix()
+    elif os.path.isfile(path) or path.is_symlink():  # noqa: PTH113
+        yield path, path.relative_to(top).as_posix() if path.suffix.lower() in ENDINGS else None

@@ -42,10 +42,11 @@ def read_extractions(path: Path) -> tuple[Extraction, ...]:
         lines = path.read_text(encoding="utf-8").split("\n")
     except OSError as error:
         raise GraphError(f"{path}: {error.strerror}", hint="make it with `kg build TEXTS`") from error
-    return tuple(_read_line(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line)
+    return tuple(read_line(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line)
 
 
-def _read_line(line: str, where: str) -> Extraction:
+def read_line(line: str, where: str) -> Extraction:
+    """What one line holds; GraphError where it is no extraction."""
     try:
         return _read_extraction(json.loads(line))
     except (ValueError, KeyError, TypeError) as error:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from kg.model import Document, Extraction, Form, Mention
 from kg.nlp.components import annotate
+from kg.nlp.parts import Part
 from kg.nlp.reading import read_extraction
 from kg.ontology import load_ontology
 
@@ -15,7 +16,7 @@ DOCS = read_docs(English().vocab)
 
 
 def read(doc: Doc) -> Extraction:
-    return read_extraction(annotate(doc, load_ontology()), Document("case", doc.text))
+    return read_extraction(annotate(doc, load_ontology()), Part(Document("case", doc.text), 0, doc.text))
 
 
 def name(thing: Mention | str, names: dict[Mention, str]) -> str:

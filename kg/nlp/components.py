@@ -8,7 +8,6 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.nlp.breaks import is_blank_line
 from kg.nlp.coreference import annotate_coreference
 from kg.nlp.events import annotate_events
 from kg.nlp.frames import annotate_frames
@@ -16,6 +15,7 @@ from kg.nlp.mentions import annotate_mentions
 from kg.nlp.relations import annotate_relations
 from kg.nlp.repairs import repair_parses
 from kg.nlp.scoring import annotate_scores
+from kg.nlp.tokens import bound_sentences
 from kg.nlp.values import annotate_values
 from kg.nlp.weights import read_weights
 from kg.ontology import Ontology, load_ontology
@@ -39,14 +39,6 @@ def register_extensions() -> None:
 
 
 register_extensions()
-
-
-def _split_paragraphs(doc: Doc) -> Doc:
-    """No sentence runs over a blank line."""
-    for token in doc[:-1]:
-        if is_blank_line(token):
-            doc[token.i + 1].is_sent_start = True
-    return doc
 
 
 def _read_values(doc: Doc) -> Doc:
@@ -77,8 +69,8 @@ def _load(folder: str, names: list[str]) -> Ontology:
 
 @Language.factory("kg_paragraphs", assigns=["token.is_sent_start"])
 def make_paragraphs(nlp: Language, name: str) -> Annotator:
-    """Sentence starts after blank lines."""
-    return _split_paragraphs
+    """Sentence starts after blank lines, and where a sentence is too long to be one."""
+    return bound_sentences
 
 
 @Language.factory("kg_repairs", requires=["token.dep"], assigns=["token.head"])

@@ -4,6 +4,7 @@ import gc
 import importlib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from spacy.language import Language
 from kg.errors import PipelineError
 from kg.model import Document, Extraction
 from kg.nlp import components
+from kg.nlp.parts import Part, cut_document, group_parts, join_parts
 from kg.nlp.reading import read_extraction
+from kg.nlp.tokens import make_doc
 from kg.nlp.weights import SHIPPED, read_weights
 from kg.ontology import load_ontology
 
@@ -64,15 +67,23 @@ def name_model(nlp: Language) -> str:
 
 
 def extract(nlp: Language, documents: Iterable[Document]) -> Iterator[Extraction]:
-    """One Extraction a document, in their order."""
-    pairs = ((_make_doc(nlp, document), document) for document in documents)
-    for doc, document in nlp.pipe(pairs, as_tuples=True):
-        yield read_extraction(doc, document)
+    """One Extraction a document, in their order; of a long one, joined from its parts."""
+    parts = chain.from_iterable(map(cut_document, documents))
+    found = chain.from_iterable(_extract_parts(nlp, group) for group in group_parts(parts))
+    for _, extractions in groupby(found, key=lambda extraction: extraction.document.id):
+        yield join_parts(tuple(extractions))
 
 
-def _make_doc(nlp: Language, document: Document) -> spacy.tokens.Doc:
-    doc = nlp.make_doc(document.text)
-    doc._.published = document.published.isoformat() if document.published else ""
+def _extract_parts(nlp: Language, parts: Sequence[Part]) -> Iterator[Extraction]:
+    pairs = ((_make_doc(nlp, part), part) for part in parts)
+    for doc, part in nlp.pipe(pairs, as_tuples=True, batch_size=len(parts)):
+        yield read_extraction(doc, part)
+
+
+def _make_doc(nlp: Language, part: Part) -> spacy.tokens.Doc:
+    doc = make_doc(nlp, part.text)
+    published = part.document.published
+    doc._.published = published.isoformat() if published else ""
     return doc
 
 

@@ -24,7 +24,7 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _not_written(path, error) from error
+        raise tell_unwritten(path, error) from error
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -36,7 +36,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             partial.unlink()
-        raise _not_written(path, error) from error
+        raise tell_unwritten(path, error) from error
 
 
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -46,7 +46,8 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
         write_atomically(folder / name, content)
 
 
-def _not_written(path: Path, error: OSError) -> GraphError:
+def tell_unwritten(path: Path, error: OSError) -> GraphError:
+    """The line for a file or folder that the system does not let us write."""
     return GraphError(f"{path}: {error.strerror}", hint="choose a folder that can be written")
 
 

@@ -53,11 +53,19 @@ def bind_parameters(query: NamedQuery, values: Sequence[str]) -> str:
     if len(values) != len(query.parameters):
         wanted = " ".join(parameter.name.upper() for parameter in query.parameters) or "no value"
         raise QueryError(f"{query.name} takes {wanted}, not {len(values)} values", hint="see `kg query --list`")
-    text = query.text
+    literals = {}
     for parameter, value in zip(query.parameters, values, strict=True):
         _check(query.name, parameter, value)
-        text = text.replace(f"VALUES ?{parameter.name} {{ UNDEF }}", f"VALUES ?{parameter.name} {{ {Literal(value)} }}")
-    return text
+        literals[parameter.name] = _to_literal(value)
+    places = re.compile(rf"VALUES \?({'|'.join(literals) or '(?!)'}) {{ UNDEF }}")
+    return places.sub(lambda place: f"VALUES ?{place[1]} {{ {literals[place[1]]} }}", query.text)
+
+
+def _to_literal(value: str) -> str:
+    try:
+        return str(Literal(value))
+    except UnicodeEncodeError as error:
+        raise QueryError(f"{value!a} holds half of a character", hint="write it in whole ones") from error
 
 
 def _check(query: str, parameter: Parameter, value: str) -> None:
