@@ -1,0 +1,231 @@
+"""Builds that are stopped: nothing of before is touched, nothing half is left, the next build goes on from there."""
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import EXAMPLES
+
+from kg.apart import run_apart
+from kg.build import build_graph
+from kg.documents import make_document
+from kg.errors import DocumentError
+from kg.journal import FOLDER, go_on, unfinished
+from kg.model import Document, Extraction
+from kg.readers import dispatch
+from kg.readers.drafts import NO_WISHES
+
+BUILD = [sys.executable, "-W", "ignore", "-m", "kg", "build"]
+FILES = Path(__file__).parent / "files"
+DOCUMENTS = tuple(make_document(f"{name}.txt", f"{name} rained.") for name in ("One", "Two", "Three"))
+
+
+def take(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def extract(documents: Iterable[Document]) -> Iterator[Extraction]:
+    return (Extraction(document, (), ()) for document in documents)
+
+
+def start(texts: Path, out: Path, **given: object) -> "subprocess.Popen[str]":
+    command = [*BUILD, str(texts), "-o", str(out)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **given)  # type: ignore[call-overload,no-any-return]
+
+
+def wait_for(process: "subprocess.Popen[str]", documents: int) -> None:
+    """Until so many are read."""
+    assert process.stderr is not None
+    for _ in range(documents):
+        assert process.stderr.readline().startswith("read ")
+
+
+def make_texts(folder: Path) -> Path:
+    """Enough for several groups of documents, so that some are read while others are not."""
+    folder.mkdir()
+    for number in range(5):
+        for file in sorted(EXAMPLES.glob("*.md"))[:8]:
+            shutil.copy(file, folder / f"{number}-{file.name}")
+    return folder
+
+
+@pytest.mark.slow
+def test_a_build_that_is_killed_goes_on_and_gives_the_same_bytes(tmp_path: Path):
+    texts = make_texts(tmp_path / "texts")
+    build_graph([texts], tmp_path / "whole")
+    killed = start(texts, tmp_path / "out")
+    wait_for(killed, 17)
+    killed.kill()
+    killed.communicate()
+    assert take(tmp_path / "out") == {}
+    done = start(texts, tmp_path / "out")
+    said = done.communicate()[1]
+    assert 0 < said.count("read ") <= 40 - 16
+    assert take(tmp_path / "out") == take(tmp_path / "whole")
+    assert not (tmp_path / "out" / FOLDER).exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moved", range(5))
+def test_a_build_that_is_stopped_while_it_writes_is_whole_after_the_next(
+    moved: int, example_graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    real, done = Path.replace, []
+
+    def replace(path: Path, target: Path) -> Path:
+        if FOLDER in Path(target).parts:
+            return real(path, target)
+        if len(done) == moved:
+            raise KeyboardInterrupt
+        done.append(target)
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    if moved < 4:
+        with pytest.raises(KeyboardInterrupt):
+            build_graph([EXAMPLES], tmp_path)
+        assert len(take(tmp_path)) == moved
+        monkeypatch.setattr(Path, "replace", real)
+    build_graph([EXAMPLES], tmp_path)
+    assert take(tmp_path) == take(example_graph)
+    assert not (tmp_path / FOLDER).exists()
+
+
+@pytest.mark.slow
+def test_control_c_is_told_in_one_line_and_leaves_the_graph_of_before(example_graph: Path, tmp_path: Path):
+    shutil.copytree(example_graph, tmp_path / "out")
+    before = take(tmp_path / "out")
+    process = start(make_texts(tmp_path / "texts"), tmp_path / "out")
+    wait_for(process, 17)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate()[1].splitlines()
+    assert [line for line in said if line and not line.startswith("read ")] == ["kg: interrupted"]
+    assert process.returncode == 2
+    assert take(tmp_path / "out") == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("most", [4000, 200_000])
+def test_a_full_disk_is_told_in_one_line_and_leaves_the_graph_of_before(most: int, example_graph: Path, tmp_path: Path):
+    """The system's limit of a file's size stands for it: once for what was read, once for the files of the graph."""
+    shutil.copytree(example_graph, tmp_path / "out")
+    before = take(tmp_path / "out")
+    process = start(
+        EXAMPLES, tmp_path / "out", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    )
+    said = process.communicate()[1].splitlines()
+    (line,) = [line for line in said if not line.startswith("read ")]
+    assert line.startswith(f"kg: {tmp_path / 'out'}")
+    assert line.endswith(": File too large (choose a folder that can be written)")
+    assert process.returncode == 2
+    assert take(tmp_path / "out") == before
+    assert {path.name for path in (tmp_path / "out" / FOLDER).iterdir()} <= {"read.jsonl"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="root enters every folder, unless setpriv takes that from it")
+def test_a_folder_that_can_not_be_entered_is_told_and_the_rest_is_built(tmp_path: Path):
+    (tmp_path / "texts" / "shut").mkdir(parents=True)
+    (tmp_path / "texts" / "a.txt").write_text("Ann Bo is the president of Chile.")
+    (tmp_path / "texts" / "b.txt").write_text("Cy Di is the president of Peru.")
+    (tmp_path / "texts" / "b.txt").chmod(0)
+    (tmp_path / "texts" / "shut").chmod(0)
+    caps = "-dac_override,-dac_read_search"
+    command = ["setpriv", "--bounding-set", caps, "--inh-caps", caps] if os.geteuid() == 0 else []
+    done = subprocess.run(
+        [*command, *BUILD, "-q", "texts", "-o", "out"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.stderr.splitlines() == [
+        "kg: texts/b.txt: Permission denied (check its name and its rights)",
+        "kg: texts/shut: Permission denied (change its rights, or leave it out)",
+    ]
+    assert done.returncode == 2
+    assert "Ann Bo" in (tmp_path / "out" / "facts.ttl").read_text()
+
+
+def test_what_was_read_is_not_read_again(tmp_path: Path):
+    with pytest.raises(KeyboardInterrupt), unfinished(tmp_path) as folder:
+        for extraction in go_on(DOCUMENTS, extract, folder, "as now"):
+            if extraction.document == DOCUMENTS[1]:
+                raise KeyboardInterrupt
+    again: list[Document] = []
+
+    def watch(documents: Iterable[Document]) -> Iterator[Extraction]:
+        for extraction in extract(documents):
+            again.append(extraction.document)
+            yield extraction
+
+    with unfinished(tmp_path) as folder:
+        found = tuple(go_on(DOCUMENTS, watch, folder, "as now"))
+    assert {extraction.document for extraction in found} == set(DOCUMENTS)
+    assert again == [DOCUMENTS[2]]
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"as now", b"as now\n{", b"another way\n", b"as now\n\xff\xfe\n", b"as now\n[1]\n"]
+)
+def test_what_was_read_otherwise_or_is_broken_is_read_anew(damage: bytes, tmp_path: Path):
+    with unfinished(tmp_path) as folder:
+        (folder / "read.jsonl").write_bytes(damage)
+        found = tuple(go_on(DOCUMENTS, extract, folder, "as now"))
+    assert [extraction.document for extraction in found] == list(DOCUMENTS)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_text_that_changed_is_read_anew(tmp_path: Path):
+    with pytest.raises(KeyboardInterrupt), unfinished(tmp_path) as folder:
+        tuple(go_on(DOCUMENTS, extract, folder, "as now"))
+        raise KeyboardInterrupt
+    changed = (make_document("One.txt", "One snowed."), *DOCUMENTS[1:])
+    with unfinished(tmp_path) as folder:
+        found = tuple(go_on(changed, extract, folder, "as now"))
+    assert {extraction.document for extraction in found} == set(changed)
+
+
+def die(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def hang(*_: object) -> None:
+    time.sleep(600)
+
+
+def swell(*_: object) -> int:
+    return len(bytearray(1 << 32))
+
+
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [
+        (die, "report.pdf: its reader was killed (try again, or split it)"),
+        (hang, "report.pdf: is not read within 1 seconds (split or simplify it)"),
+        pytest.param(
+            swell,
+            "report.pdf: takes more than 2048 MB to read (split or simplify it)",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="other systems hold no process to its memory"),
+        ),
+    ],
+)
+def test_a_reader_that_dies_hangs_or_swells_is_told_in_one_line(work, said: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(dispatch, "_SECONDS", 1.0)
+    monkeypatch.setattr(dispatch, "_load_reader", lambda kind, where: work)
+    content = (FILES / "report.pdf").read_bytes()
+    ((name, error),) = dispatch.read_content(content, "report.pdf", NO_WISHES)
+    assert (name, type(error), str(error)) == ("report.pdf", DocumentError, said)
+
+
+def test_what_a_process_apart_raises_is_raised_here():
+    with pytest.raises(DocumentError, match=r"a.txt: is empty \(remove it\)") as caught:
+        run_apart(refuse, "a.txt", seconds=10, megabytes=256)
+    assert caught.value.hint == "remove it"
+
+
+def refuse(name: str) -> None:
+    raise DocumentError(f"{name}: is empty", hint="remove it")
