@@ -55,6 +55,7 @@ def build_graph(
     names: Sequence[Path] = (),
     decisions: Path | None = None,
     stamp: bool = False,
+    texts: bool = True,
     stdin: TextIO | None = None,
     wishes: Wishes = NO_WISHES,
     report: Callable[[str], None] = lambda line: None,
@@ -62,7 +63,7 @@ def build_graph(
     """Builds the graph of all texts under ``paths`` into the folder ``output``.
 
     ``weights`` are what examples taught; None reads by frames alone. ``stamp`` writes begin and end into the graph,
-    which is else the same for the same input.
+    which is else the same for the same input. Without ``texts`` the graph refers to them by path, offsets and hash.
     ``wishes`` say which fields of JSON and CSV hold what, and the day of texts that tell none.
     The user's ``decisions`` are applied, those in ``output`` if no other file is given.
     A document that can't be read is in ``errors``, the rest is built; DocumentError where nothing can be read,
@@ -110,6 +111,7 @@ def build_graph(
             base=base,
             sources=mentions,
             refused=fusion.refused,
+            texts=texts,
         )
         _write(store, extractions, folder, base, mentions)
         kept = drop_disk_store(output)

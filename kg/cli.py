@@ -38,6 +38,7 @@ for _verb in (*PROVING, *DECIDING, *TEACHING, *EXPORTING, *SERVING):
 )
 @click.option("--base", default="https://example.org/kg/", show_default=True, help="Where your IRIs begin.")
 @click.option("--stamp", is_flag=True, help="Write the time into the graph; else the same texts give the same bytes.")
+@click.option("--no-text", is_flag=True, help="Leave the texts out of the graph; it says where they are.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 @FIELDS
 @DATE
@@ -52,6 +53,7 @@ def build(
     output: Path,
     base: str,
     stamp: bool,
+    no_text: bool,
     quiet: bool,
     fields: tuple[tuple[str, str], ...],
     day: datetime | None,
@@ -80,6 +82,7 @@ def build(
         names=names,
         decisions=decisions,
         stamp=stamp,
+        texts=not no_text,
         stdin=sys.stdin,
         wishes=Wishes(dict(fields), day.date() if day else None),
         report=say,

@@ -117,6 +117,17 @@ def test_a_text_that_says_nothing_gives_an_empty_graph(tmp_path: Path):
     assert (made.documents, made.entities, made.statements, made.facts) == (1, 0, 0, 0)
 
 
+def test_a_graph_without_texts_tells_where_they_are_and_proves_all_the_same(tmp_path: Path):
+    build_graph(SOME[:1], tmp_path, texts=False)
+    store = read_store(tmp_path)
+    assert validate(store) == ()
+    text = read_documents(SOME[:1]).documents[0].text
+    assert text.splitlines()[1] not in (tmp_path / "graph.nq").read_text(encoding="utf-8")
+    rows = format_answer(run_query(store, "SELECT ?x { GRAPH kgg:documents { ?d kg:textAt ?x } }"), "csv")
+    assert rows.splitlines()[1:] == [SOME[0].name]
+    assert format_answer(run_query(store, PASSAGES), "csv").count("\n") > 10
+
+
 def test_every_component_declares_what_it_needs_and_gives():
     problems = make_pipeline(ONTOLOGY_FOLDER).analyze_pipes()["problems"]
     assert {name: found for name, found in problems.items() if found} == {}

@@ -29,6 +29,8 @@ STEPS = (
     "kg_events",
     "kg_relations",
 )
+STEPS_OF_ANY_LANGUAGE = ("kg_mentions", "kg_coreference", "kg_relations")
+"""What a model of another language is read by: its names and ours, and which of them are one; no English words."""
 Annotator = Callable[[Doc], Doc]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.languages import ENGLISH
 from kg.model import Curie, Form
 from kg.nlp.acronyms import add_acronyms
 from kg.nlp.context import agree, type_by_context
@@ -32,6 +33,9 @@ _PRONOUNS = _PERSONAL | _NEUTRAL | _RELATIVE
 
 def annotate_mentions(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["mentions"]`` without overlaps, in text order."""
+    if doc.lang_ != ENGLISH:
+        doc.spans[MENTIONS] = keep_longest(_find_names(doc, ontology))
+        return doc
     values = list(find_values(doc))
     dates = [span for span in values if span.label_ == "kg:Date"]
     names = [span for span in _find_names(doc, ontology) if not _shadowed(span, dates)]

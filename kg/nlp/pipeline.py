@@ -12,6 +12,7 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import PipelineError
+from kg.languages import ENGLISH
 from kg.model import Document, Extraction
 from kg.nlp import components
 from kg.nlp.parts import Part, cut_document, group_parts, join_parts
@@ -32,7 +33,8 @@ def make_pipeline(
 ) -> Language:
     """The model named (a package or a folder; by default the official one, then the bundled one) and our steps.
 
-    Relations are read by frames and, unless ``weights`` is None, by what examples taught.
+    Relations are read by frames and, unless ``weights`` is None, by what examples taught; of a model for another
+    language than English, only names.
 
     PipelineError where there is no such model.
     """
@@ -42,9 +44,10 @@ def make_pipeline(
     tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form.lower() not in _WORDS}
     nlp.add_pipe("kg_paragraphs", before="parser" if "parser" in nlp.pipe_names else None)
     config = {"ontology": str(ontology_folder), "names": [str(path) for path in names]}
-    for step in components.STEPS:
+    steps = components.STEPS if nlp.lang == ENGLISH else components.STEPS_OF_ANY_LANGUAGE
+    for step in steps:
         nlp.add_pipe(step, config=config if step in _WITH_ONTOLOGY else {})
-    if weights is not None:
+    if weights is not None and nlp.lang == ENGLISH:
         nlp.meta["kg_weights"] = read_weights(weights).hash
         nlp.add_pipe("kg_scores", config={**config, "weights": str(weights)})
     _freeze()

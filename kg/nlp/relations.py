@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.languages import ENGLISH
 from kg.model import Curie, Factuality
 from kg.nlp.assertions import is_quoted, read_factuality, source_of
 from kg.nlp.counterparts import find_counterparts
@@ -33,7 +34,13 @@ _MODIFIERS = frozenset({"amod", "compound", "advmod", "nmod", "npadvmod", "appos
 
 
 def annotate_relations(doc: Doc, *, ontology: Ontology) -> Doc:
-    """Adds a row for each relation a frame finds, and one for the class of each named thing."""
+    """Adds a row for each relation a frame finds, and one for the class of each named thing.
+
+    Frames are English: of a text in another language it is classes alone.
+    """
+    if doc.lang_ != ENGLISH:
+        doc._.relations = list(_type_rows(doc))
+        return doc
     mentions = index_told(doc)
     rows = [row for hit in read_frames(doc, ontology) for row in _relate(hit, mentions, ontology)]
     rows += find_counterparts(doc, rows, mentions, ontology)

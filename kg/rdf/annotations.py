@@ -16,7 +16,7 @@ SELECT ?e ?statement ?s ?p ?o ?held ?rule ?document ?text ?start ?end ?full WHER
     ?e kg:factuality ?held ; kg:rule ?rule ; kg:passage ?passage .
     ?passage kg:text ?text ; kg:start ?start ; kg:end ?end ; kg:document ?document .
   }
-  GRAPH kgg:documents { ?document kg:fullText ?full } %s
+  OPTIONAL { GRAPH kgg:documents { ?document kg:fullText ?full } } %s
 } ORDER BY ?document ?start ?end ?statement ?e
 """
 _FACT = "GRAPH kgg:facts { ?s ?p ?o }"
@@ -58,13 +58,12 @@ def _make_annotations(store: Store, labels: dict[str, str], base: str, only: str
 
 
 def _select(row: Row) -> list[dict[str, object]]:
-    start, end, full = int(row["start"]), int(row["end"]), row["full"]
+    """By offsets and by words, with those around them where the graph holds the text."""
+    start, end, full = int(row["start"]), int(row["end"]), row.get("full")
+    around = (
+        {} if full is None else {"prefix": full[max(0, start - _AROUND) : start], "suffix": full[end : end + _AROUND]}
+    )
     return [
         {"type": "TextPositionSelector", "start": start, "end": end},
-        {
-            "type": "TextQuoteSelector",
-            "exact": row["text"],
-            "prefix": full[max(0, start - _AROUND) : start],
-            "suffix": full[end : end + _AROUND],
-        },
+        {"type": "TextQuoteSelector", "exact": row["text"], **around},
     ]

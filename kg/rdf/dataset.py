@@ -45,6 +45,7 @@ class _Writer:
 
     base: str
     sources: Mapping[Mention, Curie]
+    texts: bool = True
 
     def node(self, curie: Curie) -> NamedNode:
         return NamedNode(to_iri(curie, self.base))
@@ -62,9 +63,10 @@ def make_store(
     base: str = BASE,
     sources: Mapping[Mention, Curie] | None = None,
     refused: Collection[tuple[Curie, Curie, Curie | Value]] = (),
+    texts: bool = True,
 ) -> Store:
     """The dataset in memory; ``sources`` tells which entity a mention belongs to; nothing ``refused`` is derived."""
-    writer = _Writer(base, sources or {})
+    writer = _Writer(base, sources or {}, texts)
     store = Store()
     store.bulk_extend(_ontology_quads(writer, ontology_folder / "kg.ttl"))
     read = sorted(documents, key=lambda document: document.id)
@@ -105,7 +107,7 @@ def _document_quads(writer: _Writer, document: Document) -> Iterator[Quad]:
         "kg:url": document.url,
         "kg:language": document.language,
         "kg:sha256": sha256(document.text.encode()).hexdigest(),
-        "kg:fullText": document.text,
+        "kg:fullText" if writer.texts else "kg:textAt": document.text if writer.texts else document.id,
         "rdfs:label": document.title or document.id,
     }
     for predicate, text in texts.items():
