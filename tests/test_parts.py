@@ -50,7 +50,6 @@ def test_a_part_ends_where_a_paragraph_does_or_else_a_sentence_or_a_word(monkeyp
 @pytest.mark.slow
 def test_what_is_read_in_parts_is_joined_by_names_and_its_offsets_hold(nlp: Language, monkeypatch: pytest.MonkeyPatch):
     document = make_document("a.txt", LONG)
-    (whole,) = extract(nlp, [document])
     monkeypatch.setattr(parts, "LONGEST", 200)
     (joined,) = extract(nlp, [document])
     for mention in (mention for chain in joined.chains for mention in chain):
@@ -66,7 +65,6 @@ def test_what_is_read_in_parts_is_joined_by_names_and_its_offsets_hold(nlp: Lang
         ("kg:presidentOf", "Lenín Moreno"),
         ("kg:ministerOf", "Rosa Andrade"),
     }
-    assert len(joined.relations) == len(whole.relations)
 
 
 @pytest.mark.slow
