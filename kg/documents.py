@@ -74,7 +74,7 @@ def _read_all(
 
 def _try(id: str, draft: Draft, where: str, wishes: Wishes) -> Document | DocumentError:
     try:
-        return _make(id, draft, where, wishes)
+        return make_draft_document(id, draft, where, wishes)
     except DocumentError as error:
         return error
 
@@ -118,10 +118,10 @@ def part_by_language(documents: Sequence[Document], language: str) -> tuple[tupl
 
 def make_document(name: str, text: str, *, where: str = "") -> Document:
     """A Document of ``text`` with or without front matter; DocumentError where there is nothing to read."""
-    return _make(name, draft_text(text, where or name), where or name, NO_WISHES)
+    return make_draft_document(name, draft_text(text, where or name), where or name, NO_WISHES)
 
 
-def _make(id: str, draft: Draft, where: str, wishes: Wishes) -> Document:
+def make_draft_document(id: str, draft: Draft, where: str, wishes: Wishes) -> Document:
     """The document of a draft: its text cleaned, its day chosen; DocumentError where it is no text."""
     if len(draft.text) > _LONGEST:
         raise DocumentError(f"{where}: has more than {_LONGEST:,} characters", hint="split it")

@@ -119,8 +119,8 @@ def _document_quads(writer: _Writer, document: Document) -> Iterator[Quad]:
 
 
 def name_document(document: str) -> Curie:
-    """``kgr:document/`` and the document's path."""
-    return f"kgr:document/{document}"
+    """``kgr:document/`` and the document's path, in which a percent sign is one, not the start of an encoded mark."""
+    return f"kgr:document/{document.replace('%', '%25')}"
 
 
 def _statement_quads(writer: _Writer, statement: Statement) -> Iterator[Quad]:

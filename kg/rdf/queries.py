@@ -64,7 +64,7 @@ def bind_parameters(query: NamedQuery, values: Sequence[str]) -> str:
 def _to_literal(value: str) -> str:
     try:
         return str(Literal(value))
-    except UnicodeEncodeError as error:
+    except ValueError as error:
         raise QueryError(f"{value!a} holds half of a character", hint="write it in whole ones") from error
 
 

@@ -27,6 +27,7 @@ _FOREIGN = {
 }
 _WEB = frozenset({"http", "https"})
 _KINDS = ("person", "place", "organization", "event", "group", "law", "work", "entity", "position", "run")
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _SAFE = "/-_.~!$&'()*+,;=:@%"  # what RFC 3987 allows in a path segment, and the slash between segments
 
 
@@ -51,14 +52,14 @@ def make_turtle_prefixes(base: str = BASE) -> Mapping[str, str]:
 
 @lru_cache(maxsize=65536)
 def to_iri(curie: str, base: str = BASE) -> str:
-    """The IRI of a CURIE; letters of any script stay, what an IRI may not hold is percent-encoded.
+    """The IRI of a CURIE; letters of any script stay, what an IRI may not hold is percent-encoded once.
 
     A web address of somebody else's is an IRI already.
     """
     prefix, _, local = curie.partition(":")
     if prefix in _WEB:
         return curie
-    return make_prefixes(base)[prefix] + "".join(_encode(letter) for letter in local)
+    return make_prefixes(base)[prefix] + _LONE_PERCENT.sub("%25", "".join(_encode(letter) for letter in local))
 
 
 def _encode(letter: str) -> str:
