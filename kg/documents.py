@@ -103,8 +103,8 @@ def _read_some(file: BinaryIO, where: str) -> bytes:
 
 def tell_strangers(paths: Sequence[Path]) -> tuple[str, ...]:
     """One line for all files of kinds that are not read."""
-    endings = sorted({path.suffix.lower() or "none" for path in paths})
-    said = f"{len(paths)} files of other kinds are left out: {_show(' '.join(endings))}"
+    endings = sorted({path.suffix.lower() or "no ending" for path in paths})
+    said = f"files of other kinds are left out: {len(paths)} ({_show(', '.join(endings))})"
     return (said,) if paths else ()
 
 

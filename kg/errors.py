@@ -31,6 +31,10 @@ class KGError(Exception):
 class DocumentError(KGError):
     """A document can't be read."""
 
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        """Takes the fault on one line, whatever marks are in the names of files and fields."""
+        super().__init__("".join(mark if mark.isprintable() else f"%{ord(mark):02X}" for mark in message), hint=hint)
+
 
 class OntologyError(KGError):
     """The ontology folder breaks one of its own rules."""

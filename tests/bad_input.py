@@ -74,6 +74,7 @@ MAKERS: Mapping[str, Callable[[], bytes]] = {
     "old.docx": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99),
     "front.md": lambda: b"---\ntitle: [a\n---\nText.",
     "deep.md": lambda: b"---\na: " + b"[" * 9999 + b"\n---\nText.",
+    "lines\nin name.zip": lambda: pack({"a\nb\x1b[31m.pdf": b"%PDF"}),
     "date.md": lambda: b"---\ndate: soon\n---\nText.",
     "large.txt": lambda: b"sparse 200",
     "larger.txt": lambda: b"sparse 300",

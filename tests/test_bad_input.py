@@ -37,7 +37,7 @@ def test_each_bad_file_is_told_in_one_line_with_what_to_do(run: Run):
         assert [fits(line.removeprefix(start), words) for line in found] == [True], (name, found)
         assert done.returncode == code
         lines.remove(found[0])
-    assert lines == ["kg: 1 files of other kinds are left out: .xyz"]
+    assert lines == ["kg: files of other kinds are left out: 1 (.xyz)"]
     assert done.stdout == ""
 
 

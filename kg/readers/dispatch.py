@@ -58,7 +58,7 @@ def _read_one(content: bytes, name: str, where: str, wishes: Wishes) -> Iterator
         if kind.apart:
             yield from _read_apart(partial(_read_all, reader, kind), content, where, wishes)
         else:
-            yield from reader(content, where, wishes)
+            yield from _read_guarded(reader, kind, content, where, wishes)
     except DocumentError as error:
         yield error
 
@@ -94,9 +94,14 @@ def _read_apart(read: Callable[..., list[Found]], content: bytes, where: str, wi
 
 
 def _read_all(reader: Reader, kind: Kind, content: bytes, where: str, wishes: Wishes) -> list[Found]:
-    """All at once, for it goes to another process; whatever the library raises is told as a fault of the file."""
+    """All at once, for it goes to another process."""
+    return list(_read_guarded(reader, kind, content, where, wishes))
+
+
+def _read_guarded(reader: Reader, kind: Kind, content: bytes, where: str, wishes: Wishes) -> Reading:
+    """What the reader finds; whatever its library raises is told as a fault of the file."""
     try:
-        return list(reader(content, where, wishes))
+        yield from reader(content, where, wishes)
     except (DocumentError, MemoryError):
         raise
     except Exception as error:  # a library may raise anything on a file made to break it

@@ -64,8 +64,8 @@ _STRANGE = (
         "save it as .docx without a password",
     ),
     (rb"\{\\rtf", "an RTF file", "save it as .docx"),
-    (rb"\x1f\x8b|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!", "an archive other than ZIP", "unpack it first"),
-    (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|RIFF", "a picture or sound", "remove it"),
+    (rb"\x1f\x8b|BZh[1-9]1AY|\xfd7zXZ|7z\xbc\xaf|Rar!\x1a", "an archive other than ZIP", "unpack it first"),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|RIFF.{4}(?:WAVE|WEBP|AVI )", "a picture or sound", "remove it"),
     (rb"\x7fELF|MZ.{58}\0", "a program", "remove it"),
 )
 
@@ -80,8 +80,8 @@ def find_kind(name: str, content: bytes) -> Kind | None:
     seen = next((kind for kind in KINDS if re.match(kind.signature, content, re.DOTALL)), None)
     if named is None:
         return seen or KINDS[-1] if not ending else None
-    binary = seen is not None and content.startswith((b"PK", b"%PDF"))
-    return seen if binary and not (named.apart or named.endings == (".zip",)) else named
+    archived = content.startswith(b"PK")
+    return seen if seen and (content.startswith(b"%PDF") or (archived and b"PK" not in named.signature)) else named
 
 
 def tell_stranger(content: bytes) -> tuple[str, str]:
