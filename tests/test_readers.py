@@ -5,6 +5,7 @@ import json
 import sys
 import zipfile
 from datetime import date
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,22 @@ def test_what_is_attached_is_a_document_of_its_own():
     assert (letter.id, report.id) == ("neomutt.eml", "neomutt.eml/report.docx")
     assert report.text == read(FILES / "report.docx")[0].text
     assert "Coastal Wire" not in letter.text, "that is the signature"
+
+
+def test_a_message_forwarded_is_read_and_a_picture_is_not(tmp_path: Path):
+    inner, outer = EmailMessage(), EmailMessage()
+    inner["Subject"], outer["Subject"] = "Inner", "Outer"
+    inner.set_content("> Ann Bo resigned on a day on which nobody had thought of it,\n> and left.\n-- \nCy\n")
+    outer.set_content("See below.\n-- \nDi\n" + "Long after the signature.\n" * 20)
+    outer.add_attachment(inner)
+    outer.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="a.png")
+    outer.add_attachment("Text.", filename="../a.txt")
+    (tmp_path / "a.eml").write_bytes(outer.as_bytes())
+    documents = read(tmp_path)
+    assert [document.id for document in documents] == ["a.eml", "a.eml/.._a.txt", "a.eml/message.eml"]
+    assert "Long after the signature." in documents[0].text
+    assert documents[2].title == "Inner"
+    assert documents[2].text.strip() == "Ann Bo resigned on a day on which nobody had thought of it, and left."
 
 
 def test_the_day_in_a_file_name_goes_before_the_day_of_printing(tmp_path: Path):

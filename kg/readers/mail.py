@@ -5,28 +5,31 @@ from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
+from pathlib import PurePosixPath
 
 from kg.errors import DocumentError
 from kg.readers.decoding import decode
 from kg.readers.drafts import Draft, Enclosed, Reading, Wishes
+from kg.readers.kinds import ENDINGS
 
 _QUOTE = re.compile(r"^(?:>[ ]?)+", re.M)
-_SIGNATURE = re.compile(r"^-- \n.*\Z", re.M | re.S)
+_SIGNATURE = re.compile(r"^-- \n(?:[^\n]*\n){0,12}[^\n]*\Z", re.M)
 _WRAPPED = re.compile(r"(?<=\S)[ \t]*\n(?=[^\s\-*•>|])")
 _LINE = 40  # letters that a line has at least where its paragraph goes on in the next
 
 
 def read_message(content: bytes, where: str, wishes: Wishes) -> Reading:
-    """The body, plain if there is a plain one, and the files attached."""
+    """The body, plain if there is a plain one, and the files attached of kinds that are read."""
     message = _parse(content, where)
     about = Draft("", title=_header(message, "subject"), author=_header(message, "from"), published=_read_day(message))
     body = message.get_body(("plain", "html"))
     if body is not None:
         yield _read_body(body, about, where)
     for part in message.iter_attachments() if message.is_multipart() else ():
-        name = part.get_filename()
-        if name:
-            yield Enclosed(name.replace("/", "_"), _unpack(part))
+        forwarded = part.get_content_type() == "message/rfc822"
+        name = part.get_filename() or ("message.eml" if forwarded else "")
+        if PurePosixPath(name).suffix.lower() in ENDINGS:
+            yield Enclosed(name.replace("/", "_"), part.get_content().as_bytes() if forwarded else _unpack(part))
 
 
 def read_web_archive(content: bytes, where: str, wishes: Wishes) -> Reading:
