@@ -22,6 +22,7 @@ from kg.model import Document, Extraction
 from kg.readers import dispatch
 from kg.readers.drafts import NO_WISHES
 
+AFTER = 9
 BUILD = [sys.executable, "-W", "ignore", "-m", "kg", "build"]
 FILES = Path(__file__).parent / "files"
 DOCUMENTS = tuple(make_document(f"{name}.txt", f"{name} rained.") for name in ("One", "Two", "Three"))
@@ -35,41 +36,36 @@ def extract(documents: Iterable[Document]) -> Iterator[Extraction]:
     return (Extraction(document, (), ()) for document in documents)
 
 
-def start(texts: Path, out: Path, **given: object) -> "subprocess.Popen[str]":
-    command = [*BUILD, str(texts), "-o", str(out)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **given)  # type: ignore[call-overload,no-any-return]
+STOPPED = """
+import os, signal, sys
+import kg.build
+from kg.__main__ import main
+real = kg.build.extract
+def extract(nlp, documents):
+    for number, extraction in enumerate(real(nlp, documents)):
+        if number == {after}:
+            os.kill(os.getpid(), signal.{signal})
+        yield extraction
+kg.build.extract = extract
+main()
+"""
 
 
-def wait_for(process: "subprocess.Popen[str]", documents: int) -> None:
-    """Until so many are read."""
-    assert process.stderr is not None
-    for _ in range(documents):
-        assert process.stderr.readline().startswith("read ")
-
-
-def make_texts(folder: Path) -> Path:
-    """Enough for several groups of documents, so that some are read while others are not."""
-    folder.mkdir()
-    for number in range(5):
-        for file in sorted(EXAMPLES.glob("*.md"))[:8]:
-            shutil.copy(file, folder / f"{number}-{file.name}")
-    return folder
+def run(texts: Path, out: Path, *, program: str = "", **given: object) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-W", "ignore", *(("-c", program) if program else ("-m", "kg"))]
+    command += ["build", str(texts), "-o", str(out)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **given)  # type: ignore[call-overload,no-any-return]
 
 
 @pytest.mark.slow
-def test_a_build_that_is_killed_goes_on_and_gives_the_same_bytes(tmp_path: Path):
-    texts = make_texts(tmp_path / "texts")
-    build_graph([texts], tmp_path / "whole")
-    killed = start(texts, tmp_path / "out")
-    wait_for(killed, 17)
-    killed.kill()
-    killed.communicate()
-    assert take(tmp_path / "out") == {}
-    done = start(texts, tmp_path / "out")
-    said = done.communicate()[1]
-    assert 0 < said.count("read ") <= 40 - 16
-    assert take(tmp_path / "out") == take(tmp_path / "whole")
-    assert not (tmp_path / "out" / FOLDER).exists()
+def test_a_build_that_is_killed_goes_on_and_gives_the_same_bytes(example_graph: Path, tmp_path: Path):
+    killed = run(EXAMPLES, tmp_path, program=STOPPED.format(after=AFTER, signal="SIGKILL"))
+    assert killed.returncode == -signal.SIGKILL
+    assert take(tmp_path) == {}
+    done = run(EXAMPLES, tmp_path)
+    assert done.stderr.count("read ") == len(list(EXAMPLES.glob("*.md"))) - AFTER
+    assert take(tmp_path) == take(example_graph)
+    assert not (tmp_path / FOLDER).exists()
 
 
 @pytest.mark.slow
@@ -102,12 +98,9 @@ def test_a_build_that_is_stopped_while_it_writes_is_whole_after_the_next(
 def test_control_c_is_told_in_one_line_and_leaves_the_graph_of_before(example_graph: Path, tmp_path: Path):
     shutil.copytree(example_graph, tmp_path / "out")
     before = take(tmp_path / "out")
-    process = start(make_texts(tmp_path / "texts"), tmp_path / "out")
-    wait_for(process, 17)
-    process.send_signal(signal.SIGINT)
-    said = process.communicate()[1].splitlines()
-    assert [line for line in said if line and not line.startswith("read ")] == ["kg: interrupted"]
-    assert process.returncode == 2
+    done = run(EXAMPLES, tmp_path / "out", program=STOPPED.format(after=AFTER, signal="SIGINT"))
+    assert [line for line in done.stderr.splitlines() if line and not line.startswith("read ")] == ["kg: interrupted"]
+    assert done.returncode == 2
     assert take(tmp_path / "out") == before
 
 
@@ -117,14 +110,11 @@ def test_a_full_disk_is_told_in_one_line_and_leaves_the_graph_of_before(most: in
     """The system's limit of a file's size stands for it: once for what was read, once for the files of the graph."""
     shutil.copytree(example_graph, tmp_path / "out")
     before = take(tmp_path / "out")
-    process = start(
-        EXAMPLES, tmp_path / "out", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-    )
-    said = process.communicate()[1].splitlines()
-    (line,) = [line for line in said if not line.startswith("read ")]
+    done = run(EXAMPLES, tmp_path / "out", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
+    (line,) = [line for line in done.stderr.splitlines() if not line.startswith("read ")]
     assert line.startswith(f"kg: {tmp_path / 'out'}")
     assert line.endswith(": File too large (choose a folder that can be written)")
-    assert process.returncode == 2
+    assert done.returncode == 2
     assert take(tmp_path / "out") == before
     assert {path.name for path in (tmp_path / "out" / FOLDER).iterdir()} <= {"read.jsonl"}
 
@@ -202,19 +192,22 @@ def swell(*_: object) -> int:
 
 
 @pytest.mark.parametrize(
-    ("work", "said"),
+    ("work", "seconds", "said"),
     [
-        (die, "report.pdf: its reader was killed (try again, or split it)"),
-        (hang, "report.pdf: is not read within 1 seconds (split or simplify it)"),
+        (die, 60.0, "report.pdf: its reader was killed (try again, or split it)"),
+        (hang, 1.0, "report.pdf: is not read within 1 seconds (split or simplify it)"),
         pytest.param(
             swell,
+            60.0,
             "report.pdf: takes more than 2048 MB to read (split or simplify it)",
             marks=pytest.mark.skipif(sys.platform != "linux", reason="other systems hold no process to its memory"),
         ),
     ],
 )
-def test_a_reader_that_dies_hangs_or_swells_is_told_in_one_line(work, said: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(dispatch, "_SECONDS", 1.0)
+def test_a_reader_that_dies_hangs_or_swells_is_told_in_one_line(
+    work, seconds: float, said: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(dispatch, "_SECONDS", seconds)
     monkeypatch.setattr(dispatch, "_load_reader", lambda kind, where: work)
     content = (FILES / "report.pdf").read_bytes()
     ((name, error),) = dispatch.read_content(content, "report.pdf", NO_WISHES)
