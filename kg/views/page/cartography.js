@@ -20,14 +20,14 @@ const isFaint = (node) => Boolean(map.near && !map.near.has(node.id));
 
 function drawOutline(pen) {
   const { rings, borders } = readOutline();
-  const trace_ = (points) => points.forEach(([x, y], place) => pen[place ? "lineTo" : "moveTo"](...toScreen(x, y)));
+  const follow = (points) => points.forEach(([x, y], place) => pen[place ? "lineTo" : "moveTo"](...toScreen(x, y)));
   pen.beginPath();
-  rings.forEach(trace_);
+  rings.forEach(follow);
   Object.assign(pen, { fillStyle: css("--land"), strokeStyle: css("--coast"), lineWidth: 0.8, lineJoin: "round" });
   pen.fill();
   pen.stroke();
   pen.beginPath();
-  borders.forEach(trace_);
+  borders.forEach(follow);
   Object.assign(pen, { strokeStyle: css("--border"), lineWidth: 1 });
   pen.stroke();
 }

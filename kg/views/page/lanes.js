@@ -40,8 +40,8 @@ function makeLane({ title, number, top, height, items }) {
 }
 
 function makeEvent({ node, x, y, long, text, before }, top) {
-  const mark = make("span", "", long > 2 ? "span" : "diamond");
-  if (long > 2) mark.style.width = `${long + 2 * MARK}px`;
+  const mark = make("span", "", long ? "span" : "diamond");
+  if (long) mark.style.width = `${long + 2 * MARK}px`;
   const button = makeButton("", () => pickNode(node), `happening${before ? " before" : ""}${node.status === "fact" ? "" : " doubted"}`);
   button.append(mark, make("span", text, "name"));
   button.setAttribute("aria-label", `${tellNode(node)}, ${node.kind}, ${tellDates(node)}`);

@@ -25,15 +25,14 @@ VIEWS.map = {
 function aimMap() {
   const known = nameAll(map.places);
   if (known !== map.known) fitMap(findCore());
-  const near_ = map.places.filter((node) => map.near?.has(node.id));
-  if (state.node !== map.aimed && !near_.every((node) => isInside(project(node)))) fitMap([...findCore(), ...near_]);
+  const wanted = map.places.filter((node) => map.near?.has(node.id));
+  if (state.node !== map.aimed && !wanted.every((node) => isInside(project(node)))) fitMap([...findCore(), ...wanted]);
   Object.assign(map, { known, aimed: state.node });
 }
 
 const nameAll = (found) => found.map((node) => node.id).join();
 
-// All that passes the filters: a map has room for more than a graph has.
-// Of who or what is chosen its places stand out; where a place is chosen, all stay.
+// All that passes the filters: a map has room for more than a graph has. Of who or what is chosen the places stand out.
 function readPlaces() {
   const looked_ = findWhole();
   map.places = looked_.nodes.filter((node) => node.at);

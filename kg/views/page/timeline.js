@@ -10,7 +10,7 @@ VIEWS.timeline = {
   show(container) {
     const stood = container.querySelector(".timeline")?.scrollTop ?? 0;
     const focused = document.activeElement?.dataset?.event;
-    const frame = makeTimeline(placeEvents(findWhole().nodes.filter((node) => node.group === "event"), container.clientWidth));
+    const frame = makeTimeline(placeNow());
     container.replaceChildren(frame);
     frame.scrollTop = stood;
     if (focused) frame.querySelector(`[data-event="${CSS.escape(focused)}"]`)?.focus();
@@ -35,6 +35,7 @@ function placeEvents(events, width) {
   const inner = width - 2 * SIDE_ROOM - 8;
   const toX = (day) => SIDE_ROOM + ((day - range[0]) / (range[1] - range[0])) * inner;
   let top = 34;
+  ruler.font = `13px ${css("--sans")}`;
   const lanes = countBy(dated, (node) => node.category || "other events").map(([title, number]) => {
     const lane = { title, number, top, items: placeLane(dated.filter((node) => (node.category || "other events") === title), toX, width) };
     lane.height = HEAD + ROW * (1 + Math.max(...lane.items.map((item) => item.row)));
@@ -62,8 +63,7 @@ const nameEvent = (node) => shorten(tellNode(node).replace(/, \d{4}(-\d\d){0,2}(
 function placeLane(events, toX, width) {
   const ends = [];
   return events.map((node) => {
-    const [from, to] = [Math.max(0, toX(toDay(node.begin))), Math.min(width, toX(toDayAfter(endOf(node))))];
-    const long = Math.max(0, to - from - 2 * MARK);
+    const { from, long } = placeMark(toX(toDay(node.begin)), toX(toDayAfter(endOf(node))));
     const text = fitText(nameEvent(node), Math.max(width - from - long, from) - 2 * MARK - 18);
     const wide = 2 * MARK + long + measureText(text) + 14;
     const before = from + wide > width && from - wide > 0;
@@ -76,12 +76,12 @@ function placeLane(events, toX, width) {
   });
 }
 
+// A bar as long as the time it took; what is shorter than a mark is a mark in its middle.
+const placeMark = (start, end) => (end - start > 2 * MARK + 2 ? { from: start, long: end - start - 2 * MARK } : { from: (start + end) / 2 - MARK, long: 0 });
+
 const ruler = document.createElement("canvas").getContext("2d");
 
-function measureText(text) {
-  ruler.font = `13px ${css("--sans")}`;
-  return ruler.measureText(text).width;
-}
+const measureText = (text) => ruler.measureText(text).width;
 
 const fitText = (text, most) => (measureText(text) <= most ? text : shorten(text, Math.max(8, Math.floor(text.length * most / measureText(text)) - 1)));
 
@@ -111,7 +111,7 @@ function drawTimeline(pen, { lanes, marks, width, height }) {
 
 function drawEvent(pen, { node, x, y, long }, colour, paper) {
   pen.beginPath();
-  if (long > 2) pen.rect(x, y - 3, long + 2 * MARK, 6);
+  if (long) pen.rect(x, y - 3, long + 2 * MARK, 6);
   else SHAPES.event(pen, x + MARK, y, MARK);
   const fact = node.status === "fact";
   Object.assign(pen, { fillStyle: fact ? colour : paper, strokeStyle: colour, lineWidth: 1.5 });
