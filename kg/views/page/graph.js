@@ -55,16 +55,18 @@ function showNodes(found, kept) {
   graph.crowded = found.length > MOST_HELD;
   graph.held = -1;
   graph.dots.clear();
-  graph.dots.add(found.map((node) => ({ id: node.id, x: node.x, y: node.y, hidden: graph.crowded })));
+  if (!graph.crowded) graph.dots.add(found.map(makeDot));
   if (!graph.known) fitGraph(false);
   graph.known = known;
 }
 
-// vis-network takes its time for each node it knows of: of very many it only knows the one that is pointed at.
+const makeDot = ({ id, x, y }) => ({ id, x, y });
+
+// vis-network takes its time for each node it knows of: of very many it only knows the one that was pointed at last.
 function holdNode(id) {
-  if (!graph.crowded || id === graph.held) return;
-  const ids = [graph.held, id].filter((it) => it >= 0);
-  graph.dots.update(ids.map((it) => ({ id: it, hidden: it !== id })));
+  if (!graph.crowded || id < 0 || id === graph.held) return;
+  graph.dots.clear();
+  graph.dots.add(makeDot(nodes[id]));
   graph.held = id;
 }
 
