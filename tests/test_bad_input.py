@@ -1,5 +1,6 @@
 """Bad input, all of it at once: a line for each with where and what to do, exit code 2, and what is good is built."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -47,3 +48,10 @@ def test_what_is_good_beside_it_is_built(run: Run):
     assert answer == ["name", "Ann Bo", "Cy Di", "Eva Peña", "Flo Gu", "Jo Ko"]
     for name, kind in (("graph.nq", RdfFormat.N_QUADS), ("facts.ttl", RdfFormat.TURTLE)):
         assert list(parse((folder / "out" / name).read_bytes(), format=kind))
+
+
+def test_each_case_that_is_listed_has_its_test():
+    here = Path(__file__).parent
+    named = re.findall(r"`(\w+\.py)::(\w+)` \|$", (here / "CASES.md").read_text(encoding="utf-8"), re.M)
+    assert len(named) > 15
+    assert [name for file, name in named if f"\ndef {name}(" not in (here / file).read_text(encoding="utf-8")] == []

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 from rdflib import Graph
 from samples import ARREST, DOCUMENTS, HOSTILE, RUN, SAID, SOURCES, STATEMENTS, sample_store
 
@@ -12,7 +13,7 @@ from kg.errors import GraphError, QueryError
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.answers import format_answer
 from kg.rdf.base import find_base
-from kg.rdf.dataset import make_store, serialize_facts, write_facts, write_quads
+from kg.rdf.dataset import make_store, name_document, serialize_facts, write_facts, write_quads
 from kg.rdf.explanation import explain, format_proofs
 from kg.rdf.export import FORMATS, export_graph
 from kg.rdf.files import read_store, write_atomically
@@ -248,6 +249,23 @@ def test_every_named_query_says_what_it_answers():
 def test_parameters_are_terms_and_never_syntax(value: str):
     found = named("who-is", value)
     assert bool(found) == (value in HOSTILE)
+
+
+def test_a_value_can_not_reach_into_another():
+    values = ("2005", "2006", "VALUES ?area { UNDEF }", '} SELECT * { ?s ?p ?o } #"')
+    text = bind_parameters(QUERIES["between"], values)
+    assert format_answer(run_query(STORE, text), "csv").splitlines() == ["date,type,event,place"]
+    assert text.count("UNDEF") == 1, "what looks like a parameter in a value is the value's"
+    with pytest.raises(QueryError, match="half of a character"):
+        bind_parameters(QUERIES["who-is"], ("\ud800",))
+
+
+@pytest.mark.parametrize("name", ["a b.txt", "100%.txt", "a%20b.txt", "ñ/ü.txt", '"<>.txt'])
+def test_a_document_is_named_as_its_iri_is_shortened(name: str):
+    curie = name_document(name)
+    iri = NamedNode(to_iri(curie)).value
+    assert to_curie(iri) == curie
+    assert unquote(iri.partition("/id/document/")[2]) == name
 
 
 def test_parameters_are_counted():

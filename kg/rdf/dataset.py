@@ -17,7 +17,7 @@ from kg.model import Curie, Document, Evidence, Mention, Passage, Statement, Val
 from kg.ontology import NAMESPACES
 from kg.rdf.derivation import derive
 from kg.rdf.files import to_bytes, write_atomically
-from kg.rdf.terms import BASE, make_turtle_prefixes, to_iri
+from kg.rdf.terms import BASE, make_turtle_prefixes, to_curie, to_iri
 from kg.sources import count_sources
 
 Term = NamedNode | Literal
@@ -119,8 +119,8 @@ def _document_quads(writer: _Writer, document: Document) -> Iterator[Quad]:
 
 
 def name_document(document: str) -> Curie:
-    """``kgr:document/`` and the document's path, in which a percent sign is one, not the start of an encoded mark."""
-    return f"kgr:document/{document.replace('%', '%25')}"
+    """``kgr:document/`` and the document's path as its IRI has it; a percent sign in it starts no encoded mark."""
+    return to_curie(to_iri(f"kgr:document/{document.replace('%', '%25')}"))
 
 
 def _statement_quads(writer: _Writer, statement: Statement) -> Iterator[Quad]:
