@@ -26,6 +26,7 @@ def unfinished(output: Path) -> Iterator[Path]:
     """
     folder = output / FOLDER
     make_folder(folder)
+    _drop_made(folder)
     try:
         yield folder
         for path in _find_made(folder):
@@ -34,8 +35,12 @@ def unfinished(output: Path) -> Iterator[Path]:
     except OSError as error:
         raise tell_unwritten(output, error) from error
     finally:
-        for path in _find_made(folder):
-            path.unlink()
+        _drop_made(folder)
+
+
+def _drop_made(folder: Path) -> None:
+    for path in _find_made(folder):
+        path.unlink()
 
 
 def _find_made(folder: Path) -> list[Path]:

@@ -169,6 +169,15 @@ def test_what_was_read_otherwise_or_is_broken_is_read_anew(damage: bytes, tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_killed_build_had_half_written_comes_to_nothing(tmp_path: Path):
+    (tmp_path / FOLDER).mkdir()
+    for name in (".graph.nq.123.part", "graph.nq"):
+        (tmp_path / FOLDER / name).write_bytes(b"half")
+    with unfinished(tmp_path) as folder:
+        (folder / "facts.ttl").write_bytes(b"whole")
+    assert take(tmp_path) == {"facts.ttl": b"whole"}
+
+
 def test_a_text_that_changed_is_read_anew(tmp_path: Path):
     with pytest.raises(KeyboardInterrupt), unfinished(tmp_path) as folder:
         tuple(go_on(DOCUMENTS, extract, folder, "as now"))
