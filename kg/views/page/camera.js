@@ -21,7 +21,7 @@ const moveCamera = (to, animated = true) => graph.network.moveTo({ ...to, animat
 
 // What narrows the view to a part of the graph moves the camera to it, once.
 function frameGraph() {
-  const framed = [state.steps && state.node, state.steps, state.path[1] && state.path, state.only].join("|");
+  const framed = [focusNode()?.curie, state.steps, state.path[1] && state.path, state.only].join("|");
   const before = graph.framed;
   graph.framed = framed;
   if (before && before !== framed) fitGraph();

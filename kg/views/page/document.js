@@ -27,8 +27,8 @@ function leadToSource(url) {
 }
 
 function markMention(words, id) {
-  const mark = make("mark", words, nodes[id].group);
-  mark.title = `${nodes[id].label}, ${nodes[id].kind}`;
+  const mark = makeMarked(words, id);
+  mark.title = `${tellNode(nodes[id])}, ${nodes[id].kind}`;
   mark.addEventListener("click", () => chooseNode(nodes[id]));
   return mark;
 }

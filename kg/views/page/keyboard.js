@@ -8,7 +8,7 @@ const ACTS = {
   Enter: () => byId("panel").focus(),
   e: (node) => expandNode(node),
   p: (node) => change({ pinned: toggle("pinned", node.curie) }),
-  h: (node) => choose({ hidden: toggle("hidden", node.curie) }),
+  h: hideNode,
 };
 
 function listenToKeys() {
@@ -34,7 +34,7 @@ function findAct(key) {
   if (key === "0") return () => fitGraph();
   if (key === "+" || key === "=") return () => zoomGraph(1.3);
   if (key === "-") return () => zoomGraph(1 / 1.3);
-  if (node && /^[123]$/u.test(key)) return () => change({ steps: state.steps === Number(key) ? 0 : Number(key) });
+  if (node && /^[123]$/u.test(key)) return () => focusOn(node, Number(key));
   return node && ACTS[key] ? () => ACTS[key](node) : null;
 }
 

@@ -16,14 +16,14 @@ function showFilters() {
 
 function makeSummary() {
   const { nodes: found, edges: kept, of } = selection();
-  const near = state.steps && chosenNode() ? ` within ${count(state.steps, "step", "steps")}` : "; search or expand";
+  const near = focusNode() ? ` within ${count(state.steps, "step", "steps")}` : "; search or expand";
   const box = put("section", "summary", make("p", found.length < of
     ? `Showing ${found.length.toLocaleString("en")} of ${of.toLocaleString("en")} things${near}`
     : `Showing ${count(found.length, "thing", "things")} and ${count(kept.length, "statement", "statements")}`));
   if (isPart) box.append(make("p", tellPart(), "soft"));
   if (found.length < of && !state.steps) box.append(makeButton(`Show all ${of.toLocaleString("en")}`, () => change({ all: true })));
   if (state.all && of > FIRST) box.append(makeButton("Show the most important", () => change({ all: false })));
-  if (state.steps) box.append(makeButton("Leave focus", () => change({ steps: 0 })));
+  if (state.steps) box.append(makeButton("Leave focus", () => change({ steps: 0, focus: "" })));
   return box;
 }
 
@@ -82,8 +82,8 @@ function makeCertainty() {
 
 // Back to how it began; what is chosen stays.
 function makeReset() {
-  const { view, node, edge, document: told, at, path, steps } = state;
-  return put("p", "reset", makeButton("Reset all filters", () => change({ ...BLANK, view, node, edge, document: told, at, path, steps })));
+  const { view, node, edge, document: told, at, path, steps, focus } = state;
+  return put("p", "reset", makeButton("Reset all filters", () => change({ ...BLANK, view, node, edge, document: told, at, path, steps, focus })));
 }
 
 // A sample of the line that is drawn for a status.

@@ -41,6 +41,11 @@ function showTools() {
 
 const tellFolded = () => byId("toggle-filters").setAttribute("aria-expanded", String(!document.body.classList.contains("folded")));
 
+function foldFilters() {
+  document.body.classList.add("folded");
+  tellFolded();
+}
+
 function toggleFilters() {
   document.body.classList.toggle("folded");
   tellFolded();

@@ -44,7 +44,7 @@ function readPlaces() {
   map.near = near && map.places.some((node) => near.has(node.id)) ? near : null;
 }
 
-const findWhole = () => (state.steps && chosenNode() ? selection() : select());
+const findWhole = () => (focusNode() ? selection() : select());
 
 // Degrees to pixels: a degree of longitude is as short as it is at the middle of what is shown.
 const project = ({ at: [latitude, longitude] }) => toScreen(longitude, latitude);

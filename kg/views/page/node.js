@@ -20,6 +20,8 @@ function showNode(node) {
   );
 }
 
+const MOST_QUOTED = 3;
+
 function tellNames(node) {
   const flag = node.status !== "fact" && put("p", "", makeFlag(node.status), make("span", ` ${STATUSES[node.status]}`, "soft"));
   const names = node.names.map((name) => shorten(name, 80)).join(", ");
@@ -34,9 +36,15 @@ const makePress = (text, pressed, act) => {
   return button;
 };
 
+// Keeps so many steps around a node; the same again lets all in.
+function focusOn(node, steps) {
+  const again = focusNode() === node && state.steps === steps;
+  change({ steps: again ? 0 : steps, focus: again ? "" : node.curie });
+}
+
 function makeActions(node) {
-  const steps = [1, 2, 3].map((number) => makePress(String(number), state.steps === number,
-    () => change({ steps: state.steps === number ? 0 : number })));
+  const steps = [1, 2, 3].map((number) => makePress(String(number), focusNode() === node && state.steps === number,
+    () => focusOn(node, number)));
   const focus = put("span", "together", make("span", "Focus", "soft"), ...steps);
   focus.setAttribute("role", "group");
   focus.setAttribute("aria-label", "Focus on so many steps");
@@ -44,8 +52,10 @@ function makeActions(node) {
     makeButton("Expand", () => expandNode(node)), focus,
     makeButton("Way to …", () => choose({ path: [node.curie] })),
     makePress("Pin", state.pinned.includes(node.curie), () => change({ pinned: toggle("pinned", node.curie) })),
-    makeButton("Hide", () => choose({ hidden: toggle("hidden", node.curie) })));
+    makeButton("Hide", () => hideNode(node)));
 }
+
+const hideNode = (node) => choose({ hidden: toggle("hidden", node.curie), steps: 0, focus: "" });
 
 const describeValue = (it) => {
   const line = put("p", "sentence", make("span", `${it.relation} `, "relation"), make("span", it.value));
@@ -112,12 +122,19 @@ function pickNode(node) {
 
 function showWay() {
   const [start, end] = state.path.map((curie) => byCurie.get(curie));
-  if (!end) {
-    openPanel(makeHead("Way", `From ${start?.label ?? "?"} to …`), make("p", "Choose the other end: in the graph, or by its name above.", "soft"));
-    return;
+  if (!start || (state.path[1] && !end)) {
+    openPanel(makeHead("Way", "No such thing"), make("p", "The address asks for a way to or from what is not in this graph.", "soft"));
+  } else if (!end) {
+    openPanel(makeHead("Way", `From ${start.label} to …`), make("p", "Choose the other end: in the graph, or by its name.", "soft"));
+  } else {
+    const { way } = selection();
+    const steps = way ? count(way.length, "step", "steps") : "There is no way between them through what the filters let pass.";
+    openPanel(makeHead("Shortest way", `${start.label} → ${end.label}`), make("p", steps, "soft"), ...(way ?? []).map(describeHop));
   }
-  const { way } = selection();
-  const steps = way ? count(way.length, "step", "steps") : "There is no way between them through what the filters let pass.";
-  openPanel(makeHead("Shortest way", `${start.label} → ${end.label}`), make("p", steps, "soft"),
-    ...(way ?? []).flatMap((edge) => [put("div", "hop", makeSentence(edge), ...listFlags(edge), ...quoteAll(edge).slice(0, 3))]));
+}
+
+function describeHop(edge) {
+  const quotes = quoteAll(edge);
+  const more = quotes.length > MOST_QUOTED && makeLink(`all ${quotes.length} sentences`, { edge: nameEdge(edge) });
+  return put("div", "hop", makeSentence(edge), ...listFlags(edge), ...quotes.slice(0, MOST_QUOTED), more);
 }

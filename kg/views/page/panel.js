@@ -15,6 +15,7 @@ function showPanel() {
   const document_ = data.documents.find((it) => it.curie === state.document);
   const chosen = Boolean(document_ || state.path.length || chosenEdge() || chosenNode());
   document.body.classList.toggle("chosen", chosen);
+  if (chosen && narrow.matches) foldFilters();
   if (document_) showDocument(document_);
   else if (state.path.length) showWay();
   else if (chosenEdge()) showEdge(chosenEdge());
@@ -61,7 +62,7 @@ function listDocuments(found) {
 }
 
 function linkNode(node) {
-  const link = makeLink("", { node: node.curie }, () => { chooseNode(node); showInView(node); });
+  const link = makeLink("", { node: node.curie }, () => { pickNode(node); showInView(node); });
   link.append(makeMark(node.group), document.createTextNode(shorten(node.label, 120)));
   if (node.status !== "fact") link.append(makeFlag(node.status, STATUSES[node.status]));
   return link;

@@ -26,6 +26,15 @@ function findWay(start, end, passes) {
   return null;
 }
 
+// Of two ways as short, the one of facts alone; and of two statements between the same two the fact.
+function findSurestWay(start, end, passes) {
+  const any = findWay(start, end, passes);
+  const sure = findWay(start, end, (edge) => edge.status === "fact" && passes(edge));
+  if (!any || (sure && sure.length <= any.length)) return sure ?? any;
+  return any.map((edge) => touching[edge.from].find((other) => other.status === "fact" && passes(other)
+    && otherEnd(other, edge.from) === edge.to) ?? edge);
+}
+
 function goBack(end, cameBy) {
   const way = [];
   for (let id = end, edge = cameBy.get(id); edge; edge = cameBy.get(id)) {

@@ -2,6 +2,8 @@
 const FIRST = 300;
 let looked = null;
 
+// A fact stands on the sentences that assert it; one that only plans or alleges it is no reason to show it.
+const supports = (piece, statement) => statement.status !== "fact" || piece.status === "fact";
 const isShown = (status) => status === "fact" || state.show.includes(status);
 
 function makePasses() {
@@ -15,7 +17,7 @@ function makePasses() {
   const node = ({ status, kind, curie, group, begin, end }) => isShown(status) && !off.kinds.has(kind)
     && !hidden.has(curie) && !(ranged && group === "event" && !isWithin(begin, end || begin));
   const edge = (it) => isShown(it.status) && !off.relations.has(it.relation) && it.sources >= state.least
-    && it.evidence.some(told) && node(nodes[it.from]) && node(nodes[it.to]);
+    && it.evidence.some((piece) => told(piece) && supports(piece, it)) && node(nodes[it.from]) && node(nodes[it.to]);
   return { node, edge, ranged };
 }
 
@@ -48,14 +50,14 @@ function select() {
   const kept = passes.ranged ? passRange(all) : all;
   const linked = findLinked(kept);
   const alone = state.unlinked || !edges.length;
-  const wanted = new Set([state.node, ...state.pinned]);
+  const wanted = new Set([state.node, ...state.pinned].filter((curie) => !state.hidden.includes(curie)));
   const found = ranked.filter((node) => linked.has(node.id) || wanted.has(node.curie) || (alone && passes.node(node)));
   return { nodes: found, edges: kept, passes: new Set(kept) };
 }
 
 function cut({ nodes: found, edges: kept, passes }) {
   const way = findChosenWay(passes);
-  const near = state.steps && chosenNode() ? reach(chosenNode().id, state.steps, (edge) => passes.has(edge)) : null;
+  const near = focusNode() ? reach(focusNode().id, state.steps, (edge) => passes.has(edge)) : null;
   const most = state.all || near ? Infinity : FIRST;
   const extra = findExtra(passes, way);
   const shown = found.filter((node, place) => (near ? near.has(node.id) : place < most || extra.has(node.id)));
@@ -79,7 +81,7 @@ function findExtra(passes, way) {
 
 function findChosenWay(passes) {
   const [start, end] = state.path.map((curie) => byCurie.get(curie)?.id);
-  return start === undefined || end === undefined ? null : findWay(start, end, (edge) => passes.has(edge));
+  return start === undefined || end === undefined ? null : findSurestWay(start, end, (edge) => passes.has(edge));
 }
 
 const selection = () => (looked ??= cut(select()));

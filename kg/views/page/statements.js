@@ -20,7 +20,7 @@ let opened = 0;
 function makeStatement(statement, here, sentence = makeSentence(statement, here)) {
   const box = put("li", "statement", sentence);
   const proof = make("div", "", "proof");
-  const many = count(statement.evidence.length, "sentence", "sentences");
+  const many = tellSentences(statement);
   const button = makeButton(statement.sources > 1 ? `${many}, ${statement.sources} sources` : many, () => {
     if (!proof.childElementCount) proof.append(...quoteAll(statement));
     proof.hidden = !proof.hidden;
@@ -36,19 +36,38 @@ function makeStatement(statement, here, sentence = makeSentence(statement, here)
 }
 
 const endsOf = (statement) => [statement.from, statement.to].filter((id) => id !== undefined);
-const quoteAll = (statement) => statement.evidence.map((piece) => quote(piece, endsOf(statement), statement));
 
-function quote(piece, ends, statement) {
+// A sentence from which several rules read the same is quoted once; what asserts the statement comes first.
+function quoteAll(statement) {
+  const pieces = new Map();
+  for (const piece of [...statement.evidence].sort((a, b) => supports(b, statement) - supports(a, statement))) {
+    pieces.set(piece.passage, [...(pieces.get(piece.passage) ?? []), piece]);
+  }
+  return [...pieces.values()].map((found) => quote(found, endsOf(statement), statement));
+}
+
+// How many sentences there are, and how many of them do not assert what is a fact by others.
+function tellSentences(statement) {
+  const all = new Set(statement.evidence.map((piece) => piece.passage));
+  const firm = new Set(statement.evidence.filter((piece) => supports(piece, statement)).map((piece) => piece.passage));
+  const rest = all.size - firm.size;
+  return count(firm.size, "sentence", "sentences") + (rest ? ` and ${rest} that ${rest === 1 ? "does" : "do"} not assert it` : "");
+}
+
+const tellReading = (piece) => [`Read ${tellRule(piece.rule)}`, `score ${piece.score}`, piece.status === "fact" ? "" : tellDoubt(piece)]
+  .filter(Boolean).join(" · ");
+
+function quote(pieces, ends, statement) {
+  const piece = pieces[0];
   const passage = data.passages[piece.passage];
   const source = data.documents[passage.document];
   const block = make("blockquote");
   block.append(...markText(passage.text, findSpans(passage, source, ends)));
   const where = put("cite", "", linkDocument(source, passage.start));
   where.append(make("span", [source.source, source.published].filter(Boolean).join(" · "), "source"));
-  const read = piece.status === "fact" ? "" : `${piece.status}: ${STATUSES[piece.status]}`;
-  const says = piece.says ? `said by ${piece.says}` : "";
-  const how = make("p", [`Read ${tellRule(piece.rule)}`, `score ${piece.score}`, says, read].filter(Boolean).join(" · "), "how");
-  return put("figure", "evidence", block, where, how, ...QUOTING.map((tool) => tool(piece, statement)));
+  const how = [...new Set(pieces.map(tellReading))].map((text) => make("p", text, "how"));
+  const looks = supports(piece, statement) && statement.status === "fact" ? "evidence" : "evidence doubted";
+  return put("figure", looks, block, where, ...how, ...QUOTING.map((tool) => tool(piece, statement)));
 }
 
 // What else can be done with a piece of evidence registers here: (piece, statement) → element.
@@ -73,7 +92,7 @@ function findNames(text, { label, names }, id) {
 }
 
 // The text with <mark> at the spans; offsets count letters, not UTF-16 units. Of spans that overlap the longest is marked.
-function markText(text, spans, makeOne = (words, id) => make("mark", words, nodes[id].group)) {
+function markText(text, spans, makeOne = makeMarked) {
   const letters = [...text];
   const parts = [];
   let at = 0;
@@ -85,8 +104,15 @@ function markText(text, spans, makeOne = (words, id) => make("mark", words, node
   return [...parts, letters.slice(at).join("")];
 }
 
+// The mention of what is no fact is dashed and says so.
+function makeMarked(words, id) {
+  const mark = make("mark", words, nodes[id].group);
+  if (nodes[id].status !== "fact") mark.dataset.status = nodes[id].status;
+  return mark;
+}
+
 function showEdge(edge) {
   const head = makeHead("Statement", "", put("p", "flags", ...listFlags(edge)));
   head.querySelector("h2").append(...makeSentence(edge).childNodes);
-  openPanel(head, make("h3", count(edge.evidence.length, "sentence says so", "sentences say so")), ...quoteAll(edge));
+  openPanel(head, make("h3", tellSentences(edge)), ...quoteAll(edge));
 }

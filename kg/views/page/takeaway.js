@@ -58,5 +58,6 @@ function citeFact(piece, statement) {
   const node = statement.from === undefined ? chosenNode() : nodes[statement.from];
   const object = statement.to === undefined ? statement.value : nodes[statement.to].label;
   const sure = statement.status === "fact" ? "" : ` (${statement.status}: ${STATUSES[statement.status]})`;
-  return `“${text}” ${told}, characters ${start}–${end}.\n${node?.label ?? ""} — ${statement.relation} — ${object}${sure}.\n${node ? `<${expand(node.curie)}>` : ""}`.trim();
+  const read = piece.status === "fact" ? "" : ` This sentence alone: ${tellDoubt(piece)}.`;
+  return `“${text}” ${told}, characters ${start}–${end}.\n${node?.label ?? ""} — ${statement.relation} — ${object}${sure}.${read}\n${node ? `<${expand(node.curie)}>` : ""}`.trim();
 }

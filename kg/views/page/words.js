@@ -14,6 +14,8 @@ const PARTS = { verb: "verb", noun: "noun", adj: "adjective", named: "name", off
 
 const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 const tellNode = (node) => (node.status === "fact" ? node.label : `${node.label} (${node.status})`);
+// What keeps a sentence from asserting what was read from it, and who says it.
+const tellDoubt = ({ status, says }) => [`${status}, ${STATUSES[status]}`, says && `said by ${says}`].filter(Boolean).join("; ");
 const order = (a, b) => Number(a > b) - Number(a < b);
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const spanOf = (numbers) => numbers.reduce(([least, most], it) => [Math.min(least, it), Math.max(most, it)], [Infinity, -Infinity]);
