@@ -1,9 +1,10 @@
 """What the filters of the page let pass, used as a person would."""
 
 import re
+from pathlib import Path
 
 import pytest
-from browsers import browsed, search_for
+from browsers import browsed, open_page, search_for
 
 pytestmark = [pytest.mark.browser, browsed, pytest.mark.slow]
 
@@ -102,3 +103,23 @@ def test_all_filters_are_reset_at_once(page):
     page.click("#filters .certainty .check >> nth=0")
     page.click("#filters button:text-is('Reset all filters')")
     assert counts(page) == before
+
+
+def test_a_document_shows_as_facts_only_what_it_asserts(browser, example_graph: Path):
+    fragment = "#only=kgr:document/2017-04-05-moreno-wins-lasso-cries-fraud.md&node=kgr:person/lenin-moreno&view=table"
+    with open_page(browser, example_graph / "graph.html", fragment=fragment) as page:
+        rows = page.locator(".table tbody tr").all_inner_texts()
+        assert rows
+        assert not [row for row in rows if "Lenín Moreno" in row and "president of" in row]
+
+
+@pytest.mark.parametrize("fragment", ["#steps=2.5", "#since=abc", "#since=2010-13", "#least=-1", "#until=x"])
+def test_an_address_that_makes_no_sense_changes_nothing(browser, example_graph: Path, fragment: str):
+    with open_page(browser, example_graph / "graph.html", fragment=fragment) as page:
+        assert counts(page)[0] > 200
+
+
+def test_the_numbers_of_the_legend_add_up_to_what_is_shown(page):
+    numbers = page.locator("#filters .legend > .check .number, #filters .group > .check .number").all_inner_texts()
+    assert sum(int(number.replace(",", "")) for number in numbers) == counts(page)[0]
+    assert f"{counts(page)[0]} things" in page.inner_text("#panel .head")

@@ -160,3 +160,21 @@ def make_star(count: int) -> Network:
         network.add_node(name, label=f"Thing {number}", aliases=(), values=(), details=(), **common)
         network.add_edge(name, "kgr:person/centre", key="kg:supports", disputed=False, evidence=evidence, **told)
     return network
+
+
+def test_a_sentence_is_quoted_once_and_what_it_does_not_assert_is_told_apart(browser, example_graph: Path):
+    fragment = "#edge=kgr:person/gustavo-noboa kg:holdsPosition kgr:position/president"
+    with open_page(browser, example_graph / "graph.html", fragment=fragment) as page:
+        quotes = page.locator("#panel blockquote").all_inner_texts()
+        assert len(quotes) == len(set(quotes))
+        assert "does not assert it" in page.inner_text("#panel h3")
+        doubted = page.locator("#panel .evidence.doubted").last
+        assert "alleged" in doubted.inner_text()
+        doubted.locator(".cite button").click()
+        assert "This sentence alone: alleged" in doubted.locator("textarea").input_value()
+
+
+def test_a_mention_of_what_is_no_fact_says_so_in_the_document(browser, example_graph: Path):
+    fragment = "#document=kgr:document/2017-04-05-moreno-wins-lasso-cries-fraud.md"
+    with open_page(browser, example_graph / "graph.html", fragment=fragment) as page:
+        assert page.locator("#panel mark[data-status=alleged]", has_text="won").count() == 1

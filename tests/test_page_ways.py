@@ -131,3 +131,44 @@ def test_a_phone_shows_the_graph_and_brings_details_from_below(browser, example_
         page.tap("#toggle-filters")
         assert page.is_visible("#filters")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_way_from_what_is_not_there_says_so(browser, example_graph: Path):
+    fragment = "#path=kgr:person/nobody&path=kgr:person/rafael-correa"
+    with open_page(browser, example_graph / "graph.html", fragment=fragment) as page:
+        assert page.inner_text("#panel h2") == "No such thing"
+
+
+def test_a_way_is_of_facts_where_it_can_be(browser, example_graph: Path):
+    fragment = "#path=kgr:person/rafael-correa&path=kgr:organization/pais-alliance&show=candidate"
+    with open_page(browser, example_graph / "graph.html", fragment=fragment) as page:
+        assert page.locator("#panel .hop").count() == 1
+        assert page.locator("#panel .hop > .flag").count() == 0
+
+
+def test_the_focus_outlives_what_is_read(page):
+    search_for(page, "Julian Assange")
+    page.click("#panel .together button:text-is('1')")
+    before = shown(page)
+    page.locator("#panel .more").first.click()
+    page.locator("#panel cite a").first.click()
+    assert page.inner_text("#panel .over") == "Document"
+    assert shown(page) == before
+
+
+def test_the_other_end_of_a_way_is_chosen_in_the_panel_too(page):
+    search_for(page, "Julian Assange")
+    page.click("#panel button:text-is('Way to …')")
+    page.click("#panel .close")
+    page.go_back()
+    page.click("#views button:text-is('Table')")
+    page.locator(".table tbody a.link", has_text=re.compile("^Quito$")).first.click()
+    assert "Julian Assange → Quito" in page.inner_text("#panel h2")
+
+
+def test_what_is_hidden_is_hidden_though_it_is_pinned(page):
+    search_for(page, "Ecuador")
+    page.click("#panel button:text-is('Pin')")
+    before = shown(page)
+    page.click("#panel button:text-is('Hide')")
+    assert shown(page) < before

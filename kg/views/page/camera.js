@@ -7,8 +7,9 @@ function listFramed() {
   return way ? [...markEdges(way).nodes].map((id) => nodes[id]) : found;
 }
 
-function fitGraph(animated = true) {
-  const framed = listFramed();
+const fitGraph = (animated = true) => frameNodes(listFramed(), animated);
+
+function frameNodes(framed, animated = true) {
   if (!framed.length) return;
   const [left, right] = spanOf(framed.map((node) => node.x));
   const [top, bottom] = spanOf(framed.map((node) => node.y));

@@ -13,7 +13,7 @@ const otherEnd = (edge, id) => (edge.from === id ? edge.to : edge.from);
 
 function indexNode(node, id) {
   node.id = id;
-  node.radius = 5 + 2.4 * Math.sqrt(Math.min(node.weight, 60));
+  Object.assign(node, { radius: 5, facts: 0 });
   byCurie.set(node.curie, node);
   touching[id] = [];
 }
@@ -23,6 +23,13 @@ function indexEdge(edge, id) {
   byName.set(nameEdge(edge), edge);
   touching[edge.from].push(edge);
   if (edge.to !== edge.from) touching[edge.to].push(edge);
+  if (edge.status === "fact") [edge.from, edge.to].forEach(sizeNode);
+}
+
+// The more facts are told of a thing, the larger it is.
+function sizeNode(id) {
+  nodes[id].facts += 1;
+  nodes[id].radius = 5 + 2.4 * Math.sqrt(Math.min(nodes[id].facts, 60));
 }
 
 nodes.forEach(indexNode);

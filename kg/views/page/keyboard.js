@@ -65,7 +65,7 @@ function findThatWay(from, [dx, dy], candidates) {
 function goTo(node) {
   chooseNode(node);
   keepInView(node);
-  tell(`${tellNode(node)}, ${node.kind}, ${count(touching[node.id].length, "statement", "statements")}`);
+  tell(`${tellNode(node)}, ${node.kind}, ${count(scene.edges.filter((edge) => edge.from === node.id || edge.to === node.id).length, "statement", "statements")}`);
 }
 
 function describeKeys() {

@@ -27,16 +27,18 @@ function makeSummary() {
   return box;
 }
 
-const tellPart = () => `This file holds the ${nodes.length.toLocaleString("en")} most important of ${data.total.toLocaleString("en")} things; ${
+const tellPart = () => `This file holds the ${heldAtFirst.toLocaleString("en")} most important of ${data.total.toLocaleString("en")} things; ${
   served ? "what you expand or search for is loaded." : "kg serve shows all."}`;
 
-// The legend is the filter of types: groups, and below each its kinds.
+// The legend is the filter of types: groups, and below each its kinds, with how many are shown or could be.
 function makeLegend() {
   const box = put("section", "legend", make("h2", "Types"));
   const counted = nodes.filter((node) => isShown(node.status));
+  const passing = new Map(countBy(selection().found, (node) => node.kind));
   for (const group of Object.keys(GROUPS)) {
     const kinds = countBy(counted.filter((node) => node.group === group), (node) => node.kind);
-    if (kinds.length) box.append(makeGroup(group, kinds));
+    const told = kinds.map(([kind, all]) => [kind, state.kinds.includes(kind) ? all : passing.get(kind) ?? 0]);
+    if (kinds.length) box.append(makeGroup(group, told));
   }
   return box;
 }

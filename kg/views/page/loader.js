@@ -1,4 +1,5 @@
 // Of a graph too large for a file, what the file does not hold is asked of the server, where there is one.
+const heldAtFirst = nodes.length;
 const isPart = data.total > nodes.length;
 
 async function ask(path) {
@@ -12,7 +13,7 @@ const encode = (curie) => curie.slice(curie.indexOf(":") + 1).split("/").map(enc
 // Brings in the neighbours of a node, once; true if there were any that were not here.
 async function loadAround(curie) {
   const node = byCurie.get(curie);
-  if (!served || !isPart || node?.loaded || (node && node.weight <= touching[node.id].length)) return false;
+  if (!served || !isPart || node?.loaded || (node && node.weight < touching[node.id].length)) return false;
   try {
     const before = nodes.length + edges.length;
     addPart(await ask(`neighbourhood/${encode(curie)}`), node);
@@ -44,7 +45,7 @@ function addDocument(document) {
 function addNode(node, place, around, move) {
   if (byCurie.has(node.curie)) return byCurie.get(node.curie).id;
   const angle = place * Math.PI * (3 - Math.sqrt(5));
-  const away = around ? around.radius + 30 + 16 * Math.sqrt(place) : 40 * Math.sqrt(place);
+  const away = around ? around.radius + 40 + 34 * Math.sqrt(place) : 60 * Math.sqrt(place);
   const values = node.values.map((value) => ({ ...value, evidence: value.evidence.map(move) }));
   const [x, y] = [(around?.x ?? 0) + away * Math.cos(angle), (around?.y ?? 0) + away * Math.sin(angle)];
   const added = { ...node, values, x: Math.round(x), y: Math.round(y), importance: 0 };

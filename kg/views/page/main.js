@@ -24,6 +24,12 @@ function showEmpty({ nodes: found }) {
   byId("empty").replaceChildren(make("p", told), ...(nodes.length ? [makeReset()] : []));
 }
 
+// What the address asks for and the file does not hold.
+async function loadAsked() {
+  for (const curie of new Set([state.node, ...state.opened])) if (curie.startsWith("kgr:")) await loadAround(curie);
+  render();
+}
+
 function showTabs() {
   if (Object.keys(VIEWS).length < 2) return;
   renew(byId("views"), Object.entries(VIEWS).map(([name, { title }]) => {
@@ -63,3 +69,4 @@ showTools();
 readColours();
 readHash();
 render();
+if (isPart && served) loadAsked();

@@ -105,7 +105,9 @@ function describeOffice({ begin, end, thing, edge }) {
 async function expandNode(node) {
   await loadAround(node.curie);
   choose({ node: node.curie, opened: [...new Set([...state.opened, node.curie])] });
-  tell(`${count(touching[node.id].length, "statement", "statements")} about ${node.label}`);
+  const near = selection().edges.filter((edge) => edge.from === node.id || edge.to === node.id);
+  if (state.view === "graph") frameNodes([node, ...near.map((edge) => nodes[otherEnd(edge, node.id)])]);
+  tell(`${count(near.length, "statement", "statements")} about ${tellNode(node)} shown`);
 }
 
 // A thing that only the server knows is loaded with its neighbours, and shown.

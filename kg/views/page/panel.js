@@ -34,8 +34,9 @@ const makeHead = (over, title, ...more) => put("div", "head", makeClose(), put("
 // Nothing chosen: what the graph holds, and where to begin.
 function showWhole() {
   const dated = [...data.documents].sort((a, b) => order(a.published, b.published));
-  const facts = edges.filter((edge) => edge.status === "fact").length;
-  const told = [count(nodes.length, "thing", "things"), count(facts, "fact", "facts"), count(dated.length, "document", "documents")];
+  const facts = edges.filter((edge) => edge.status === "fact");
+  const things = findLinked(facts).size || nodes.length;
+  const told = [count(things, "thing", "things"), count(facts.length, "fact", "facts"), count(dated.length, "document", "documents")];
   const first = ranked.filter((node) => node.status === "fact").slice(0, 10);
   openPanel(
     put("div", "head", make("h2", data.title), make("p", `${told.slice(0, 2).join(" and ")} from ${told[2]}.`, "soft")),

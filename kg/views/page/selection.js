@@ -63,7 +63,7 @@ function cut({ nodes: found, edges: kept, passes }) {
   const shown = found.filter((node, place) => (near ? near.has(node.id) : place < most || extra.has(node.id)));
   const here = new Set(shown.map((node) => node.id));
   return {
-    nodes: shown, edges: kept.filter((edge) => here.has(edge.from) && here.has(edge.to)), of: found.length, way, here,
+    nodes: shown, edges: kept.filter((edge) => here.has(edge.from) && here.has(edge.to)), of: found.length, way, here, found,
   };
 }
 
