@@ -206,13 +206,23 @@ def test_the_table_holds_the_selection_and_is_sorted_by_a_column(page):
 
 def test_the_table_opens_statements_and_things(page):
     look_at(page, "Table")
-    page.click(".table tbody tr:has-text('Townsville') td:nth-child(2) button")
+    page.click(".table tbody tr:has-text('Townsville') td:nth-child(2) a")
     assert "Townsville" in page.inner_text("#panel h2")
     assert page.locator("#panel blockquote").count() > 0
     page.click(".choice button:has-text('things')")
     page.click(".table tbody th a:has-text('Abdalá Bucaram')")
     assert page.inner_text("#panel h2") == "Abdalá Bucaram"
     assert page.locator(".table tr.chosen").count() == 1
+
+
+def test_the_focus_stays_in_the_table(page):
+    look_at(page, "Table")
+    page.focus(".table tbody tr >> nth=3 >> td:nth-child(2) a")
+    page.keyboard.press("Enter")
+    assert page.locator(".table tr.chosen a:focus").count() == 1
+    page.focus(".table thead button:has-text('Object')")
+    page.keyboard.press("Enter")
+    assert page.locator(".table thead button:focus").inner_text() == "Object"
 
 
 @pytest.mark.parametrize("view", ["Graph", "Timeline", "Map"])

@@ -33,7 +33,7 @@ function listNotes() {
 
 function tellBeyond(number) {
   const line = put("div", "", make("span", `${count(number, "place lies", "places lie")} beyond this part. `));
-  line.append(makeButton("Show all", () => { VIEWS.map.fit(); line.remove(); }, "link"));
+  line.append(makeButton("Show all", () => { VIEWS.map.fit(); line.remove(); }, "bare"));
   return line;
 }
 

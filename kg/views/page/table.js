@@ -9,7 +9,7 @@ const sourceOf = (piece) => data.documents[data.passages[piece.passage].document
 const COLUMNS = {
   statements: [
     ["Subject", (edge) => nodes[edge.from].label, (edge) => linkNode(nodes[edge.from])],
-    ["Relation", (edge) => edge.relation, (edge) => makeButton(edge.relation, () => chooseEdge(edge), "link")],
+    ["Relation", (edge) => edge.relation, (edge) => makeLink(edge.relation, { edge: nameEdge(edge) })],
     ["Object", (edge) => nodes[edge.to].label, (edge) => linkNode(nodes[edge.to])],
     ["Certainty", (edge) => edge.status, (edge) => tellStatus(edge.status)],
     ["Sources", (edge) => edge.sources],
@@ -34,7 +34,7 @@ VIEWS.table = {
     const frame = makeTable(looked_);
     container.replaceChildren(frame);
     frame.scrollTop = stood;
-    if (focused) frame.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    if (focused) frame.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   },
   hide() { table.most = FIRST_ROWS; },
 };
@@ -86,17 +86,24 @@ function makeRows(rows) {
   const body = make("tbody");
   for (const row of rows) {
     const line = put("tr", row === chosenNode() || row === chosenEdge() ? "chosen" : "",
-      ...columns.map(([, value, cell], place) => put(place ? "td" : "th", classOf(value(row)), cell ? cell(row) : String(value(row)))));
+      ...columns.map((column, place) => makeCell(row, place, column)));
     line.firstChild.scope = "row";
     body.append(line);
   }
   return put("table", "", make("caption", `${table.of === "things" ? "Things" : "Statements"} of the selection`, "unseen"), put("thead", "", head), body);
 }
 
+// What can be pressed has a name, so that the focus finds it again in the table that is made anew.
+function makeCell(row, place, [, value, cell]) {
+  const content = cell ? cell(row) : String(value(row));
+  if (cell) content.dataset.key = `${row.id} ${place}`;
+  return put(place ? "td" : "th", classOf(value(row)), content);
+}
+
 const classOf = (value) => (typeof value === "number" ? "number" : isDate(value) ? "date" : "");
 
 function makeTitle(title, place) {
-  const cell = put("th", "", makeButton(title, () => again({ by: place, down: table.by === place && !table.down }), "link"));
+  const cell = put("th", "", makeButton(title, () => again({ by: place, down: table.by === place && !table.down }), "bare"));
   cell.scope = "col";
   cell.firstChild.dataset.key = title;
   if (table.by === place) cell.setAttribute("aria-sort", table.down ? "descending" : "ascending");
