@@ -39,6 +39,12 @@ def look_at(page, view: str) -> None:
     page.click(f"#views button:has-text('{view}')")
 
 
+def find_only(page) -> tuple[float, float]:
+    """Where the only place of a map lies: in the middle above the notes."""
+    x, y = find_middle(page)
+    return x, y - 40
+
+
 def take(page, label: str) -> bytes:
     page.click(".menu summary")
     with page.expect_download() as started:
@@ -112,6 +118,7 @@ def test_what_is_only_alleged_is_no_event_until_asked_for_and_says_so(page):
     doubted = page.locator(".happening.doubted")
     assert doubted.count() > 0
     assert re.search(r"\((alleged|planned)\)", doubted.first.get_attribute("aria-label"))
+    assert all(re.match("(alleged|planned): ", name) for name in doubted.locator(".name").all_inner_texts())
 
 
 def test_the_range_of_dates_is_that_of_the_timeline(browser, example_graph: Path):
@@ -139,7 +146,7 @@ def test_places_are_reached_by_keys_on_the_map(page):
 
 def test_a_click_on_a_place_opens_it_and_what_has_no_position_is_listed(page, small):
     look_at(small, "Map")
-    small.mouse.click(*find_middle(small))
+    small.mouse.click(*find_only(small))
     assert small.inner_text("#panel h2") == "Chile"
     look_at(page, "Map")
     page.click(".lost summary")
@@ -149,7 +156,7 @@ def test_a_click_on_a_place_opens_it_and_what_has_no_position_is_listed(page, sm
 
 def test_the_map_is_moved_and_zoomed(small):
     look_at(small, "Map")
-    x, y = find_middle(small)
+    x, y = find_only(small)
     small.mouse.move(x, y)
     small.mouse.down()
     small.mouse.move(x + 120, y + 60)
@@ -197,11 +204,11 @@ def test_the_table_holds_the_selection_and_is_sorted_by_a_column(page):
     page.click(".table .rest")
     assert page.locator(".table tbody tr").count() == told
     page.click(".table thead button:has-text('Object')")
-    objects = page.locator(".table tbody tr td:nth-child(3)").all_inner_texts()
-    assert page.get_attribute(".table thead th:nth-child(3)", "aria-sort") == "ascending"
+    objects = page.locator(".table tbody tr td:nth-child(4)").all_inner_texts()
+    assert page.get_attribute(".table thead th:nth-child(4)", "aria-sort") == "ascending"
     assert [text.strip()[0] for text in objects[:3]] == ["A", "a", "a"]  # whatever its case
     page.click(".table thead button:has-text('Object')")
-    assert page.locator(".table tbody tr td:nth-child(3)").first.inner_text() != objects[0]
+    assert page.locator(".table tbody tr td:nth-child(4)").first.inner_text() != objects[0]
 
 
 def test_the_table_opens_statements_and_things(page):
@@ -308,3 +315,38 @@ def test_on_paper_a_view_is_as_long_as_what_it_holds(page, view: str, last: str)
     box = page.locator(last).bounding_box()
     assert box["y"] + box["height"] > 850
     assert page.evaluate("document.documentElement.scrollHeight") >= box["y"] + box["height"]
+
+
+def test_the_map_without_a_place_says_so_and_the_page_goes_on(page):
+    page.click("#filters .check:has(.mark.place)")
+    look_at(page, "Map")
+    assert "known position" in page.inner_text(".empty")
+    page.click("#filters .check:has(.mark.place)")
+    page.focus(".map")
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text("#told").startswith("Ecuador")
+
+
+def test_rows_and_order_of_the_table_are_in_the_address(browser, page, example_graph: Path):
+    look_at(page, "Table")
+    page.click(".choice button:has-text('things')")
+    page.click(".table thead button:has-text('Kind')")
+    page.click(".table thead button:has-text('Kind')")
+    first = page.inner_text(".table tbody tr")
+    with open_page(browser, example_graph / "graph.html", fragment=page.evaluate("location.hash")) as other:
+        assert other.inner_text(".table tbody tr") == first
+    page.go_back()
+    assert page.get_attribute(".table thead th:nth-child(2)", "aria-sort") == "ascending"
+
+
+def test_a_picture_says_what_is_no_fact(page):
+    page.click("#filters .check:has-text('alleged')")
+    svg = ElementTree.fromstring(take(page, "SVG"))  # noqa: S314  # our own page made it
+    texts = [text.text for text in svg.iter(f"{SVG}text")]
+    assert {"alleged", "People", "Events"} <= set(texts)
+
+
+def test_the_menu_closes_when_the_focus_leaves_it(page):
+    page.click(".menu summary")
+    page.focus("#search")
+    assert page.locator(".menu[open]").count() == 0

@@ -36,8 +36,7 @@ function drawPlace(pen, { node, at: [x, y], radius }) {
   const fact = node.status === "fact";
   pen.globalAlpha = isFaint(node) ? 0.25 : 0.85;
   pen.beginPath();
-  pen.moveTo(x + radius, y);
-  pen.arc(x, y, radius, 0, 2 * Math.PI);
+  SHAPES.place(pen, x, y, radius);
   Object.assign(pen, { fillStyle: fact ? scene.colours.place : css("--land"), strokeStyle: fact ? scene.colours.paper : scene.colours.place, lineWidth: 1.5 });
   pen.setLineDash(fact ? [] : [4, 3]);
   pen.fill();

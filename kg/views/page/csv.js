@@ -14,8 +14,11 @@ const listThings = ({ nodes: found }) => writeCsv([THING_COLUMNS, ...found.map((
   expand(node.curie), node.label, node.kind, node.status, node.begin, node.end, node.names.join("; "), ...(node.at ?? ["", ""]),
 ])]);
 
+// What was read from one sentence by several rules is one row, as the surest has it: that comes first.
+const listSentences = (edge) => [...new Map([...edge.evidence].reverse().map((piece) => [piece.passage, piece])).values()].reverse();
+
 // A row for each sentence behind a statement.
-const listStatements = ({ edges: kept }) => writeCsv([STATEMENT_COLUMNS, ...kept.flatMap((edge) => edge.evidence.map((piece) => {
+const listStatements = ({ edges: kept }) => writeCsv([STATEMENT_COLUMNS, ...kept.flatMap((edge) => listSentences(edge).map((piece) => {
   const source = sourceOf(piece);
   const [subject, object] = [nodes[edge.from], nodes[edge.to]];
   return [

@@ -2,7 +2,7 @@
 function makeTimeline(placed) {
   const frame = make("div", "", "timeline");
   frame.dataset.width = placed.width;
-  if (!placed.lanes.length && !placed.undated.length) frame.append(make("p", "There is no event in this selection.", "empty"));
+  if (!placed.lanes.length && !placed.undated.length) frame.append(make("p", selection().nodes.length ? "There is no event in this selection." : "", "empty"));
   else {
     const sheet = put("div", "sheet", makeAxis(placed), makeGridLines(placed), ...placed.lanes.map(makeLane));
     sheet.style.height = `${placed.height}px`;
@@ -14,16 +14,16 @@ function makeTimeline(placed) {
   return frame;
 }
 
-const makeAxis = ({ marks }) => putAt(marks, "axis", ({ text }) => make("span", text));
-const makeGridLines = ({ marks }) => putAt(marks, "gridlines", () => make("i"));
+const makeAxis = ({ marks }) => putAt(marks, "axis", ({ text }) => make("span", text), ({ middle }) => middle);
+const makeGridLines = ({ marks }) => putAt(marks, "gridlines", () => make("i"), ({ x }) => x);
 
 // Told by the date of each event too, so for the eye alone.
-function putAt(marks, name, makeOne) {
+function putAt(marks, name, makeOne, placeOne) {
   const box = make("div", "", name);
   box.setAttribute("aria-hidden", "true");
   for (const mark of marks) {
     const element = makeOne(mark);
-    element.style.left = `${mark.x}px`;
+    element.style.left = `${placeOne(mark)}px`;
     box.append(element);
   }
   return box;
@@ -45,7 +45,7 @@ function makeEvent({ node, x, y, long, text, before }, top) {
   const button = makeButton("", () => pickNode(node), `happening${before ? " before" : ""}${node.status === "fact" ? "" : " doubted"}`);
   button.append(mark, make("span", text, "name"));
   button.setAttribute("aria-label", `${tellNode(node)}, ${node.kind}, ${tellDates(node)}`);
-  button.title = `${node.label}\n${tellDates(node)}`;
+  button.title = `${tellNode(node)}\n${tellDates(node)}`;
   Object.assign(button.dataset, { event: node.curie, day: node.begin });
   button.tabIndex = -1;
   if (node === chosenNode()) {

@@ -2,6 +2,7 @@
 const map = { frame: null, pen: null, places: [], told: new Map(), near: null, current: null, camera: null, known: "", aimed: "" };
 const LEAST_SPAN = 14; // degrees: of one place its surroundings are shown
 const CORE = 0.8;
+const FOOT = 80; // pixels at the bottom for what the map notes
 const DEEPEST = 400; // pixels a degree
 
 VIEWS.map = {
@@ -24,7 +25,7 @@ VIEWS.map = {
 // The first look is at where most happens; later the map moves only to bring in what was chosen.
 function aimMap() {
   const known = nameAll(map.places);
-  if (known !== map.known) fitMap(findCore());
+  if (!map.camera || known !== map.known) fitMap(findCore());
   const wanted = map.places.filter((node) => map.near?.has(node.id));
   if (state.node !== map.aimed && !wanted.every((node) => isInside(project(node)))) fitMap([...findCore(), ...wanted]);
   Object.assign(map, { known, aimed: state.node });
@@ -78,8 +79,8 @@ function fitMap(found) {
   const [west, east] = found.length ? spanOf(found.map((node) => node.at[1])) : [-150, 170];
   const y = (south + north) / 2;
   const squeeze = Math.max(0.5, Math.cos((y * Math.PI) / 180));
-  const scale = 0.76 * Math.min(width / Math.max(LEAST_SPAN, (east - west) * squeeze), height / Math.max(LEAST_SPAN, north - south));
-  map.camera = { x: (west + east) / 2, y, squeeze, scale };
+  const scale = 0.8 * Math.min(width / Math.max(LEAST_SPAN, (east - west) * squeeze), (height - FOOT) / Math.max(LEAST_SPAN, north - south));
+  map.camera = { x: (west + east) / 2, y: y - FOOT / 2 / scale, squeeze, scale };
 }
 
 function sizeMap() {

@@ -26,14 +26,14 @@ function listNotes() {
   const lost = map.lost.length && put("details", "lost",
     make("summary", `${count(map.lost.length, "place", "places")} without a known position`), listNodes(map.lost.slice(0, 100)));
   return [
-    !map.places.length && make("p", "Nothing in this selection has a known position on the map.", "empty"),
+    !map.places.length && selection().nodes.length && make("p", "Nothing in this selection has a known position on the map.", "empty"),
     put("div", "note", lost, beyond && tellBeyond(beyond), make("span", "Outlines: Natural Earth. Positions: GeoNames, CC BY 4.0.")),
   ].filter(Boolean);
 }
 
 function tellBeyond(number) {
   const line = put("div", "", make("span", `${count(number, "place lies", "places lie")} beyond this part. `));
-  line.append(makeButton("Show all", () => { VIEWS.map.fit(); line.remove(); }, "bare"));
+  line.append(makeButton("Show all", () => { VIEWS.map.fit(); line.remove(); map.frame.focus(); }, "bare"));
   return line;
 }
 
@@ -132,5 +132,5 @@ function stepTo([right, down]) {
   pointPlace(next);
   const [left, top] = project(next);
   if (!isInside([left, top])) moveMap(next.at[1] - map.camera.x, next.at[0] - map.camera.y);
-  tell(`${next.label}, ${next.kind}, ${count(map.told.get(next.id), "statement", "statements")}`);
+  tell(`${tellNode(next)}, ${next.kind}, ${count(map.told.get(next.id), "statement", "statements")}`);
 }

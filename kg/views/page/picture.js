@@ -17,6 +17,36 @@ function drawGraph(pen) {
   drawRings(pen, scale);
   pen.place(1, 0, 0);
   drawLabels(pen);
+  drawLegend(pen, height);
+}
+
+// What marks and lines mean, as the column of filters says it on the page.
+function drawLegend(pen, height) {
+  const groups = Object.keys(GROUPS).filter((group) => scene.nodes.some((node) => node.group === group));
+  const statuses = Object.keys(STATUSES).filter((status) => [...scene.edges, ...scene.nodes].some((it) => it.status === status));
+  const rows = [...groups.map((group) => [GROUPS[group], (y) => drawSample(pen, group, y)]), ...statuses.map((status) => [status, (y) => drawDash(pen, status, y)])];
+  Object.assign(pen, { textAlign: "left", textBaseline: "middle", font: `400 12px ${css("--sans")}` });
+  rows.forEach(([text, draw], row) => {
+    const y = height - 18 * (rows.length - row) + 4;
+    draw(y);
+    pen.fillStyle = scene.colours.ink;
+    pen.fillText(text, 44, y);
+  });
+}
+
+function drawSample(pen, group, y) {
+  pen.beginPath();
+  SHAPES[group](pen, 25, y, 5);
+  pen.fillStyle = scene.colours[group];
+  pen.fill();
+}
+
+function drawDash(pen, status, y) {
+  pen.beginPath();
+  pen.moveTo(10, y);
+  pen.lineTo(38, y);
+  pen.lineWidth = 1.5;
+  strokePath(pen, status, 1, scene.colours.edge);
 }
 
 function traceStatuses(pen, scale) {
@@ -47,10 +77,12 @@ function strokePath(pen, status, scale, sure) {
 
 function drawHeads(pen, marked, scale) {
   const some = marked.size ? [...marked] : scene.heads && scale > 0.5 ? scene.edges : [];
-  pen.beginPath();
-  for (const edge of some) traceHead(pen, edge);
-  pen.fillStyle = marked.size ? scene.colours.accent : scene.colours.edge;
-  pen.fill();
+  for (const fact of [true, false]) {
+    pen.beginPath();
+    for (const edge of some) if ((edge.status === "fact") === fact) traceHead(pen, edge);
+    pen.fillStyle = fact ? scene.colours[marked.size ? "accent" : "edge"] : scene.colours.flag;
+    pen.fill();
+  }
 }
 
 function makeSvg() {

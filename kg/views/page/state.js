@@ -3,6 +3,7 @@ const BLANK = Object.freeze({
   view: "graph", node: "", edge: "", document: "", at: -1, steps: 0, focus: "", path: [],
   kinds: [], relations: [], sources: [], only: "", since: "", until: "", least: 1, show: [],
   pinned: [], hidden: [], opened: [], all: false, unlinked: false,
+  rows: "statements", by: 0, down: false,
 });
 const state = { ...BLANK };
 

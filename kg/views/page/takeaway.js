@@ -33,6 +33,7 @@ function makeTakeaways() {
     menu.open = false;
     menu.firstChild.focus();
   });
+  menu.addEventListener("focusout", ({ relatedTarget: next }) => { if (next && !menu.contains(next)) menu.open = false; });
   document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
   return menu;
 }

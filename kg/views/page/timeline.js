@@ -2,8 +2,9 @@
 const ROW = 25;
 const HEAD = 30;
 const MARK = 6;
-const MOST_ROWS = 16;
+const MOST_ROWS = 30;
 const SIDE_ROOM = 16;
+const HALF_DATE = 40; // pixels of half a date: no axis cuts one
 
 VIEWS.timeline = {
   title: "Timeline",
@@ -43,7 +44,7 @@ function placeEvents(events, width) {
     top += lane.height + 10;
     return lane;
   });
-  const marks = dated.length ? markDates(...range, Math.max(2, Math.floor(inner / 80))).map((mark) => ({ ...mark, x: toX(mark.day) })) : [];
+  const marks = dated.length ? markDates(...range, Math.max(2, Math.floor(inner / 80))).map((mark) => ({ ...mark, x: toX(mark.day), middle: Math.max(HALF_DATE, Math.min(width - HALF_DATE, toX(mark.day))) })) : [];
   return { lanes, marks, width, height: top + 10, undated: events.filter((node) => !isDate(node.begin)) };
 }
 
@@ -56,8 +57,8 @@ function rangeOf(dated) {
 }
 
 const endOf = (node) => (isDate(node.end) && node.end >= node.begin ? node.end : node.begin);
-// The date stands on the axis: the name goes without.
-const nameEvent = (node) => shorten(tellNode(node).replace(/, \d{4}(-\d\d){0,2}(?= \(|$)/u, ""), 46);
+// The date stands on the axis: the name goes without. What is no fact says so first, where nothing is cut off.
+const nameEvent = (node) => shorten(`${node.status === "fact" ? "" : `${node.status}: `}${node.label.replace(/, \d{4}(-\d\d){0,2}$/u, "")}`, 46);
 
 // Names stand in as many rows as they need, up to a number; what is left are marks in a row below.
 function placeLane(events, toX, width) {
@@ -99,7 +100,7 @@ function drawTimeline(pen, { lanes, marks, width, height }) {
     Object.assign(pen, { font: `${weight} 13px ${css("--sans")}`, textAlign: align, textBaseline: "middle", fillStyle: colour });
     pen.fillText(text, x, y);
   };
-  for (const { x, text } of marks) write(text, x, 14, "center", soft);
+  for (const { middle, text } of marks) write(text, middle, 14, "center", soft);
   for (const lane of lanes) {
     write(`${lane.title} ${lane.number}`, SIDE_ROOM, lane.top + HEAD / 2, "left", soft, 600);
     for (const item of lane.items) {
