@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.build import build_graph
 from kg.documents import read_documents
 from kg.model import Document
+from kg.rdf.files import read_store
+from kg.rdf.sparql import run_query
 from kg.readers.drafts import Wishes
 
 FILES = Path(__file__).parent / "files"
@@ -190,6 +193,24 @@ def test_a_missing_library_is_told_with_what_to_install(
     assert str(error).endswith(f"(pip install 'kg[{extra}]')")
 
 
+@pytest.mark.slow
+def test_offsets_lead_to_the_sentence_in_the_text_that_is_stored(tmp_path: Path):
+    names = ("report.odt", "report.docx", "report.pdf", "saved.html", "saved.mhtml", "printed.pdf", "neomutt.eml")
+    build_graph([FILES / name for name in names], tmp_path)
+    rows = {tuple(term.value for term in row) for row in run_query(read_store(tmp_path), QUOTES)}
+    assert all(full[int(start) : int(end)] == text for _, text, start, end, full in rows)
+    quoted = {(document, text) for document, text, *_ in rows}
+    for name in ("report.odt", "report.docx", "report.pdf", "neomutt.eml/report.docx"):
+        assert (name, SENTENCES[0]) in quoted
+    for name in ("saved.html", "saved.mhtml", "printed.pdf"):
+        assert (name, ARTICLE[0]) in quoted
+
+
+QUOTES = """
+SELECT DISTINCT ?id ?text ?start ?end ?full {
+  GRAPH kgg:statements { ?p kg:document ?d ; kg:start ?start ; kg:end ?end ; kg:text ?text }
+  GRAPH kgg:documents { ?d kg:fullText ?full } BIND(STRAFTER(STR(?d), "/document/") AS ?id) }
+"""
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "iso-8859-1")
 
 
