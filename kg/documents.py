@@ -1,5 +1,6 @@
 """Files to Documents: what is found, read, cleaned and dated, and one line for each file that can't be."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +39,7 @@ def read_documents(paths: Sequence[Path], *, stdin: TextIO | None = None, wishes
     """Every file of a kind that is read, named or found below a folder; ``-`` is ``stdin``.
 
     A document's id is its path below the folder given; of a file given by itself, its name; of what is inside of a
-    file, that and its own name there.
+    file, that and its own name there, with a number where several have one name.
     """
     documents: dict[str, Document] = {}
     errors = []
@@ -67,9 +68,15 @@ def _read_all(
             yield str(path), error
             continue
         where = "stdin" if path == Path("-") else _show(str(path))
+        met: Counter[str] = Counter()
         for id, draft in read_content(content, name, wishes, where=where):
             place = where + id.removeprefix(name)
-            yield place, draft if isinstance(draft, DocumentError) else _try(id, draft, place, wishes)
+            if isinstance(draft, Draft):
+                met[id] += 1
+                numbered = id if met[id] == 1 else f"{id}#{met[id]}"
+                yield place, _try(numbered, draft, place, wishes)
+            else:
+                yield (place, draft) if isinstance(draft, DocumentError) else (f"{place}/{draft.name}", None)
 
 
 def _try(id: str, draft: Draft, where: str, wishes: Wishes) -> Document | DocumentError:
@@ -87,6 +94,8 @@ def _read_stdin(stdin: TextIO | None) -> bytes:
 
 
 def _read_file(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise DocumentError(f"{_show(str(path))}: is no file but a pipe or device", hint="give - for standard input")
     try:
         with path.open("rb") as file:
             return _read_some(file, _show(str(path)))
@@ -134,9 +143,9 @@ def make_draft_document(id: str, draft: Draft, where: str, wishes: Wishes) -> Do
         text=text,
         title=_line(draft.title),
         source=_line(draft.source),
-        published=draft.published or _find_day(id) or draft.stamped or wishes.day,
+        published=draft.published or _find_day(id) or wishes.day or draft.stamped,
         language=find_language(text, draft.language),
-        url=_line(draft.url),
+        url=_line(draft.url) if draft.url.strip().lower().startswith(("http://", "https://")) else "",
         author=_line(draft.author),
     )
 

@@ -23,7 +23,7 @@ from kg.rdf.queries import bind_parameters, load_queries
 from kg.rdf.sparql import run_query
 from kg.rdf.terms import to_curie, to_iri
 from kg.readers import dispatch
-from kg.readers.drafts import Wishes
+from kg.readers.drafts import Stranger, Wishes
 from kg.readers.kinds import ENDINGS
 
 WISHES = Wishes({"text": "data.text"})
@@ -39,6 +39,8 @@ def read_as(ending: str, data: bytes) -> None:
     for wishes in (Wishes(), WISHES):
         for name, draft in dispatch.read_content(data, f"x{ending}", wishes):
             assert name.startswith("x")
+            if isinstance(draft, Stranger):
+                continue
             try:
                 if isinstance(draft, DocumentError):
                     raise draft

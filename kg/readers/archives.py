@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from xml.parsers import expat
 
 from kg.errors import DocumentError
-from kg.readers.drafts import Enclosed, Reading, Wishes
+from kg.readers.drafts import Enclosed, Reading, Stranger, Wishes
 from kg.readers.kinds import ENDINGS
 
 _MEMBERS = 20_000
@@ -19,9 +19,14 @@ _FAULTS = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedErro
 def read_zip(content: bytes, where: str, wishes: Wishes) -> Reading:
     """Each file of a kind that is read, but no hidden one; a member that can't be read is an error of its own."""
     with open_zip(content, where) as archive:
+        if not any(PurePosixPath(name).suffix.lower() in ENDINGS for name in archive.namelist()):
+            raise DocumentError(f"{where}: holds no file of a kind that is read", hint="remove it")
         for member in sorted(archive.infolist(), key=lambda member: member.filename):
             path = PurePosixPath(member.filename.replace("\\", "/"))
-            if member.is_dir() or path.suffix.lower() not in ENDINGS or _is_hidden(path):
+            if member.is_dir() or _is_hidden(path):
+                continue
+            if path.suffix.lower() not in ENDINGS:
+                yield Stranger(path.as_posix())
                 continue
             try:
                 yield Enclosed(_check_path(path), archive.read(member))

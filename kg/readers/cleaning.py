@@ -1,18 +1,28 @@
 """Texts without what their typesetting left in them: the text that is stored, and that all offsets count."""
 
 import re
+import sys
 import unicodedata
+from functools import cache
 
 _SPACES = dict.fromkeys(
     map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x1b"), " "
 )
 _BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x85\u2028"), "\n") | {0x2029: "\n\n"}
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_UNSEEN = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _MARKS = _SPACES | _BREAKS | _UNSEEN | _LIGATURES
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010]\n[ \t]*(?=[^\W\d_])")
 _HALVES = re.compile(r"[^\W\d_]+[-\u2010]\n[ \t]*[^\W\d_]+")
+_SECOND_PARTS = frozenset(
+    {"based", "backed", "born", "controlled", "day", "elect", "general", "held", "led", "old", "owned", "run", "style"}
+    | {"term", "time", "week", "wide", "wing", "year"}
+)
+"""Of words that have a hyphen whatever stands before it: 'London-based', 'long-term'."""
+_NUMBERS = frozenset({"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"})
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _FIRST_PARTS = frozenset(
     {"anti", "co", "counter", "ex", "half", "mid", "neo", "non", "post", "pre", "pro", "self", "semi", "sub", "vice"}
@@ -22,7 +32,18 @@ _FIRST_PARTS = frozenset(
 def clean(text: str) -> str:
     """Composed characters, one kind of line end and of space, no soft hyphens, ligatures or byte order marks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_MARKS)
-    return join_words(unicodedata.normalize("NFC", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _find_piles().sub(r"\1", text))
+    return join_words(text)
+
+
+@cache
+def _find_piles() -> re.Pattern[str]:
+    """More marks over one letter than any language piles up (UAX 15): composing takes time of the square of them."""
+    marks = "".join(
+        re.escape(chr(code)) for code in range(0x300, sys.maxunicode >> 3) if unicodedata.combining(chr(code))
+    )
+    return re.compile(f"([{marks}]{{30}})[{marks}]+")
 
 
 def find_fault(text: str) -> str:
@@ -41,7 +62,8 @@ def find_fault(text: str) -> str:
 def join_words(text: str) -> str:
     """Words that a line end breaks made whole; the hyphen stays where the word has one.
 
-    It has one before a capital, where it is written so elsewhere, and in 'ex-president' if 'president' is a word there.
+    It has one before a capital, where it is written so elsewhere, in words as 'London-based', and in 'ex-president' if
+    'president' is a word there.
     """
     if not _BROKEN.search(text):
         return text
@@ -58,7 +80,9 @@ def _has_hyphen(broken: re.Match[str], known: set[str]) -> bool:
     one, other = first[0].lower(), second[0].lower()
     if one + other in known:
         return False
-    return f"{one}-{other}" in known or (one in _FIRST_PARTS and other in known)
+    if f"{one}-{other}" in known or other in _SECOND_PARTS or one in _NUMBERS:
+        return True
+    return other in known and (one in _FIRST_PARTS or first[0][0].isupper())
 
 
 def unwrap(text: str) -> str:

@@ -1,5 +1,7 @@
 """Bytes to text: by the byte order mark, as UTF-8, in the encoding that is declared, or in the one they look like."""
 
+import re
+
 import chardet
 
 from kg.errors import DocumentError
@@ -20,6 +22,8 @@ def decode(content: bytes, where: str, *, declared: str = "") -> str:
         text = _try(content, encoding)
         if text is not None:
             return text
+    if not marked and not declared:
+        _check_utf8(content, where)
     if b"\0" in content and not marked:
         text = _try(content, _detect(content)) if _looks_wide(content) else None
     else:
@@ -27,6 +31,16 @@ def decode(content: bytes, where: str, *, declared: str = "") -> str:
     if text is None:
         raise DocumentError(f"{where}: is no text in any encoding known", hint="convert it to UTF-8, or remove it")
     return text
+
+
+def _check_utf8(content: bytes, where: str) -> None:
+    """DocumentError where it is UTF-8 but for a few bytes: in another encoding all of it would be wrong."""
+    text = content.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    if len(re.findall(r"[^\x00-\x7f\ufffd]", text)) > bad:
+        first = len(text.partition("\ufffd")[0].encode())
+        said = f"{where}: is UTF-8 but for {bad} bytes, the first at {first:,}"
+        raise DocumentError(said, hint="is it cut short, or of two files? save it anew")
 
 
 def _try(content: bytes, encoding: str) -> str | None:

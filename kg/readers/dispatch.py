@@ -8,7 +8,7 @@ from importlib import import_module
 
 from kg.apart import run_apart
 from kg.errors import DocumentError
-from kg.readers.drafts import Draft, Enclosed, Found, Reading, Wishes
+from kg.readers.drafts import Draft, Enclosed, Found, Reading, Stranger, Wishes
 from kg.readers.kinds import ENDINGS, Kind, find_kind, tell_stranger
 
 _SECONDS = 300.0  # for one file
@@ -19,7 +19,7 @@ Reader = Callable[[bytes, str, Wishes], Reading]
 
 def read_content(
     content: bytes, name: str, wishes: Wishes, *, where: str = "", depth: int = 0
-) -> Iterator[tuple[str, Draft | DocumentError]]:
+) -> Iterator[tuple[str, Draft | Stranger | DocumentError]]:
     """The drafts in ``content`` with their names, which begin with ``name``; an error for each that can't be read."""
     where = where or name
     for found in _read_one(content, name, where, wishes):
@@ -33,7 +33,7 @@ def read_content(
 
 def _read_enclosed(
     found: Enclosed, name: str, wishes: Wishes, where: str, depth: int
-) -> Iterator[tuple[str, Draft | DocumentError]]:
+) -> Iterator[tuple[str, Draft | Stranger | DocumentError]]:
     inner = "/".join(filter(None, (name, found.name)))
     place = f"{where}: {found.name}" if found.name else where
     if depth >= _DEPTH:

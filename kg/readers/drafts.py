@@ -48,7 +48,16 @@ class Wishes:
 
 
 NO_WISHES = Wishes()
-Found = Draft | Enclosed | DocumentError
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A file inside of another that is of no kind that is read."""
+
+    name: str
+
+
+Found = Draft | Enclosed | Stranger | DocumentError
 """One thing of a file; an error stands for what can't be read, and the rest goes on."""
 Reading = Iterator[Found]
 

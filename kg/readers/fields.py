@@ -21,6 +21,6 @@ def draft_fields(get: Callable[[str], object], number: str, where: str, wishes: 
 
 
 def _to_text(value: object, name: str, where: str) -> str:
-    if isinstance(value, dict | list):
+    if isinstance(value, dict | list) or (name == "text" and not isinstance(value, str | None)):
         raise DocumentError(f"{where}: {name} is no text", hint=f"name its field with --field {name}=NAME")
     return "" if value is None else str(value)

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from kg.readers.cleaning import unwrap
 
 _NUMBER = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?(?:\d+|[ivxl]+)(?:\s*(?:of|/)\s*\d+)?\W*$", re.I)
+_PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?(?:\d+|[ivxl]+)(?:\s*(?:of|/)\s*\d+)?[^\w.]*$", re.I)
 _EDGE = 2  # lines at the top and at the foot of a page among which running heads are looked for
 _OFTEN = 0.4  # of the pages, how many a running head stands on
 _SMALL = 0.92  # of the text's size, what is small print
-_RAISED = 0.8  # of the line's size, what is a note's number
+_RAISED = 0.86  # of the line's size, what is a note's number
 _APART = 1.25  # of the usual distance between two lines, what parts two paragraphs
 
 
@@ -65,21 +65,28 @@ def _is_raised(piece: Line, size: float) -> bool:
 
 def _drop_heads(pages: Sequence[Lines]) -> list[Lines]:
     """Pages without what stands at the edge of many, and without their numbers."""
-    found = Counter(name for page in pages for name in {_name(line) for line in _edges(page)})
+    edges = [_find_edges(page) for page in pages]
+    found = Counter(name for page, edge in zip(pages, edges, strict=True) for name in {_name(page[at]) for at in edge})
     often = max(2, _OFTEN * len(pages))
     heads = {name for name, count in found.items() if count >= often}
-    return [tuple(_without_heads(page, heads)) for page in pages]
+    return [
+        tuple(line for at, line in enumerate(page) if at not in edge or not _is_head(line, heads))
+        for page, edge in zip(pages, edges, strict=True)
+    ]
 
 
-def _without_heads(page: Lines, heads: set[str]) -> Iterator[Line]:
-    for at, line in enumerate(page):
-        edge = at < _EDGE or at >= len(page) - _EDGE
-        if not edge or (_name(line) not in heads and not _PAGE_NUMBER.match(line.text)):
-            yield line
+def _is_head(line: Line, heads: set[str]) -> bool:
+    return _name(line) in heads or _PAGE_NUMBER.match(line.text) is not None
 
 
-def _edges(page: Lines) -> Lines:
-    return page if len(page) <= 2 * _EDGE else page[:_EDGE] + page[-_EDGE:]
+def _find_edges(page: Lines) -> set[int]:
+    """The few lines at the top and at the foot that stand apart from those between; no line of a paragraph does."""
+    gaps = [above.height - below.height for above, below in pairwise(page)]
+    usual = median([gap for gap in gaps if gap > 0] or [0.0])
+    apart = [at for at, gap in enumerate(gaps, 1) if gap > _APART * usual]
+    top = max((at for at in apart if at <= _EDGE), default=0)
+    foot = min((at for at in apart if at >= len(page) - _EDGE), default=len(page))
+    return {*range(top), *range(foot, len(page))}
 
 
 def _name(line: Line) -> str:

@@ -9,9 +9,19 @@ from pathlib import PurePosixPath
 
 from kg.errors import DocumentError
 from kg.readers.decoding import decode
-from kg.readers.drafts import Draft, Enclosed, Reading, Wishes
+from kg.readers.drafts import Draft, Enclosed, Reading, Stranger, Wishes
 from kg.readers.kinds import ENDINGS
 
+_TYPES = {
+    "application/pdf": ".pdf",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/zip": ".zip",
+    "message/rfc822": ".eml",
+    "text/csv": ".csv",
+    "text/html": ".html",
+    "text/plain": ".txt",
+}
 _QUOTE = re.compile(r"^(?:>[ ]?)+", re.M)
 _SIGNATURE = re.compile(r"^-- \n(?:[^\n]*\n){0,12}[^\n]*\Z", re.M)
 _WRAPPED = re.compile(r"(?<=\S)[ \t]*\n(?=[^\s\-*•>|])")
@@ -25,11 +35,13 @@ def read_message(content: bytes, where: str, wishes: Wishes) -> Reading:
     body = message.get_body(("plain", "html"))
     if body is not None:
         yield _read_body(body, about, where)
-    for part in message.iter_attachments() if message.is_multipart() else ():
+    for number, part in enumerate(message.iter_attachments() if message.is_multipart() else (), 1):
+        name = _name(part, number)
         forwarded = part.get_content_type() == "message/rfc822"
-        name = part.get_filename() or ("message.eml" if forwarded else "")
         if PurePosixPath(name).suffix.lower() in ENDINGS:
-            yield Enclosed(name.replace("/", "_"), part.get_content().as_bytes() if forwarded else _unpack(part))
+            yield Enclosed(name, part.get_content().as_bytes() if forwarded else _unpack(part))
+        else:
+            yield Stranger(name)
 
 
 def read_web_archive(content: bytes, where: str, wishes: Wishes) -> Reading:
@@ -41,6 +53,13 @@ def read_web_archive(content: bytes, where: str, wishes: Wishes) -> Reading:
     place = _header(message, "snapshot-content-location")
     about = Draft("", url=place if place.startswith("http") else "")
     yield _read_body(body, about, where)
+
+
+def _name(part: MIMEPart, number: int) -> str:
+    """The name it has, with the ending of its type where it has none that is read."""
+    name = (part.get_filename() or f"part-{number}").replace("/", "_")
+    known = PurePosixPath(name).suffix.lower() in ENDINGS
+    return name if known else name + _TYPES.get(part.get_content_type(), "")
 
 
 def _parse(content: bytes, where: str) -> EmailMessage:

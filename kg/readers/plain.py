@@ -10,6 +10,7 @@ from kg.readers.decoding import decode
 from kg.readers.drafts import Draft, Reading, Wishes, parse_day
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)??---[ \t]*\n", re.DOTALL)
+_LONGEST = 20_000  # characters of a front matter
 FIELDS = ("title", "author", "source", "url", "language")
 
 
@@ -30,13 +31,19 @@ def _split_front_matter(text: str, where: str) -> tuple[Mapping[str, object], st
     match = _FRONT_MATTER.match(text)
     if not match:
         return {}, text
+    if len(match[1] or "") > _LONGEST:
+        raise DocumentError(f"{where}: front matter has more than {_LONGEST:,} characters", hint="shorten it")
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(match[1] or "", yaml.SafeLoader)):
+            raise DocumentError(f"{where}: front matter refers to itself", hint="write values out, without * and &")
         fields = yaml.safe_load(match[1] or "") or {}
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 2
         raise DocumentError(
             f"{where}: line {line}: front matter is no YAML", hint="quote values with a colon"
         ) from error
+    if isinstance(fields, str):
+        return {}, text  # a rule, and another one further down
     if not isinstance(fields, dict):
         raise DocumentError(f"{where}: front matter has no fields", hint="write `title: …` between the --- lines")
     return {str(key): value for key, value in fields.items()}, text[match.end() :]

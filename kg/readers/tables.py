@@ -21,7 +21,9 @@ def read_csv(content: bytes, where: str, wishes: Wishes) -> Reading:
     delimiter = max(_DELIMITERS, key=lambda mark: (header.count(mark), -_DELIMITERS.index(mark)))
     before = csv.field_size_limit(_CELL)
     try:
-        yield from _read_rows(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter), where, wishes)
+        yield from _read_rows(
+            csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), where, wishes
+        )
     except csv.Error as error:
         raise DocumentError(f"{where}: is no CSV: {error}", hint="save it anew as CSV") from error
     finally:
@@ -33,8 +35,12 @@ def _read_rows(table: "csv.DictReader[str]", where: str, wishes: Wishes) -> Read
     if column not in (table.fieldnames or ()):
         found = ", ".join(table.fieldnames or ())[:80]
         raise DocumentError(f"{where}: has no column {column!r} but {found}", hint="name it with --field text=COLUMN")
+    if (table.fieldnames or ()).count(column) > 1:
+        raise DocumentError(f"{where}: has two columns {column!r}", hint="rename one of them")
     for number, row in enumerate(table, 2):
         try:
+            if None in row:
+                raise DocumentError(f"{where}: row {number}: more cells than columns", hint="quote cells with a comma")
             yield draft_fields(row.get, str(number), f"{where}: row {number}", wishes)
         except DocumentError as error:
             yield error

@@ -38,5 +38,11 @@ def draft_page(page: str, where: str) -> Draft:
         author=found.author or "",
         source=found.sitename or "",
         url=found.url or "",
-        published=parse_day(found.date, where),
+        published=parse_day(found.date, where) if _is_declared(found.date, page) else None,
     )
+
+
+def _is_declared(day: str | None, page: str) -> bool:
+    """True of the day of a meta element or of JSON-LD, not of one that stands somewhere on the page."""
+    place = rf"""<meta\b[^>]{{0,500}}\bcontent\s*=\s*["']?{day}|"date(?:Published|Created|Modified)"\s*:\s*"{day}"""
+    return bool(day) and re.search(place, page, re.I) is not None
