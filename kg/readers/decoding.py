@@ -37,7 +37,7 @@ def _check_utf8(content: bytes, where: str) -> None:
     """DocumentError where it is UTF-8 but for a few bytes: in another encoding all of it would be wrong."""
     text = content.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    if len(re.findall(r"[^\x00-\x7f\ufffd]", text)) > bad:
+    if bad <= len(re.findall(r"[^\x00-\x7f\ufffd]", text)):
         first = len(text.partition("\ufffd")[0].encode())
         said = f"{where}: is UTF-8 but for {bad} bytes, the first at {first:,}"
         raise DocumentError(said, hint="is it cut short, or of two files? save it anew")
