@@ -9,6 +9,7 @@ from kg.nlp.breaks import is_ordered
 from kg.nlp.frames import Filler, fits
 from kg.nlp.nominals import resolve_token
 from kg.nlp.paths import walk
+from kg.nlp.spans import is_nominal
 from kg.ontology import Ontology
 
 _PLURAL = frozenset({"NNS", "NNPS"})
@@ -23,8 +24,14 @@ def pair(trigger: Token, subjects: tuple[Filler, ...], objects: tuple[Filler, ..
             (subject, target)
             for subject in subjects
             for target in objects
-            if not _is_of_earlier(subject, target) and not _is_unpaired(trigger, subjects, target)
+            if not (_is_of_earlier(subject, target) or _is_unpaired(trigger, subjects, target) or _is_title(target))
         )
+
+
+def _is_title(target: Filler) -> bool:
+    """'the army's spokesman, *Colonel* Ann Bo': what a person is called by is nobody else."""
+    span = target.span
+    return is_nominal(span) and not span.kb_id and span.label_ == "kg:Person" and span.root.dep_ == "compound"
 
 
 def pair_own(
