@@ -51,7 +51,7 @@ def _assess_governor(token: Token, ontology: Ontology) -> Stance:
         return assess(head, ontology)
     if token.dep_ in _CLAUSES:
         return _assess_clause(token, head, ontology)
-    if token.dep_ == "acl" or (token.dep_ == "relcl" and is_infinitive(token)):
+    if token.dep_ == "acl" or (token.dep_ == "relcl" and (is_infinitive(token) or _is_content(token, head, ontology))):
         return _assess_noun_clause(token, head, ontology)
     if token.dep_ == "advcl":
         return UNCOMMITTED if is_infinitive(token) else _assess_voice(token, ontology)
@@ -70,6 +70,12 @@ def _is_outcome(token: Token, head: Token, ontology: Ontology) -> bool:
     """'won the runoff *to become* president': what came of it, no aim."""
     ends = token.dep_ in ("advcl", "xcomp") and lemma(token) == "become" and is_infinitive(token)
     return ends and lemma(head) in ontology.words["lex:Prevailing"]
+
+
+def _is_content(token: Token, head: Token, ontology: Ontology) -> bool:
+    """'the charge *that she killed him*', which parsers take for 'the man that she killed'."""
+    holds_words = head.pos_ == "NOUN" and lemma(head) not in ontology.nominals
+    return holds_words and _is_reported(token) and not labels_below(token).isdisjoint(("nsubj", "nsubjpass"))
 
 
 def _is_cleft(token: Token) -> bool:

@@ -33,6 +33,8 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
             stance = compose(read_stance("CT-"), stance)
         if _is_fiction(child, ontology) or _is_hearsay(child, ontology):
             stance = compose(UNCOMMITTED, stance)
+        if child.dep_ == "amod" and lemma(child) in ontology.words["lex:PublicOfficeVerb"]:
+            stance = compose(assess_alone(child, ontology), stance)  # 'the *nearly elected* president'
         for cue in find_own_cues(child, token, ontology):
             if cue.id != ignoring:
                 stance = compose(read_stance(cue.gives, find_according(child) if cue.sourced else -1), stance)
