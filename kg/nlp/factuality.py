@@ -73,9 +73,13 @@ def _is_outcome(token: Token, head: Token, ontology: Ontology) -> bool:
 
 
 def _is_content(token: Token, head: Token, ontology: Ontology) -> bool:
-    """'the charge *that she killed him*', which parsers take for 'the man that she killed'."""
-    holds_words = head.pos_ == "NOUN" and lemma(head) not in ontology.nominals
-    return holds_words and _is_reported(token) and not labels_below(token).isdisjoint(("nsubj", "nsubjpass"))
+    """'the charge *that she killed him*', which parsers take for 'the man that she killed': nothing is missing."""
+    if head.pos_ != "NOUN" or lemma(head) in ontology.nominals:
+        return False
+    opened = any(child.lower_ == "that" and child.i < token.i for child in children_of(token))
+    places = {child.dep_ for child in children_of(token) if child.lower_ != "that"}
+    whole = "nsubjpass" in places or {"nsubj", "dobj"} <= places
+    return opened and (whole or (_is_reported(token) and "nsubj" in places))
 
 
 def _is_cleft(token: Token) -> bool:
@@ -137,9 +141,10 @@ def _assess_noun_clause(token: Token, head: Token, ontology: Ontology) -> Stance
     if lemma(head) in ontology.words["lex:Statute"] and token.tag_ == "VBG":
         return assess(head, ontology)  # 'vetoed a resolution *imposing* sanctions'
     cue = ontology.cues.get((lemma(head), "noun"))
-    if cue and (is_infinitive(token) or _has_marker(token)):
+    content = is_infinitive(token) or _has_marker(token) or token.dep_ == "relcl"
+    if cue and content:
         return _pass_through(cue, head, ontology)
-    return UNCOMMITTED if is_infinitive(token) or _has_marker(token) else _assess_voice(token, ontology)
+    return UNCOMMITTED if content else _assess_voice(token, ontology)
 
 
 def _assess_voice(token: Token, ontology: Ontology) -> Stance:

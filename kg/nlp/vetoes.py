@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.model import Factuality
 from kg.nlp.assertions import is_quoted, read_factuality
 from kg.nlp.candidates import End, Pair
+from kg.nlp.kin import is_kin_word
 from kg.nlp.modality import assess_alone
 from kg.nlp.parse import Parse
 from kg.nlp.path_features import Path, find_path
@@ -31,6 +32,7 @@ def is_forbidden(pair: Pair, parse: Parse, ontology: Ontology) -> bool:
         or _is_anothers_clause(pair, parse)
         or _is_by_way_of_another(path, pair, parse)
         or _is_of_a_holder(path, parse, ontology)
+        or _is_of_a_relative(path, pair, parse, ontology)
         or _is_only_called(path, pair, parse, ontology)
         or any(_is_ruled_out(end, parse, ontology) for end in (pair.subject, pair.object))
     )
@@ -75,6 +77,13 @@ def _is_end(i: int, pair: Pair, parse: Parse) -> bool:
 def _is_of_a_holder(path: Path, parse: Parse, ontology: Ontology) -> bool:
     """'the *widow* of the *founder* of X' founded nothing."""
     return len(_find_roles(path, parse, ontology)) > 1
+
+
+def _is_of_a_relative(path: Path, pair: Pair, parse: Parse, ontology: Ontology) -> bool:
+    """'Ann Bo's *father*, Cy, was born in Lima': she was not; but 'Ann Bo's *father* is Cy'."""
+    tokens = tokens_of(pair.subject.span.doc)
+    subjects = (i for i in (*path.up[1:], *path.down[:-1]) if parse.labels[i] in _SUBJECTS)
+    return parse.lemmas[path.join] != "be" and any(is_kin_word(tokens[i], "NOUN", ontology) for i in subjects)
 
 
 def _find_roles(path: Path, parse: Parse, ontology: Ontology) -> list[int]:
