@@ -311,7 +311,7 @@ def test_everybody_can_use_each_view(page, view: str):
 def test_on_paper_a_view_is_as_long_as_what_it_holds(page, view: str, last: str):
     look_at(page, view)
     page.emulate_media(media="print")
-    page.wait_for_timeout(100)
+    page.wait_for_function("() => document.documentElement.scrollHeight > 860")
     box = page.locator(last).bounding_box()
     assert box["y"] + box["height"] > 850
     assert page.evaluate("document.documentElement.scrollHeight") >= box["y"] + box["height"]
