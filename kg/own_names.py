@@ -100,7 +100,7 @@ def _read_file(path: Path, classes: Collection[Curie]) -> Iterator[OwnName]:
 def _check_header(path: Path, found: Sequence[str]) -> None:
     repeated = len(set(found)) < len(found)
     if repeated or not {"name", "type"} <= set(found) or not set(found) <= set(COLUMNS):
-        shown = ",".join(found)[:60] or "nothing"
+        shown = ",".join(" ".join(cell.split()) for cell in found)[:60] or "nothing"
         hint = f"the first row is {','.join(COLUMNS)}; the last two may be left out"
         raise OntologyError(f"{path}, row 1: {shown}: not the columns of a list of names", hint=hint)
 
