@@ -82,3 +82,12 @@ def test_no_sentence_goes_on_for_ever(text: str, nlp: Language):
     starts = [token.i for token in doc if token.is_sent_start] + [len(doc)]
     assert max(end - begin for begin, end in pairwise([0, *starts])) <= 2000
     assert list(extract(nlp, [make_document("a.txt", f"Text. {text}")]))
+
+
+@pytest.mark.slow
+def test_years_with_a_dash_between_are_read_wherever_they_stand(nlp: Language):
+    text = "Ann Bo, president of Chile (2004–2008), met Bo Li in Lima. She will leave Lima in 2009–2010."
+    (found,) = extract(nlp, [make_document("a.txt", text)])
+    values = {mention.value for chain in found.chains for mention in chain if mention.type == "kg:Date"}
+    assert values == {"2004", "2008", "2009", "2010"}
+    assert {relation.predicate for relation in found.relations} >= {"kg:presidentOf", "kg:begin", "kg:until"}

@@ -4,43 +4,58 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from kg.model import Curie
 from kg.nlp.paths import walk
 from kg.nlp.spans import is_name, lemma
-from kg.nlp.tree import children_of
+from kg.nlp.tree import children_of, tokens_of
 from kg.ontology import Ontology
 
 _PLURAL = frozenset({"NNS", "NNPS"})
 _ALL = frozenset({"them", "whom", "which", "these"})
 
 
-def find_exemplars(token: Token) -> Iterator[Token]:
-    """The first words of what names some of what a plural stands for."""
-    for noun in (token, *walk(token, "prep:of pobj")):
-        if noun.tag_ in _PLURAL:
-            for opener in children_of(noun):
-                yield from _read_list(opener, noun)
-    if token.tag_ in _PLURAL:
+def find_exemplars(token: Token, ontology: Ontology) -> Iterator[Token]:
+    """The first words of what names some of what a plural, or 'dozens of' it, stands for."""
+    for noun in _find_nouns(token, ontology):
+        for opener in children_of(noun):
+            yield from _read_list(opener)
         for opener in children_of(token.head):
-            if opener.i > token.i:
-                yield from _read_list(opener, token)
+            if opener.i > noun.i and not _has_rival(noun, opener, ontology):
+                yield from _read_list(opener)
 
 
-def _read_list(opener: Token, noun: Token) -> Iterator[Token]:
-    """What stands behind 'including', 'such as', 'among them'."""
-    if opener.dep_ != "prep":
+def is_exemplar(span: Span, token: Token, ontology: Ontology) -> bool:
+    """True of a name of the kind that the plural is of: of 'two people in three cities, including *Ann*' no city."""
+    kinds = (_kind_of(noun, ontology) for noun in _find_nouns(token, ontology))
+    return is_name(span) and any(ontology.is_a(span.label_, kind) for kind in kinds)
+
+
+def _find_nouns(token: Token, ontology: Ontology) -> list[Token]:
+    """'*people*', 'dozens of *people*'; but of 'leaders of parties' the leaders."""
+    nouns = (token,) if _kind_of(token, ontology) else walk(token, "prep:of pobj")
+    return [noun for noun in nouns if noun.tag_ in _PLURAL and _kind_of(noun, ontology)]
+
+
+def _kind_of(noun: Token, ontology: Ontology) -> Curie:
+    kind = ontology.nominals.get(lemma(noun), "")
+    return "kg:Person" if kind == "kg:Group" else kind
+
+
+def _has_rival(noun: Token, opener: Token, ontology: Ontology) -> bool:
+    """'two officers shot three *men*, among them Ann Bo': what hangs on the verb is of the nearest plural of a kind."""
+    between = tokens_of(noun.doc)[noun.i + 1 : opener.i]
+    return any(word.tag_ in _PLURAL and _kind_of(word, ontology) == _kind_of(noun, ontology) for word in between)
+
+
+def _read_list(opener: Token) -> Iterator[Token]:
+    """What stands behind 'including', 'such as', 'among them'; nothing behind 'not including'."""
+    before = opener.nbor(-1).lower_ if opener.i else ""
+    if opener.dep_ != "prep" or before == "not":
         return
     taken = walk(opener, "pobj")
-    if opener.lower_ == "including" or (opener.lower_ == "as" and opener.nbor(-1).lower_ == "such"):
+    if opener.lower_ == "including" or (opener.lower_ == "as" and before == "such"):
         yield from taken[:1]
     elif opener.lower_ == "among" and taken and taken[0].lower_ in _ALL:
         behind = taken[0].i + 1
         near = (*children_of(opener), *children_of(opener.head))
         yield from (word for word in near if word.left_edge.i == behind)
-
-
-def is_exemplar(span: Span, token: Token, ontology: Ontology) -> bool:
-    """True of a name of the kind that the plural is of: of 'two people in three cities, including *Ann*' no city."""
-    nouns = (token, *walk(token, "prep:of pobj"))
-    kinds = {ontology.nominals.get(lemma(noun), "") for noun in nouns}
-    kinds = {"kg:Person" if kind == "kg:Group" else kind for kind in kinds}
-    return is_name(span) and any(kind and ontology.is_a(span.label_, kind) for kind in kinds)

@@ -242,6 +242,10 @@ def _assess_preposition(prep: Token, ontology: Ontology) -> Stance:
     phrasal = ontology.cues.get((f"{lemma(head)} {prep.lower_}", "verb")) if head.pos_ in _VERBS else None
     if phrasal:
         return _pass_through(phrasal, head, ontology)
+    if head.pos_ in _VERBS and any(lemma(end) in ontology.words["lex:Poll"] for end in children_of(prep)):
+        outer = assess(head, ontology)  # 'will decide *in a referendum*': it is as far off as what is done in it
+        if outer.certainty != CERTAIN.certainty:
+            return UNCOMMITTED._replace(source=outer.source)
     if (
         head == prep
         or prep.lower_ in _AROUND

@@ -181,11 +181,19 @@ def _find_fillers(
             span = resolve_token(token, mentions, ontology)
             if span is not None and fits(span, kind, ontology) and not span.start <= trigger.i < span.end:
                 fillers[span.start] = Filler(span, path)
-            for named in (word for first in find_exemplars(token) for word in _spread(first, trigger, path, ontology)):
-                span = resolve_token(named, mentions, ontology)
-                if span is not None and fits(span, kind, ontology) and is_exemplar(span, token, ontology):
-                    fillers[span.start] = Filler(span, path)
+            fillers |= {some.span.start: some for some in find_some(token, trigger, path, kind, mentions, ontology)}
     return tuple(fillers[start] for start in sorted(fillers))
+
+
+def find_some(
+    plural: Token, trigger: Token, path: str, kind: Curie, mentions: Mapping[int, Span], ontology: Ontology
+) -> Iterator[Filler]:
+    """'three members of X, among them *Ann Bo* and *Cy Di*'."""
+    for first in find_exemplars(plural, ontology):
+        for word in _spread(first, trigger, path, ontology):
+            span = resolve_token(word, mentions, ontology)
+            if span is not None and fits(span, kind, ontology) and is_exemplar(span, plural, ontology):
+                yield Filler(span, path)
 
 
 def _spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> Iterator[Token]:

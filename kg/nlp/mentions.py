@@ -70,9 +70,15 @@ def _find_peoples(doc: Doc, ontology: Ontology) -> Iterator[Span]:
     for entity in doc.ents:
         if entity.label_ == "NORP" and entity[0].text[0].isupper() and entity.root.text not in ontology.heads:
             kind = "kg:PoliticalParty" if entity.root.lemma_.lower() in ontology.words["lex:Partisan"] else "kg:Group"
-            party = ontology.names.get(f"{entity.text}s")  # a '*Republican* senator' is one of the Republicans
-            known_as = party.known_as if party is not None and party.type == kind else ""
-            yield make_span(doc, entity.start, entity.end, kind, Form.NOMINAL, known_as)
+            yield make_span(doc, entity.start, entity.end, kind, Form.NOMINAL, _find_party(entity, kind, ontology))
+
+
+def _find_party(adjective: Span, kind: Curie, ontology: Ontology) -> str:
+    """A '*Republican* senator' is one of the Republicans, an Irish Republican is not: which party tells the land."""
+    party = ontology.names.get(f"{adjective.text}s")
+    before = ontology.names.get(adjective[0].nbor(-1).text) if adjective.start else None
+    abroad = before is not None and before.adjective
+    return party.known_as if party is not None and party.type == kind and not abroad else ""
 
 
 def _pieces(entity: Span, ontology: Ontology) -> list[Span]:

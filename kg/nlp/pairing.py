@@ -39,7 +39,7 @@ def pair_own(
 ) -> list[tuple[Filler, Filler]]:
     """'presidents Ann Bo of Peru and *Cy Di of Chile*': each with what its own name has behind it."""
     found = []
-    for subject in subjects if trigger.tag_ in _PLURAL else ():
+    for subject in subjects if trigger.tag_ in _PLURAL and kind != "kg:Entity" else ():
         for word in walk(subject.span.root, "prep:of pobj"):
             span = resolve_token(word, mentions, ontology)
             if span is not None and fits(span, kind, ontology):

@@ -5,15 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from spacy.tokens import Doc, Span, Token
 
 from kg.languages import ENGLISH
-from kg.model import Curie, Factuality
+from kg.model import Factuality
 from kg.nlp.assertions import is_quoted, read_factuality, source_of
 from kg.nlp.counterparts import find_counterparts
 from kg.nlp.events import index_told, last_country, salient_country
-from kg.nlp.exemplars import find_exemplars, is_exemplar
-from kg.nlp.frames import Filler, Hit, fill, fits, read_frames
+from kg.nlp.frames import Filler, Hit, fill, find_some, read_frames
 from kg.nlp.lifespans import find_lifespans
-from kg.nlp.modality import assess_alone, denies_all
-from kg.nlp.nominals import resolve_token
+from kg.nlp.modality import assess_alone
 from kg.nlp.pairing import pair, pair_own
 from kg.nlp.paths import walk, walk_all
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, UNSURE_SCORE, Row, make_row
@@ -25,6 +23,7 @@ from kg.ontology import Ontology
 
 _OFFICES = ("kg:officialOf", "kg:holdsPosition", "kg:leaderOf")
 _SUCCESSOR = "lex:Successor"
+_EXCHANGED = ("prep:with", "prep:of pobj prep:with", "^pobj ^prep prep:with")  # 'replaced Ann as mayor *with* Bo'
 _PREDICATIVE = frozenset({"attr", "oprd", "acomp"})
 _LEAVING = frozenset({"resign", "quit", "step", "retire", "remove", "dismiss", "sack", "oust", "replace", "succeed"})
 _STATES = ("^pobj:at ", "^pobj:in ", "^pobj:among ")  # 'is not *at the helm*': as firm as the verb
@@ -70,11 +69,13 @@ def _find_subjects(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -
     """Who it is said of; of 'succeeded Ann Bo *as* mayor' both, of 'three members, among them *Ann Bo*' her."""
     kind = hit.frame.subject_class or ontology.domain.get(hit.frame.evokes, "kg:Entity")
     subjects = fill([hit.trigger], dict(hit.frame.arguments)["lex:subject"], kind, mentions, ontology)
-    if hit.trigger.dep_ == "pobj":
+    if hit.trigger.dep_ == "pobj" and not any(walk_all(hit.trigger, _EXCHANGED)):
         known = {subject.span.start for subject in subjects}
         others = fill([hit.trigger], _SUCCESSOR, kind, mentions, ontology)
         subjects += tuple(other for other in others if other.span.start not in known)
-    return subjects or tuple(_find_some(hit.trigger, kind, mentions, ontology))
+    if subjects or read_factuality(hit.trigger, ontology) != Factuality.FACT.value:
+        return subjects  # of 'no members' and 'promised to name five ministers' nobody is said to be one
+    return tuple(find_some(hit.trigger, hit.trigger, "appos", kind, mentions, ontology))
 
 
 def _find_pairs(
@@ -92,16 +93,6 @@ def _find_pairs(
     paired = {subject.span.start for subject, _ in pairs}
     alone = [subject for subject in subjects if subject.span.start not in paired]
     return pairs + pair_own(hit.trigger, alone, kind, mentions, ontology)
-
-
-def _find_some(trigger: Token, kind: Curie, mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Filler]:
-    """'three members of X, among them *Ann Bo*'; 'no members, among them *Ann Bo*,' does not deny that she is one."""
-    if denies_all(trigger):
-        return
-    for word in find_exemplars(trigger):
-        span = resolve_token(word, mentions, ontology)
-        if span is not None and fits(span, kind, ontology) and is_exemplar(span, trigger, ontology):
-            yield Filler(span, "appos")
 
 
 def _imply(trigger: Token, subject: Filler, ontology: Ontology) -> tuple[Filler, ...]:

@@ -7,7 +7,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.nlp.breaks import is_blank_line
-from kg.nlp.tree import tokens_of
 
 _RUN = re.compile(r"\S{200}(?=\S)")
 """A longer run without white space is cut: the tokenizer takes time of the square of its length."""
@@ -29,7 +28,7 @@ def make_doc(nlp: Language, text: str) -> Doc:
 def bound_sentences(doc: Doc) -> Doc:
     """No sentence runs over a blank line, and none goes on for ever."""
     begun = stopped = 0
-    for before, token in pairwise(tokens_of(doc)):
+    for before, token in pairwise(doc):  # which are not its last tokens yet: those of ``kg.nlp.tree`` are
         if before.text in _STOPS:
             stopped = token.i
         overdue = token.i - begun >= _LONG and stopped == token.i and token.is_title
