@@ -8,7 +8,7 @@ from pathlib import Path
 from re import compile as compile_pattern
 from typing import BinaryIO, TextIO
 
-from kg.errors import DocumentError
+from kg.errors import DocumentError, escape_marks
 from kg.folders import list_files
 from kg.languages import find_language, tell_language
 from kg.model import Document
@@ -67,7 +67,7 @@ def _read_all(
         except DocumentError as error:
             yield str(path), error
             continue
-        where = "stdin" if path == Path("-") else _show(str(path))
+        where = "stdin" if path == Path("-") else str(path)
         met: Counter[str] = Counter()
         for id, draft in read_content(content, name, wishes, where=where):
             place = where + id.removeprefix(name)
@@ -95,12 +95,12 @@ def _read_stdin(stdin: TextIO | None) -> bytes:
 
 def _read_file(path: Path) -> bytes:
     if path.exists() and not path.is_file():
-        raise DocumentError(f"{_show(str(path))}: is no file but a pipe or device", hint="give - for standard input")
+        raise DocumentError(f"{path}: is no file but a pipe or device", hint="give - for standard input")
     try:
         with path.open("rb") as file:
-            return _read_some(file, _show(str(path)))
+            return _read_some(file, str(path))
     except OSError as error:
-        raise DocumentError(f"{_show(str(path))}: {error.strerror}", hint="check its name and its rights") from error
+        raise DocumentError(f"{path}: {error.strerror}", hint="check its name and its rights") from error
 
 
 def _read_some(file: BinaryIO, where: str) -> bytes:
@@ -113,7 +113,7 @@ def _read_some(file: BinaryIO, where: str) -> bytes:
 def tell_strangers(paths: Sequence[Path]) -> tuple[str, ...]:
     """One line for all files of kinds that are not read."""
     endings = sorted({path.suffix.lower() or "no ending" for path in paths})
-    said = f"files of other kinds are left out: {len(paths)} ({_show(', '.join(endings))})"
+    said = f"files of other kinds are left out: {len(paths)} ({escape_marks(', '.join(endings))})"
     return (said,) if paths else ()
 
 
@@ -139,7 +139,7 @@ def make_draft_document(id: str, draft: Draft, where: str, wishes: Wishes) -> Do
     if fault:
         raise DocumentError(f"{where}: {fault}", hint=_HINTS.get(fault, "remove it, or save the text anew"))
     return Document(
-        id=_show(id),
+        id=escape_marks(id),
         text=text,
         title=_line(draft.title),
         source=_line(draft.source),
@@ -153,11 +153,6 @@ def make_draft_document(id: str, draft: Draft, where: str, wishes: Wishes) -> Do
 def _line(text: str) -> str:
     """On one line, without what can't be printed."""
     return " ".join("".join(mark if mark.isprintable() else " " for mark in clean(text)).split())
-
-
-def _show(name: str) -> str:
-    """A file's name as people can read it; marks that can't be printed, or are halves of one, in hexadecimal digits."""
-    return "".join(mark if mark.isprintable() else f"%{ord(mark):02X}" for mark in name)
 
 
 def _find_day(name: str) -> date | None:

@@ -14,6 +14,11 @@ KGError                shown as one line, exit code 2; each has a ``hint``: the 
 """
 
 
+def escape_marks(text: str) -> str:
+    """A text as people can read it on one line: marks that can't be printed, or are halves of one, as "%0A"."""
+    return "".join(mark if mark.isprintable() else f"%{ord(mark):02X}" for mark in text)
+
+
 class KGError(Exception):
     """What went wrong, where, and what to do next."""
 
@@ -33,7 +38,7 @@ class DocumentError(KGError):
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         """Takes the fault on one line, whatever marks are in the names of files and fields."""
-        super().__init__("".join(mark if mark.isprintable() else f"%{ord(mark):02X}" for mark in message), hint=hint)
+        super().__init__(escape_marks(message), hint=hint)
 
 
 class OntologyError(KGError):

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
@@ -13,7 +14,7 @@ _MEMBERS = 20_000
 _LARGEST = 1 << 30  # bytes that all members may have together
 _RATIO = 500  # bytes that one packed byte may become
 _LITTLE = 1 << 20  # bytes that any member may have
-_FAULTS = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zipfile.zlib.error)  # type: ignore[attr-defined]
+_FAULTS = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error)
 
 
 def read_zip(content: bytes, where: str, wishes: Wishes) -> Reading:

@@ -12,7 +12,7 @@ function drawGraph(pen) {
   pen.fillStyle = scene.colours.paper;
   pen.fill();
   pen.place(scale, start.x, start.y);
-  traceStatuses(pen, scale);
+  drawEdges(pen, scale);
   drawNodes(pen, scale, [corner.x, corner.y, end.x, end.y]);
   drawRings(pen, scale);
   pen.place(1, 0, 0);
@@ -46,43 +46,10 @@ function drawDash(pen, status, y) {
   pen.moveTo(10, y);
   pen.lineTo(38, y);
   pen.lineWidth = 1.5;
-  strokePath(pen, status, 1, scene.colours.edge);
-}
-
-function traceStatuses(pen, scale) {
-  const marked = new Set(scene.marked?.edges ?? []);
-  for (const [status] of scene.paths) {
-    pen.beginPath();
-    for (const edge of scene.edges) if (edge.status === status && !marked.has(edge)) traceEdge(pen, edge);
-    pen.globalAlpha = fadeEdges();
-    pen.lineWidth = 1 / scale;
-    strokePath(pen, status, scale, scene.colours.edge);
-  }
-  pen.globalAlpha = 1;
-  pen.lineWidth = 1.8 / scale;
-  for (const edge of marked) {
-    pen.beginPath();
-    traceEdge(pen, edge);
-    strokePath(pen, edge.status, scale, scene.colours.accent);
-  }
-  drawHeads(pen, marked, scale);
-}
-
-function strokePath(pen, status, scale, sure) {
-  pen.strokeStyle = status === "fact" ? sure : scene.colours.flag;
-  pen.setLineDash((DASHES[status] ?? []).map((length) => length / scale));
+  pen.strokeStyle = status === "fact" ? scene.colours.edge : scene.colours.flag;
+  dashLine(pen, status, 1);
   pen.stroke();
   pen.setLineDash([]);
-}
-
-function drawHeads(pen, marked, scale) {
-  const some = marked.size ? [...marked] : scene.heads && scale > 0.5 ? scene.edges : [];
-  for (const fact of [true, false]) {
-    pen.beginPath();
-    for (const edge of some) if ((edge.status === "fact") === fact) traceHead(pen, edge);
-    pen.fillStyle = fact ? scene.colours[marked.size ? "accent" : "edge"] : scene.colours.flag;
-    pen.fill();
-  }
 }
 
 function makeSvg() {

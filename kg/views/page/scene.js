@@ -1,17 +1,18 @@
 // The picture: edges as one path for each look, nodes as one for each group; redrawn at every frame of a movement.
 const SMALL = 3.5;
-const scene = { nodes: [], edges: [], paths: new Map(), heads: null, marked: null, hovered: -1, least: 0.5, moving: false, doubted: 0, colours: {} };
+const scene = { nodes: [], edges: [], lines: new Map(), marked: null, hovered: -1, least: 0.5, moving: false, doubted: 0, colours: {} };
 
 // Called when other nodes or edges are looked at, or when a node was moved.
 function traceScene() {
-  scene.paths = new Map();
+  scene.lines = new Map();
   scene.least = Math.min(0.55, 11 / Math.sqrt(scene.nodes.length));
   scene.doubted = scene.edges.filter((edge) => edge.status !== "fact").length;
-  scene.heads = scene.edges.length <= 1500 ? new Path2D() : null;
   for (const edge of scene.edges) {
-    if (!scene.paths.has(edge.status)) scene.paths.set(edge.status, new Path2D());
-    traceEdge(scene.paths.get(edge.status), edge);
-    if (scene.heads) traceHead(scene.heads, edge);
+    if (!scene.lines.has(edge.status)) scene.lines.set(edge.status, { edges: [], path: new Path2D(), heads: new Path2D() });
+    const line = scene.lines.get(edge.status);
+    line.edges.push(edge);
+    traceEdge(line.path, edge);
+    traceHead(line.heads, edge);
   }
 }
 
@@ -35,42 +36,38 @@ function markScene() {
 const markEdges = (marked) => ({ focus: -1, edges: marked, nodes: new Set(marked.flatMap((edge) => [edge.from, edge.to])) });
 
 function drawEdges(pen, scale) {
-  const marked = scene.marked;
+  const headed = scene.edges.length <= 1500 && scale > 0.5;
   pen.lineWidth = 1 / scale;
   pen.globalAlpha = fadeEdges();
-  for (const [status, path] of scene.paths) strokeEdges(pen, path, status, scale);
-  if (scene.heads && scale > 0.5) {
-    pen.fillStyle = scene.colours.edge;
-    pen.fill(scene.heads);
-  }
+  for (const [status, line] of scene.lines) inkEdges(pen, line, status, scale, scene.colours.edge, headed);
   pen.globalAlpha = 1;
-  if (marked) drawMarked(pen, marked.edges, scale);
+  pen.lineWidth = 1.8 / scale;
+  for (const edge of scene.marked?.edges ?? []) inkEdges(pen, { edges: [edge] }, edge.status, scale, scene.colours.accent, true);
 }
 
 // Edges step back behind what is marked, and the more of them there are.
 const fadeEdges = () => (scene.marked ? 0.25 : Math.max(0.3, Math.min(1, 1500 / scene.edges.length)));
 
-function strokeEdges(pen, path, status, scale) {
-  pen.strokeStyle = status === "fact" ? scene.colours.edge : scene.colours.flag;
-  if (!scene.moving) pen.setLineDash((DASHES[status] ?? []).map((length) => length / scale));
-  pen.stroke(path);
+// Edges of one status in one stroke: along the path that was kept for them, or traced for a pen that has no paths.
+function inkEdges(pen, { edges, path, heads }, status, scale, sure, headed) {
+  pen.strokeStyle = status === "fact" ? sure : scene.colours.flag;
+  pen.fillStyle = pen.strokeStyle;
+  if (!scene.moving) dashLine(pen, status, scale);
+  if (path && !pen.root) pen.stroke(path);
+  else traceAll(pen, edges, traceEdge).stroke();
   pen.setLineDash([]);
+  if (!headed) return;
+  if (heads && !pen.root) pen.fill(heads);
+  else traceAll(pen, edges, traceHead).fill();
 }
 
-function drawMarked(pen, marked, scale) {
-  pen.lineWidth = 1.8 / scale;
-  for (const edge of marked) {
-    const [line, head] = [new Path2D(), new Path2D()];
-    traceEdge(line, edge);
-    traceHead(head, edge);
-    pen.strokeStyle = edge.status === "fact" ? scene.colours.accent : scene.colours.flag;
-    pen.fillStyle = pen.strokeStyle;
-    pen.setLineDash((DASHES[edge.status] ?? []).map((length) => length / scale));
-    pen.stroke(line);
-    pen.fill(head);
-  }
-  pen.setLineDash([]);
+function traceAll(pen, edges, trace) {
+  pen.beginPath();
+  for (const edge of edges) trace(pen, edge);
+  return pen;
 }
+
+const dashLine = (pen, status, scale) => pen.setLineDash((DASHES[status] ?? []).map((length) => length / scale));
 
 // From afar nodes shrink less than the space between them, the less the fewer there are: they have to be seen.
 const radiusAt = (node, scale) => Math.max(node.radius * Math.max(1, scene.least / scale), 1.6 / scale);
