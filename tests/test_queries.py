@@ -20,8 +20,8 @@ QUERIES = load_queries(ONTOLOGY_FOLDER)
 CASES = [
     ("in-office", ("vice president", "2010-05-01"), "Lenín Moreno,vice president,,2007,2013"),
     ("in-office", ("vice president", "2007"), "Lenín Moreno,vice president,,2007,2013"),
-    ("in-office", ("president", "2005-05-01"), "Alfredo Palacio,president,Ecuador,2005-04-20,"),
-    ("in-office", ("vice", "2005-03"), "Alfredo Palacio,vice president,,2003-01,"),
+    ("in-office", ("president", "2005-05-01"), "Alfredo Palacio,president,Ecuador,2005-04-20,not told"),
+    ("in-office", ("vice", "2005-03"), "Alfredo Palacio,vice president,,2003-01,not told"),
     ("derived", (), "Lenín Moreno,born in,Amazon,transitive-over,Lenín Moreno — born in — Nuevo Rocafuerte"),
     ("successions", (), "Rafael Correa,Lenín Moreno"),
     ("life", ("Lenín Moreno",), "2013,vice president ends,"),
