@@ -15,9 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from kg.build import extract_documents
-from kg.facts.fusion import DERIVED
 from kg.facts.reduction import reduce_extractions
-from kg.model import Document, Extraction, Statement, Value
+from kg.model import DERIVED, Document, Extraction, Statement, Value
 from kg.ontology import Ontology, load_ontology
 from kg.rdf.dataset import is_fact
 

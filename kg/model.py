@@ -11,6 +11,8 @@ from hashlib import sha256
 
 STRICT = 0.5
 """The least score of a fact: implied readings (0.6) pass, weaker ones are candidates."""
+DERIVED = ", so "
+"""In the rule of evidence by which the ontology, not the text, leads to a statement."""
 LEARNED = "learned: "
 """How the rule of evidence begins that examples taught, not a frame."""
 

@@ -4,10 +4,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kg.facts.fusion import DERIVED
 from kg.facts.resolution import index_mentions
 from kg.held import Held
-from kg.model import STRICT, Curie, Document, Evidence, Factuality, Mention, Passage, Statement, Value
+from kg.model import DERIVED, STRICT, Curie, Document, Evidence, Factuality, Mention, Passage, Statement, Value
 from kg.rdf.dataset import is_fact
 from kg.wordlists import fold
 

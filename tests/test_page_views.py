@@ -248,6 +248,7 @@ def test_a_picture_is_the_view_with_its_names(page, view: str):
 def test_a_table_has_no_picture(page):
     look_at(page, "Table")
     page.click(".menu summary")
+    page.wait_for_selector(".menu li")
     assert page.locator(".menu li").all_inner_texts() == ["Statements (CSV)", "Things (CSV)", "Facts (Turtle)"]
     page.keyboard.press("Escape")
     assert page.locator(".menu[open]").count() == 0

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from kg.evaluation.alignment import Pairs, is_event, to_text
 from kg.evaluation.gold import GoldStatement, GoldThing
-from kg.facts.fusion import DERIVED
-from kg.model import Curie, Entity, Factuality, Statement
+from kg.model import DERIVED, Curie, Entity, Factuality, Statement
 from kg.ontology import Ontology
 from kg.rdf.dataset import is_fact
 

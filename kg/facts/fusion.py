@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg.model import (
+    DERIVED,
     LEARNED,
     STRICT,
     Curie,
@@ -25,8 +26,6 @@ _DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 _DATATYPES = {"kg:Duration": "xsd:duration", "kg:Number": "xsd:decimal", "kg:Percentage": "xsd:decimal"}
 IMPLIED_SCORE = 0.6
 """The score of a relation one argument of which is taken from the text around it."""
-DERIVED = ", so "
-"""In the rule of evidence by which the ontology, not the text, leads to a statement."""
 _BROAD = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Agent", "kg:Region"})
 
 

@@ -48,12 +48,11 @@ def _has_rival(noun: Token, opener: Token, ontology: Ontology) -> bool:
 
 
 def _read_list(opener: Token) -> Iterator[Token]:
-    """What stands behind 'including', 'such as', 'among them'; nothing behind 'not including'."""
-    before = opener.nbor(-1).lower_ if opener.i else ""
-    if opener.dep_ != "prep" or before == "not":
+    """What stands behind 'including', 'such as', 'among them'."""
+    if opener.dep_ != "prep":
         return
     taken = walk(opener, "pobj")
-    if opener.lower_ == "including" or (opener.lower_ == "as" and before == "such"):
+    if opener.lower_ == "including" or (opener.lower_ == "as" and opener.i and opener.nbor(-1).lower_ == "such"):
         yield from taken[:1]
     elif opener.lower_ == "among" and taken and taken[0].lower_ in _ALL:
         behind = taken[0].i + 1

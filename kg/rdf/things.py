@@ -8,7 +8,7 @@ from itertools import groupby
 from pyoxigraph import NamedNode, Store
 
 from kg.errors import DecisionError
-from kg.model import Curie, Entity, Form, Mention, Passage, Value
+from kg.model import DERIVED, Curie, Entity, Form, Mention, Passage, Value
 from kg.rdf.tables import ask
 from kg.rdf.terms import BASE, to_curie, to_iri
 from kg.wordlists import fold
@@ -35,7 +35,7 @@ _CLASSES = "SELECT ?kind ?label WHERE { ?kind rdfs:subClassOf* kg:Entity ; rdfs:
 _STATED = """
 SELECT DISTINCT ?p ?o ?label ?own ?datatype WHERE {
   GRAPH kgg:statements { ?s rdf:subject %s ; rdf:predicate ?p ; rdf:object ?o .
-    BIND(EXISTS { ?s kg:evidence/kg:rule ?rule FILTER(!CONTAINS(?rule, ", so ")) } AS ?own)
+    BIND(EXISTS { ?s kg:evidence/kg:rule ?rule FILTER(!CONTAINS(?rule, "%s")) } AS ?own)
     BIND(DATATYPE(?o) AS ?datatype) }
   OPTIONAL { { ?o rdfs:label ?label } UNION { GRAPH kgg:statements {
     ?n rdf:subject ?o ; rdf:predicate rdfs:label ; rdf:object ?label } } }
@@ -141,7 +141,7 @@ def find_statement(store: Store, words: tuple[str, str, str], base: str = BASE) 
     labels = {row["p"]: row["label"] for row in ask(store, "SELECT ?p ?label { ?p rdfs:label ?label }", base)}
     rows = [
         row
-        for row in ask(store, _STATED % iri, base)
+        for row in ask(store, _STATED % (iri, DERIVED), base)
         if words[1] in (row["p"], row["p"].removeprefix("kg:"), labels.get(row["p"]), _SAID.get(row["p"]))
         and fold(words[2]) in {fold(name) for name in (row["o"], row["o"].removeprefix("kg:"), row.get("label", ""))}
     ]

@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from kg.model import Curie, Factuality
+from kg.model import DERIVED, Curie, Factuality
 from kg.rdf.evidence import find_statements, read_evidence
 from kg.rdf.explanation import SAID
 from kg.rdf.tables import Row
@@ -23,7 +23,6 @@ WORDS = {
 }
 """FactBank's values in words."""
 _NAMING = frozenset({"rdfs:label", "skos:altLabel", "rdf:type"})
-_SO = ", so "  # in the rule of what follows from another statement
 
 
 class Term(NamedTuple):
@@ -93,7 +92,7 @@ def _make_claims(rows: Iterable[Row], labels: Mapping[Curie, str]) -> Iterator[C
             Term(first["p"], words),
             Term(first["o"], _name(first["o"], labels)),
             fact,
-            all(_SO in row["rule"] for row in found),
+            all(DERIVED in row["rule"] for row in found),
             tuple(_flag(first, fact=fact)),
             tuple(_make_quote(row) for row in found),
         )

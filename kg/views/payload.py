@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from kg.model import Curie, Mention
+from kg.model import DERIVED, Curie, Mention
 from kg.rdf.dataset import name_document
 from kg.rdf.terms import BASE, make_prefixes
 from kg.views.importance import weigh_nodes
@@ -18,7 +18,6 @@ Mentions = Mapping[Mention, Curie]
 _Passage = tuple[Curie, int, int, str]
 _MOST_TEXT = 8_000_000
 """Characters of documents in a page; of more it holds only the sentences that are evidence."""
-_IMPLIED = ", so "  # in the rule of what follows from another statement
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _BEGINS, _ENDS = ("kg:begin", "kg:date"), ("kg:until", "kg:endDate")
 
@@ -80,7 +79,7 @@ def _choose_edges(network: Network) -> Iterator[tuple[Curie, Curie, Curie, dict[
 
 
 def _is_implied(edge: Mapping[str, Any]) -> bool:
-    return all(_IMPLIED in piece["rule"] for piece in edge["evidence"])
+    return all(DERIVED in piece["rule"] for piece in edge["evidence"])
 
 
 def _list_passages(network: Network, names: Iterable[Curie], edges: Iterable[tuple[Any, ...]]) -> list[_Passage]:
@@ -133,7 +132,6 @@ def _tell_statement(statement: Mapping[str, Any], index: Mapping[_Passage, int])
         "status": statement["status"],
         "disputed": statement["disputed"],
         "sources": statement["sources"],
-        "score": statement["score"],
         "evidence": [_tell_evidence(piece, index) for piece in statement["evidence"]],
     }
 
