@@ -19,11 +19,12 @@ from kg.model import Curie, Document, Extraction, Mention
 from kg.nlp.pipeline import extract, make_pipeline, name_model
 from kg.nlp.weights import SHIPPED
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
-from kg.rdf.dataset import Run, is_fact, make_store, write_facts, write_quads
+from kg.rdf.dataset import Run, is_fact, make_store, write_quads
 from kg.rdf.decisions import find_decisions
 from kg.rdf.disk import drop_disk_store, write_disk_store
 from kg.rdf.files import write_atomically
 from kg.rdf.terms import BASE, check_base
+from kg.rdf.turtle import write_facts
 from kg.readers.drafts import NO_WISHES, Wishes
 from kg.records import FILE, hash_inputs, write_extractions
 from kg.views.network import to_network

@@ -1,11 +1,17 @@
-"""Extractions as JSON lines, one a document: the cache and the interchange format; and the hash of what goes in."""
+"""Extractions as JSON lines, one a document: the cache and the interchange format; and the hash of what goes in.
+
+A line has the ``document`` as its record says; ``mentions`` as [start, end, type, form, value, known_as], sorted, the
+last two left out where they are empty; ``chains`` as numbers of mentions; ``relations`` as [subject, predicate, object,
+start, end, factuality, rule, score, source], subject, source and object numbers of mentions (a source may be null, an
+object a CURIE). What a passage says is the document's text from start to end.
+"""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
-from enum import Enum
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,73 +20,131 @@ from kg.model import Decision, Document, Evidence, Extraction, Factuality, Form,
 
 FILE = "extractions.jsonl"
 """Its name in the folder of a graph."""
+_FIELDS = tuple(field.name for field in fields(Document))
+_FORMS = {form.value: form for form in Form}
+_FACTUALITIES = {kind.value: kind for kind in Factuality}
 
 
 def write_extractions(extractions: Iterable[Extraction]) -> bytes:
-    """UTF-8 JSON lines, sorted by document id; keys are the records' field names."""
+    """UTF-8 JSON lines, sorted by document id."""
     ordered = sorted(extractions, key=lambda extraction: extraction.document.id)
-    lines = (json.dumps(_plain(extraction), ensure_ascii=False, sort_keys=True) for extraction in ordered)
-    return "".join(f"{line}\n" for line in lines).encode()
+    return b"".join(map(write_line, ordered))
+
+
+def write_line(extraction: Extraction) -> bytes:
+    """One extraction, with its line break."""
+    numbers = _number_mentions(extraction)
+    record = {
+        "document": {name: _plain(getattr(extraction.document, name)) for name in _FIELDS},
+        "mentions": [_list_mention(mention) for mention in numbers],
+        "chains": [[numbers[mention] for mention in chain] for chain in extraction.chains],
+        "relations": [_list_relation(relation, numbers) for relation in extraction.relations],
+    }
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _plain(value: object) -> object:
-    """Records as objects, enumerations as their values, dates as ISO 8601."""
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _number_mentions(extraction: Extraction) -> dict[Mention, int]:
+    """Every mention of the extraction, sorted, with its place among them."""
+    found = set(chain.from_iterable(extraction.chains))
+    for relation in extraction.relations:
+        found.update(
+            end for end in (relation.subject, relation.object, relation.evidence.source) if isinstance(end, Mention)
+        )
+    ordered = sorted(
+        found, key=lambda one: (one.passage.start, one.passage.end, one.type, one.form.value, one.value, one.known_as)
+    )
+    return {mention: number for number, mention in enumerate(ordered)}
+
+
+def _list_mention(mention: Mention) -> list[object]:
+    told: list[object] = [mention.passage.start, mention.passage.end, mention.type, mention.form.value]
+    if mention.value or mention.known_as:
+        told.append(mention.value)
+    if mention.known_as:
+        told.append(mention.known_as)
+    return told
+
+
+def _list_relation(relation: Relation, numbers: Mapping[Mention, int]) -> list[object]:
+    target, evidence = relation.object, relation.evidence
+    return [
+        numbers[relation.subject],
+        relation.predicate,
+        target if isinstance(target, str) else numbers[target],
+        evidence.passage.start,
+        evidence.passage.end,
+        evidence.factuality.value,
+        evidence.rule,
+        evidence.score,
+        numbers[evidence.source] if evidence.source else None,
+    ]
 
 
 def read_extractions(path: Path) -> tuple[Extraction, ...]:
     """What ``write_extractions`` wrote; GraphError where there is no such file or a line is no extraction."""
+    return tuple(stream_extractions(path))
+
+
+def stream_extractions(path: Path) -> Iterator[Extraction]:
+    """The extractions in a file, one at a time; GraphError as ``read_extractions``."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield read_line(line, f"{path}:{number}")
     except OSError as error:
         raise GraphError(f"{path}: {error.strerror}", hint="make it with `kg build TEXTS`") from error
-    return tuple(read_line(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line)
+    except UnicodeDecodeError as error:
+        raise GraphError(f"{path}: is no UTF-8", hint="make it anew with `kg build TEXTS`") from error
 
 
 def read_line(line: str, where: str) -> Extraction:
     """What one line holds; GraphError where it is no extraction."""
     try:
         return _read_extraction(json.loads(line))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise GraphError(f"{where}: is no extraction: {error}", hint="make it anew with `kg build TEXTS`") from error
 
 
 def _read_extraction(item: Mapping[str, Any]) -> Extraction:
     published = item["document"]["published"]
-    day = date.fromisoformat(published) if published else None
+    document = Document(**{**item["document"], "published": date.fromisoformat(published) if published else None})
+    mentions = [_read_mention(document, *told) for told in item["mentions"]]
     return Extraction(
-        Document(**{**item["document"], "published": day}),
-        tuple(tuple(map(_read_mention, chain)) for chain in item["chains"]),
-        tuple(map(_read_relation, item["relations"])),
+        document,
+        tuple(tuple(mentions[number] for number in numbers) for numbers in item["chains"]),
+        tuple(_read_relation(document, mentions, told) for told in item["relations"]),
     )
 
 
-def _read_mention(item: Mapping[str, Any]) -> Mention:
-    return Mention(**{**item, "passage": Passage(**item["passage"]), "form": Form(item["form"])})
+def _read_mention(
+    document: Document, start: int, end: int, kind: str, form: str, value: str = "", known_as: str = ""
+) -> Mention:
+    return Mention(_read_passage(document, start, end), kind, _FORMS[form], value, known_as)
 
 
-def _read_relation(item: Mapping[str, Any]) -> Relation:
-    target = item["object"]
+def _read_passage(document: Document, start: int, end: int) -> Passage:
+    return Passage(document.id, start, end, document.text[start:end])
+
+
+def _read_relation(document: Document, mentions: Sequence[Mention], told: Sequence[Any]) -> Relation:
+    subject, predicate, target, start, end, factuality, rule, score, source = told
     return Relation(
-        _read_mention(item["subject"]),
-        item["predicate"],
-        target if isinstance(target, str) else _read_mention(target),
-        _read_evidence(item["evidence"]),
+        mentions[subject],
+        predicate,
+        target if isinstance(target, str) else mentions[target],
+        Evidence(
+            _read_passage(document, start, end),
+            _FACTUALITIES[factuality],
+            rule,
+            score,
+            None if source is None else mentions[source],
+        ),
     )
-
-
-def _read_evidence(item: Mapping[str, Any]) -> Evidence:
-    source = _read_mention(item["source"]) if item["source"] else None
-    passage, factuality = Passage(**item["passage"]), Factuality(item["factuality"])
-    return Evidence(**{**item, "passage": passage, "factuality": factuality, "source": source})
 
 
 def hash_inputs(documents: Sequence[Document], decisions: Sequence[Decision] = ()) -> str:

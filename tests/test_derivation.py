@@ -13,10 +13,11 @@ from kg.errors import OntologyError
 from kg.model import Evidence, Statement
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.conclusions import find_conclusions, format_conclusions
-from kg.rdf.dataset import make_store, serialize_facts, write_quads
+from kg.rdf.dataset import make_store, write_quads
 from kg.rdf.derivation import derive, read_rules
 from kg.rdf.files import read_store
 from kg.rdf.tables import ask
+from kg.rdf.turtle import serialize_facts
 
 Triple = tuple[str, str, str]
 DERIVED = "SELECT ?s ?p ?o { GRAPH kgg:derived { ?s ?p ?o } }"

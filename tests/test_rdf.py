@@ -13,7 +13,7 @@ from kg.errors import GraphError, QueryError
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.answers import format_answer
 from kg.rdf.base import find_base
-from kg.rdf.dataset import make_store, name_document, serialize_facts, write_facts, write_quads
+from kg.rdf.dataset import make_store, name_document, write_quads
 from kg.rdf.explanation import explain, format_proofs
 from kg.rdf.export import FORMATS, export_graph
 from kg.rdf.files import read_store, write_atomically
@@ -21,6 +21,7 @@ from kg.rdf.queries import bind_parameters, load_queries
 from kg.rdf.shacl import validate
 from kg.rdf.sparql import run_query
 from kg.rdf.terms import to_curie, to_iri
+from kg.rdf.turtle import serialize_facts, write_facts
 
 STORE = sample_store()
 QUERIES = load_queries(ONTOLOGY_FOLDER)

@@ -25,6 +25,8 @@ SELECT ?s ?p ?o ?node {
   GRAPH ?graph { ?node rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }
 }
 """
+GRAPHS = ("derived", "derivations")
+"""Where it stands."""
 _PARTS = ("rdf:subject", "rdf:predicate", "rdf:object")
 _CONCLUSION = ("?s", "?p", "?o")
 Terms = tuple[NamedNode, NamedNode, NamedNode]
@@ -118,7 +120,7 @@ def _fill(pattern: Iterable[str], bound: Mapping[str, object], base: str) -> Ter
 
 
 def _write(triple: Terms, derivation: Derivation, told: Mapping[Terms, NamedNode], base: str) -> Iterator[Quad]:
-    derived, derivations = name_graphs(("derived", "derivations"), base)
+    derived, derivations = name_graphs(GRAPHS, base)
     yield Quad(*triple, derived)
     fields: tuple[tuple[Curie, NamedNode | Literal], ...] = (
         ("rdf:type", NamedNode(to_iri("kg:Derivation", base))),

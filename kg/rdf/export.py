@@ -10,11 +10,11 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple
 from kg.errors import GraphError
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.annotations import write_annotations
-from kg.rdf.dataset import serialize
 from kg.rdf.files import to_bytes
 from kg.rdf.followthemoney import write_entities
 from kg.rdf.jsonld import read_context, write_jsonld
 from kg.rdf.terms import BASE, make_turtle_prefixes, to_iri
+from kg.rdf.turtle import serialize
 
 WHOLE = frozenset({"nquads", "trig", "webannotation", "turtle12"})
 """Formats of which everything is the default; of the others the facts are."""

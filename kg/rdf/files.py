@@ -1,9 +1,10 @@
 """Files that are whole or not there, and stores read back from them."""
 
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, serialize
 
@@ -27,16 +28,25 @@ def make_folder(path: Path) -> None:
         raise tell_unwritten(path, error) from error
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Replaces ``path`` in one step; a reader never sees half a file. GraphError where it can't be written."""
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes the place of ``path`` when it is whole; GraphError where it can't be written."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        partial.write_bytes(content)
+        with partial.open("wb") as file:
+            yield file
         partial.replace(path)
     except OSError as error:
+        raise tell_unwritten(path, error) from error
+    finally:
         with suppress(OSError):
             partial.unlink()
-        raise tell_unwritten(path, error) from error
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Replaces ``path`` in one step; a reader never sees half a file. GraphError where it can't be written."""
+    with writing(path) as file:
+        file.write(content)
 
 
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:

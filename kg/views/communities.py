@@ -21,8 +21,8 @@ def tie_nodes(network: Network, names: Sequence[str]) -> Ties:
     """The ties among ``names``, numbered in their order; several relations of two things tie more than one."""
     number = {name: place for place, name in enumerate(names)}
     ties: Ties = {}
-    for subject, target, edge in network.edges(data=True):
-        if subject != target and subject in number and target in number:
+    for subject, target, edge in network.out_edges(names, data=True):
+        if subject != target and target in number:
             one, other = sorted((number[subject], number[target]))
             ties[one, other] = min(3.0, ties.get((one, other), 0.0) + (_FACT if edge["fact"] else _CLAIM))
     return dict(sorted(ties.items()))

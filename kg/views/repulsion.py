@@ -6,6 +6,7 @@ of doubles are used, all exact by IEEE 754: every machine gives the same bits.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +14,14 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _MARGIN = 3  # cells around each grid that hold nothing, so that no offset leaves it
+_FEW = 64  # nodes whose pairs are sooner reckoned than laid into grids
 _NEAREST = 1e-4  # a smaller square distance is of two nodes that lie in one place
 
 
 def repel(at: Floats, mass: Floats) -> Floats:
-    """The force on each node: away from every other, its mass over the distance."""
+    """The force on each node: away from every other, its mass over the distance; of few nodes pair by pair."""
+    if len(at) <= _FEW:
+        return _repel_all(at, mass)
     depth = max(2, len(at).bit_length() // 2 + 1)
     corner, side = at.min(axis=0), float((at.max(axis=0) - at.min(axis=0)).max()) * 1.000001 + 1e-9
     cell = ((at - corner) * (2**depth / side)).astype(np.int64)
@@ -27,6 +31,22 @@ def repel(at: Floats, mass: Floats) -> Floats:
         force += _repel_far(at, cell >> (depth - level), grid)
         grid = grid[:, 0::2, 0::2] + grid[:, 1::2, 0::2] + grid[:, 0::2, 1::2] + grid[:, 1::2, 1::2]
     return force
+
+
+def _repel_all(at: Floats, mass: Floats) -> Floats:
+    apart = at[None, :, :] - at[:, None, :]
+    same = (apart == 0).all(axis=2)
+    apart[:, :, 0] += np.where(same, _list_nudges(len(at)), 0.0)
+    push = mass[:, None] / np.maximum(apart[:, :, 0] ** 2 + apart[:, :, 1] ** 2, _NEAREST)
+    force: Floats = (apart * push[:, :, None]).sum(axis=0)
+    return force
+
+
+@cache
+def _list_nudges(count: int) -> Floats:
+    """How two in one place leave each other, by their order."""
+    order = np.arange(count)
+    return 0.01 * np.sign(order[:, None] - order[None, :]).astype(np.float64)
 
 
 def pair_near(cell: Ints, size: int) -> tuple[Ints, Ints]:
@@ -60,7 +80,7 @@ def _repel_near(at: Floats, mass: Floats, cell: Ints, size: int) -> Floats:
     one, other = pair_near(cell, size)
     gap = at[one] - at[other]
     same = (gap == 0).all(axis=1)
-    gap[same, 0] = np.where(one < other, 0.01, -0.01)[same]  # two in one place: apart, by their order
+    gap[same, 0] = np.where(one < other, 0.01, -0.01)[same]
     square = np.maximum(gap[:, 0] ** 2 + gap[:, 1] ** 2, _NEAREST)
     return add_up(one, gap * (mass[other] / square)[:, None], len(at))
 

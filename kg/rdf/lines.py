@@ -1,0 +1,47 @@
+"""N-Quads as lines of text: a graph of any size is written line by line, without a store that holds it."""
+
+import re
+from functools import lru_cache
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from kg.model import Curie
+from kg.rdf.terms import to_iri
+
+_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f\ufffe\uffff]')
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+_EXAMPLE = NamedNode("urn:x")
+
+
+def write_quad(subject: str, predicate: str, target: str, graph: str) -> str:
+    """The line of four terms as they are written (RDF 1.1 N-Quads, canonical form of its section 4)."""
+    return f"{subject} {predicate} {target} {graph} .\n"
+
+
+@lru_cache(maxsize=65536)
+def write_node(curie: Curie, base: str) -> str:
+    """An IRI as a term."""
+    return f"<{to_iri(curie, base)}>"
+
+
+def write_text(text: str) -> str:
+    """A plain literal as a term."""
+    return f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def _escape(match: "re.Match[str]") -> str:
+    mark = match[0]
+    return _ESCAPES.get(mark) or f"\\u{ord(mark):04X}"
+
+
+def write_integer(number: int) -> str:
+    """A whole number as a term."""
+    return f'"{number}"^^<http://www.w3.org/2001/XMLSchema#integer>'
+
+
+@lru_cache(maxsize=65536)
+def write_typed(lexical: str, datatype: Curie, base: str) -> str:
+    """A typed literal as a term, in the lexical form that a store gives its value: 0.80 is "0.8"."""
+    store = Store()
+    store.add(Quad(_EXAMPLE, _EXAMPLE, Literal(lexical, datatype=NamedNode(to_iri(datatype, base)))))
+    return str(next(iter(store)).object)
