@@ -39,9 +39,15 @@ def write_integer(number: int) -> str:
     return f'"{number}"^^<http://www.w3.org/2001/XMLSchema#integer>'
 
 
-@lru_cache(maxsize=65536)
 def write_typed(lexical: str, datatype: Curie, base: str) -> str:
-    """A typed literal as a term, in the lexical form that a store gives its value: 0.80 is "0.8"."""
+    """A typed literal as a term, in the lexical form that a store gives its value."""
+    return f"{write_text(normalize(lexical, datatype, base))}^^{write_node(datatype, base)}"
+
+
+@lru_cache(maxsize=65536)
+def normalize(lexical: str, datatype: Curie, base: str) -> str:
+    """The lexical form that a store gives the value: of 0.80 it is 0.8."""
     store = Store()
     store.add(Quad(_EXAMPLE, _EXAMPLE, Literal(lexical, datatype=NamedNode(to_iri(datatype, base)))))
-    return str(next(iter(store)).object)
+    target = next(iter(store)).object
+    return target.value if isinstance(target, Literal) else lexical

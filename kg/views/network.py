@@ -1,16 +1,19 @@
 """The graph as a networkx network: what a view needs to know of each node and edge, sorted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 import networkx as nx
 from pyoxigraph import NamedNode, Store
 
+from kg.model import Curie, Document, Statement
+from kg.rdf.dataset import name_document
 from kg.rdf.evidence import leads, list_statements, read_evidence
 from kg.rdf.tables import Row, ask
 from kg.rdf.terms import BASE
 from kg.views.attributes import make_edges, make_nodes
-from kg.views.texts import read_texts
+from kg.views.rows import list_rows, tell_text
+from kg.views.texts import Text, read_texts
 from kg.views.vocabulary import read_vocabulary
 
 _TOLD = (
@@ -38,9 +41,30 @@ def to_network(store: Store, base: str = BASE) -> Network:
 
 def make_network(store: Store, statements: Iterable[NamedNode], base: str) -> Network:
     """The network of these statements; a thing is in it if one of them says what it is called."""
-    rows = sorted(_read_statements(store, statements, base), key=lambda row: tuple(sorted(row.items())))
-    terms = read_vocabulary(store, base)
+    rows = list(_read_statements(store, statements, base))
     documents = read_texts(store, {row["document"] for row in rows}, base)
+    return _draw(rows, documents, store, base)
+
+
+def draw_records(
+    statements: Iterable[Statement],
+    documents: Iterable[Document],
+    store: Store,
+    base: str = BASE,
+    *,
+    texts: bool = True,
+) -> Network:
+    """The network that ``to_network`` reads from the store of these records; ``store`` needs ontology and run alone."""
+    known = {document.id: document for document in documents}
+    rows = list(list_rows(statements, known, base))
+    named = {row["document"] for row in rows}
+    told = {name_document(document.id): tell_text(document, whole=texts) for document in known.values()}
+    return _draw(rows, {curie: told[curie] for curie in sorted(named)}, store, base)
+
+
+def _draw(rows: list[Row], documents: Mapping[Curie, Text], store: Store, base: str) -> Network:
+    rows.sort(key=lambda row: [row.get(name, "") for name in _TOLD])
+    terms = read_vocabulary(store, base)
     network: Network = nx.MultiDiGraph(made=_read_run(store, base), base=base, terms=terms, documents=documents)
     for curie, node in sorted(make_nodes(rows, terms).items()):
         network.add_node(curie, **node)

@@ -46,7 +46,8 @@ def _repel_all(at: Floats, mass: Floats) -> Floats:
 def _list_nudges(count: int) -> Floats:
     """How two in one place leave each other, by their order."""
     order = np.arange(count)
-    return 0.01 * np.sign(order[:, None] - order[None, :]).astype(np.float64)
+    nudges: Floats = 0.01 * np.sign(order[:, None] - order[None, :])
+    return nudges
 
 
 def pair_near(cell: Ints, size: int) -> tuple[Ints, Ints]:

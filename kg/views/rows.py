@@ -1,0 +1,73 @@
+"""What a network is made of, from the records of a build: the same rows that ``kg.rdf.evidence`` reads from a store."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg.model import Curie, Document, Evidence, Statement, Value
+from kg.rdf.dataset import is_fact, name_document
+from kg.rdf.lines import normalize
+from kg.rdf.tables import Row
+from kg.rdf.terms import to_curie, to_iri
+from kg.sources import count_sources
+from kg.views.texts import Text
+
+
+def list_rows(statements: Iterable[Statement], documents: Mapping[str, Document], base: str) -> Iterator[Row]:
+    """A row a piece of evidence; ``held`` and ``sure`` are the statement's, factuality and score the piece's."""
+    known = {name: _tell_document(document) for name, document in documents.items()}
+    for statement in statements:
+        stated = _tell_statement(statement, base)
+        for evidence in statement.evidence:
+            yield stated | _tell_evidence(evidence) | known[evidence.passage.document]
+
+
+def _tell_statement(statement: Statement, base: str) -> Row:
+    target = statement.object
+    told = {
+        "s": _tidy(statement.subject, base),
+        "p": _tidy(statement.predicate, base),
+        "o": normalize(target.lexical, target.datatype, base) if isinstance(target, Value) else _tidy(target, base),
+        "held": statement.factuality.value,
+        "sure": _tell_score(statement.score),
+        "sources": str(count_sources(statement)),
+    }
+    more = {"disputed": statement.disputed, "fact": is_fact(statement)}
+    return told | {name: "true" for name, holds in more.items() if holds}
+
+
+def _tell_evidence(evidence: Evidence) -> Row:
+    passage = evidence.passage
+    told = {
+        "factuality": evidence.factuality.value,
+        "rule": evidence.rule,
+        "score": _tell_score(evidence.score),
+        "text": passage.text,
+        "start": str(passage.start),
+        "end": str(passage.end),
+    }
+    more = {"says": evidence.source.passage.text if evidence.source else "", "leads": "true" * evidence.asserting}
+    return told | {name: value for name, value in more.items() if value}
+
+
+def _tell_score(score: float) -> str:
+    return f"{score:.3f}".rstrip("0").rstrip(".")
+
+
+def _tell_document(document: Document) -> Row:
+    told = tell_text(document)
+    row = {"document": name_document(document.id), "title": told["title"]}
+    return row | {name: told[name] for name in ("source", "published") if told[name]}
+
+
+def tell_text(document: Document, *, whole: bool = True) -> Text:
+    """What a view shows of a document, without its text if that is not wanted."""
+    return Text(
+        title=document.title or document.id,
+        source=document.source,
+        published=document.published.isoformat() if document.published else "",
+        url=document.url,
+        text=document.text if whole else "",
+    )
+
+
+def _tidy(curie: Curie, base: str) -> Curie:
+    return to_curie(to_iri(curie, base), base)
