@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.build import extract_documents
 from kg.facts.reduction import reduce_extractions
 from kg.model import Curie, Document, Entity, Extraction, Statement, Value
-from kg.nlp.pipeline import extract, make_pipeline
-from kg.ontology import ONTOLOGY_FOLDER, Ontology, load_ontology
+from kg.ontology import Ontology, load_ontology
 from kg.rdf.dataset import is_fact
 from kg.wordlists import fold
 
@@ -100,7 +100,7 @@ def main() -> None:
     ontology = load_ontology()
     passed: Counter[str] = Counter()
     seen: Counter[str] = Counter()
-    for case, extraction in zip(cases, extract(make_pipeline(ONTOLOGY_FOLDER), documents), strict=True):
+    for case, extraction in zip(cases, extract_documents(documents), strict=True):
         misses = find_misses(case, extraction, ontology)
         kinds = {"texts", *("negative texts" for line in case.lines if line[0] != "CT+")}
         for kind in kinds:

@@ -11,16 +11,26 @@ from kg.errors import KGError
 def main() -> None:
     """Runs a verb; a fault of ours or the user's is one line and exit code 2."""
     try:
-        cli(standalone_mode=False)
+        cli(prog_name="kg", standalone_mode=False)
     except KGError as error:
         _fail(str(error))
     except click.Abort:
         _fail("interrupted")
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(2)
+    except click.ClickException as error:
+        _fail(_tell(error))
     except BrokenPipeError:
         sys.stderr.close()
+
+
+def _tell(error: click.ClickException) -> str:
+    """click's message on one line, with where to read on; a message of ours that tells the way out is enough."""
+    said = " ".join(error.format_message().split()).removesuffix(".")
+    verb = getattr(error, "ctx", None)
+    said = said[:1].lower() + said[1:] if said[1:2].islower() else said
+    return f"{said} (see `{verb.command_path} --help`)" if verb else said
 
 
 def _fail(message: str) -> None:

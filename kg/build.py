@@ -15,6 +15,7 @@ from kg.facts.decisions import tell
 from kg.facts.reduction import reduce_extractions
 from kg.facts.resolution import index_mentions
 from kg.journal import go_on, name_reading, unfinished
+from kg.locks import locked
 from kg.model import Curie, Document, Extraction, Mention
 from kg.nlp.pipeline import extract, make_pipeline, name_model
 from kg.nlp.weights import SHIPPED
@@ -87,13 +88,23 @@ def build_graph(
         raise DocumentError("; ".join(left_out))
     ontology = load_ontology(ontology_folder, names).hash
 
-    def read(some: Iterable[Document]) -> Iterator[Extraction]:
-        for extraction in extract(nlp, some):
-            report(extraction.document.id)
-            yield extraction
+    failures: list[DocumentError] = []
 
-    with unfinished(output) as folder:
+    def read(some: Iterable[Document]) -> Iterator[Extraction]:
+        for one in extract(nlp, some):
+            if isinstance(one, DocumentError):
+                failures.append(one)
+                continue
+            report(one.document.id)
+            yield one
+
+    with locked(output), unfinished(output) as folder:
         extractions = tuple(go_on(documents, read, folder, name_reading(name_model(nlp), ontology)))
+        if not extractions:
+            raise DocumentError("; ".join(map(str, failures)))
+        if failures:
+            known = {one.document for one in extractions}
+            documents = tuple(document for document in documents if document in known)
         entities, fusion = reduce_extractions(extractions, ontology_folder, names, decided)
         run = Run(
             f"kg {version('kg')}",
@@ -124,7 +135,7 @@ def build_graph(
         len(entities),
         len(fusion.statements),
         sum(map(is_fact, fusion.statements)),
-        readings.errors,
+        (*readings.errors, *failures),
         tuple(map(tell, fusion.idle)),
         (*left_out, *tell_strangers(readings.strangers)),
     )
@@ -142,7 +153,10 @@ def extract_documents(
     nlp = make_pipeline(ontology_folder, model, names, weights=weights)
     for fault in part_by_language(documents, nlp.lang or "")[1]:
         raise DocumentError(fault)
-    yield from extract(nlp, documents)
+    for one in extract(nlp, documents):
+        if isinstance(one, DocumentError):
+            raise one
+        yield one
 
 
 def _now() -> str:

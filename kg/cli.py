@@ -1,7 +1,7 @@
 """The verbs of the command line; each imports its stage when called, so that a query waits for no language model."""
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -56,7 +56,7 @@ def build(
     no_text: bool,
     quiet: bool,
     fields: tuple[tuple[str, str], ...],
-    day: datetime | None,
+    day: date | None,
     decisions: Path | None,
     names: tuple[Path, ...],
     model: str,
@@ -84,7 +84,7 @@ def build(
         stamp=stamp,
         texts=not no_text,
         stdin=sys.stdin,
-        wishes=Wishes(dict(fields), day.date() if day else None),
+        wishes=Wishes(dict(fields), day),
         report=say,
     )
     for error in made.errors:

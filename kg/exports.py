@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ import click
 from pyoxigraph import Store
 
 from kg.errors import GraphError
-from kg.options import GRAPH, MEMORY, ONTOLOGY, TIMEOUT
+from kg.options import GRAPH, MEMORY, ONTOLOGY, SINCE, TIMEOUT
 from kg.rdf.terms import BASE
 
 _STDOUT = Path("-")
@@ -41,7 +41,7 @@ class _Cut(NamedTuple):
     help="A file, or for csv a folder; - is standard output.",
 )
 @click.option("--facts/--all", "facts", default=None, help="The facts alone, or everything; by the format if not said.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what documents of this day or later say.")
+@SINCE
 @click.option("--query", "query", help="Only what a CONSTRUCT gives: a named query with its VALUES, a file, or SPARQL.")
 @TIMEOUT
 @MEMORY
@@ -52,7 +52,7 @@ def export(
     kind: str,
     output: Path,
     facts: bool | None,
-    since: datetime | None,
+    since: date | None,
     query: str | None,
     timeout: float,
     memory: int,
@@ -67,7 +67,7 @@ def export(
     if values and query is None:
         raise click.UsageError("VALUES are of a named --query")
     text = None if query is None else find_query(query, values, folder)
-    cut = _Cut(None if since is None else since.date(), text)
+    cut = _Cut(since, text)
     fields = graph, kind, None if facts is None else not facts, cut, folder
     empty, made = make_part(*fields) if text is None else run_apart(Limits(timeout, memory), make_part, *fields)
     if empty:

@@ -1,5 +1,6 @@
 """Options that several verbs share."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -44,9 +45,19 @@ TIMEOUT = click.option(
 MEMORY = click.option(
     "--memory", type=click.IntRange(min=256), default=4096, show_default=True, help="Megabytes a query may take."
 )
+
+
+def _read_day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day; write it as 2010-09-30") from None
+
+
 DATE = click.option(
-    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the texts that do not tell theirs, as 2010-09-30."
+    "--date", "day", callback=_read_day, help="Day of the texts that do not tell theirs, as 2010-09-30."
 )
+SINCE = click.option("--since", callback=_read_day, help="Only what documents of this day or later say.")
 
 
 def _split_fields(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -9,9 +9,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 
 from behaviour import ABSENT, FOLDER, Case, find_misses, read_cases
 
+from kg.build import extract_documents
 from kg.model import Document
-from kg.nlp.pipeline import extract, make_pipeline
-from kg.ontology import ONTOLOGY_FOLDER, load_ontology
+from kg.ontology import load_ontology
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +21,7 @@ FLOORS = {"open": (0.925, 0.99), "more": (0.82, 0.99), "redteam": (0.965, 0.975)
 
 def score(cases: list[Case]) -> tuple[float, float]:
     documents = [Document(f"{n}.txt", case.text) for n, case in enumerate(cases)]
-    readings = extract(make_pipeline(ONTOLOGY_FOLDER), documents)
+    readings = extract_documents(documents)
     misses = [find_misses(case, reading, load_ontology()) for case, reading in zip(cases, readings, strict=True)]
     absent = [line not in missed for case, missed in zip(cases, misses, strict=True) for line in case.lines
               if line[0] in ABSENT]  # fmt: skip

@@ -16,8 +16,10 @@ from conftest import EXAMPLES
 from kg.apart import run_apart
 from kg.build import build_graph
 from kg.documents import make_document
-from kg.errors import DocumentError
+from kg.errors import DocumentError, GraphError
 from kg.journal import FOLDER, go_on, unfinished
+from kg.locks import FILE as LOCK
+from kg.locks import locked
 from kg.model import Document, Extraction
 from kg.readers import dispatch
 from kg.readers.drafts import NO_WISHES
@@ -29,7 +31,7 @@ DOCUMENTS = tuple(make_document(f"{name}.txt", f"{name} rained.") for name in ("
 
 
 def take(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.name != LOCK}
 
 
 def extract(documents: Iterable[Document]) -> Iterator[Extraction]:
@@ -186,6 +188,44 @@ def test_a_text_that_changed_is_read_anew(tmp_path: Path):
     with unfinished(tmp_path) as folder:
         found = tuple(go_on(changed, extract, folder, "as now"))
     assert {extraction.document for extraction in found} == set(changed)
+
+
+@pytest.mark.slow
+def test_a_second_build_into_one_folder_is_told_and_the_first_goes_on(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("Ann Bo is the president of Chile.")
+    with locked(tmp_path / "out"):
+        done = run(tmp_path / "a.txt", tmp_path / "out")
+        assert take(tmp_path / "out") == {}
+    (line,) = done.stderr.splitlines()
+    assert (
+        line == f"kg: {tmp_path / 'out'}: another build is at work there (wait until it ends, or choose another folder)"
+    )
+    assert done.returncode == 2
+    assert run(tmp_path / "a.txt", tmp_path / "out").returncode == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "extractions.jsonl",
+        "facts.ttl",
+        "graph.html",
+        "graph.nq",
+    }
+
+
+def test_a_build_that_was_killed_locks_nobody_out(tmp_path: Path):
+    killed = "import os, sys; from pathlib import Path; from kg.locks import locked; held = locked(Path(sys.argv[1]))"
+    killed += "; held.__enter__(); print(os.listdir(sys.argv[1])); sys.stdout.flush(); os.kill(os.getpid(), 9)"
+    done = subprocess.run([sys.executable, "-c", killed, tmp_path], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (-signal.SIGKILL, f"['{LOCK}']\n")
+    with locked(tmp_path):
+        assert [path.name for path in tmp_path.iterdir()] == [LOCK]
+        with pytest.raises(GraphError, match="another build is at work there"), locked(tmp_path):
+            pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_can_not_be_locked_is_told(tmp_path: Path):
+    (tmp_path / LOCK).mkdir()
+    with pytest.raises(GraphError, match=r"choose a folder that can be written"), locked(tmp_path):
+        pass
 
 
 def die(*_: object) -> None:

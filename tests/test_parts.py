@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from kg.documents import make_document
-from kg.model import Document
+from kg.model import Document, Extraction
 from kg.nlp import parts
 from kg.nlp.parts import cut_document, group_parts
 from kg.nlp.pipeline import extract
@@ -52,6 +52,7 @@ def test_what_is_read_in_parts_is_joined_by_names_and_its_offsets_hold(nlp: Lang
     document = make_document("a.txt", LONG)
     monkeypatch.setattr(parts, "LONGEST", 200)
     (joined,) = extract(nlp, [document])
+    assert isinstance(joined, Extraction)
     for mention in (mention for chain in joined.chains for mention in chain):
         passage = mention.passage
         assert document.text[passage.start : passage.end] == passage.text
@@ -81,13 +82,15 @@ def test_no_sentence_goes_on_for_ever(text: str, nlp: Language):
     doc = bound_sentences(make_doc(nlp, text))
     starts = [token.i for token in doc if token.is_sent_start] + [len(doc)]
     assert max(end - begin for begin, end in pairwise([0, *starts])) <= 2000
-    assert list(extract(nlp, [make_document("a.txt", f"Text. {text}")]))
+    (read,) = extract(nlp, [make_document("a.txt", f"Text. {text}")])
+    assert isinstance(read, Extraction)
 
 
 @pytest.mark.slow
 def test_years_with_a_dash_between_are_read_wherever_they_stand(nlp: Language):
     text = "Ann Bo, president of Chile (2004–2008), met Bo Li in Lima. She will leave Lima in 2009–2010."
     (found,) = extract(nlp, [make_document("a.txt", text)])
+    assert isinstance(found, Extraction)
     values = {mention.value for chain in found.chains for mention in chain if mention.type == "kg:Date"}
     assert values == {"2004", "2008", "2009", "2010"}
     assert {relation.predicate for relation in found.relations} >= {"kg:presidentOf", "kg:begin", "kg:until"}

@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import traceback
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
@@ -11,7 +12,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-from kg.errors import PipelineError
+from kg.errors import DocumentError, PipelineError
 from kg.languages import ENGLISH
 from kg.model import Document, Extraction
 from kg.nlp import components
@@ -69,18 +70,42 @@ def name_model(nlp: Language) -> str:
     return f"{name}, weights {weights}" if weights else name
 
 
-def extract(nlp: Language, documents: Iterable[Document]) -> Iterator[Extraction]:
+Read = Extraction | DocumentError
+"""What a document says, or that one of our own steps failed on it."""
+
+
+def extract(nlp: Language, documents: Iterable[Document]) -> Iterator[Read]:
     """One Extraction a document, in their order; of a long one, joined from its parts."""
     parts = chain.from_iterable(map(cut_document, documents))
-    found = chain.from_iterable(_extract_parts(nlp, group) for group in group_parts(parts))
-    for _, extractions in groupby(found, key=lambda extraction: extraction.document.id):
-        yield join_parts(tuple(extractions))
+    read = chain.from_iterable(_read_group(nlp, group) for group in group_parts(parts))
+    for _, pairs in groupby(read, key=lambda pair: pair[0].id):
+        found = [one for _, one in pairs]
+        fault = next((one for one in found if isinstance(one, DocumentError)), None)
+        yield fault or join_parts([one for one in found if isinstance(one, Extraction)])
+
+
+def _read_group(nlp: Language, parts: Sequence[Part]) -> Sequence[tuple[Document, Read]]:
+    """Each part's document with what is read in the part; where a step fails, only those it fails on are lost."""
+    try:
+        return [(part.document, one) for part, one in zip(parts, _extract_parts(nlp, parts), strict=True)]
+    except Exception as error:  # whatever a step may raise on a text that nobody thought of
+        if len(parts) > 1:
+            return [pair for part in parts for pair in _read_group(nlp, (part,))]
+        return [(parts[0].document, _tell_failure(parts[0], error))]
 
 
 def _extract_parts(nlp: Language, parts: Sequence[Part]) -> Iterator[Extraction]:
     pairs = ((_make_doc(nlp, part), part) for part in parts)
     for doc, part in nlp.pipe(pairs, as_tuples=True, batch_size=len(parts)):
         yield read_extraction(doc, part)
+
+
+def _tell_failure(part: Part, error: Exception) -> DocumentError:
+    """On one line, with the place in the code for whoever mends it."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:100]
+    message = f"{part.document.id}: kg failed on it in {Path(place.filename).name}:{place.lineno}: {said}"
+    return DocumentError(message, hint="leave it out, and report this with the text")
 
 
 def _make_doc(nlp: Language, part: Part) -> spacy.tokens.Doc:
