@@ -1,16 +1,16 @@
 """The verbs of the command line; each imports its stage when called, so that a query waits for no language model."""
 
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
 
+from kg.building import VERBS as BUILDING
 from kg.checks import VERBS as PROVING
 from kg.errors import GraphError
 from kg.exports import VERBS as EXPORTING
 from kg.ontology import load_ontology
-from kg.options import DATE, DECISIONS, FIELDS, GRAPH, MEMORY, NAMES, NO_MODEL, ONTOLOGY, SPACY, TIMEOUT, WEIGHTS
+from kg.options import GRAPH, MEMORY, NAMES, NO_MODEL, ONTOLOGY, SPACY, TIMEOUT, WEIGHTS, choose_weights
 from kg.serving import VERBS as SERVING
 from kg.teaching import VERBS as TEACHING
 from kg.verdicts import VERBS as DECIDING
@@ -22,93 +22,8 @@ def cli() -> None:
     """Turn texts into a knowledge graph in which nothing stands without its evidence."""
 
 
-for _verb in (*PROVING, *DECIDING, *TEACHING, *EXPORTING, *SERVING):
+for _verb in (*BUILDING, *PROVING, *DECIDING, *TEACHING, *EXPORTING, *SERVING):
     cli.add_command(_verb)
-
-
-@cli.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path),
-    default=Path("output"),
-    show_default=True,
-    help="Folder for the graph.",
-)
-@click.option("--base", default="https://example.org/kg/", show_default=True, help="Where your IRIs begin.")
-@click.option("--stamp", is_flag=True, help="Write the time into the graph; else the same texts give the same bytes.")
-@click.option("--no-text", is_flag=True, help="Leave the texts out of the graph; it says where they are.")
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
-@FIELDS
-@DATE
-@DECISIONS
-@NAMES
-@SPACY
-@WEIGHTS
-@NO_MODEL
-@ONTOLOGY
-def build(
-    paths: tuple[Path, ...],
-    output: Path,
-    base: str,
-    stamp: bool,
-    no_text: bool,
-    quiet: bool,
-    fields: tuple[tuple[str, str], ...],
-    day: date | None,
-    decisions: Path | None,
-    names: tuple[Path, ...],
-    model: str,
-    weights: Path | None,
-    plain: bool,
-    folder: Path,
-) -> None:
-    """Build the graph of PATHS: texts, or folders of texts; - is standard input."""
-    from kg.build import build_graph
-    from kg.readers.drafts import Wishes
-
-    def say(document: str) -> None:
-        if not quiet:
-            click.echo(f"read {document}", err=True)
-
-    made = build_graph(
-        paths,
-        output,
-        model=model,
-        weights=_choose_weights(weights, plain=plain),
-        base=base,
-        ontology_folder=folder,
-        names=names,
-        decisions=decisions,
-        stamp=stamp,
-        texts=not no_text,
-        stdin=sys.stdin,
-        wishes=Wishes(dict(fields), day),
-        report=say,
-    )
-    for error in made.errors:
-        click.echo(f"kg: {error}", err=True)
-    for line in made.left_out:
-        click.echo(f"kg: {line}", err=True)
-    if not quiet:
-        for decision in made.idle:
-            click.echo(f"kg: {decision}, which these texts do not name", err=True)
-        click.echo(
-            f"{made.documents} documents, {made.entities} entities, {made.statements} statements, {made.facts} facts"
-        )
-        click.echo(f"open {made.page}")
-    if made.errors:
-        sys.exit(2)
-
-
-def _choose_weights(weights: Path | None, *, plain: bool) -> Path | None:
-    """The user's, ours, or none."""
-    from kg.nlp.weights import SHIPPED
-
-    if plain and weights:
-        raise click.UsageError("--weights or --no-model, not both")
-    return None if plain else weights or SHIPPED
 
 
 @cli.command()
@@ -186,7 +101,7 @@ def annotate(path: Path, names: tuple[Path, ...], model: str, weights: Path | No
     readings = read_documents([path], stdin=sys.stdin)
     for error in readings.errors:
         raise error
-    chosen = _choose_weights(weights, plain=plain)
+    chosen = choose_weights(weights, plain=plain)
     for extraction in extract_documents(
         readings.documents, model=model, weights=chosen, ontology_folder=folder, names=names
     ):

@@ -1,21 +1,33 @@
 """What an unfinished build has read: it lies beside the graph until that is whole; the next build goes on from it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from hashlib import sha256
-from importlib.resources import files
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shutil import rmtree
+from typing import BinaryIO, NamedTuple
 
-from kg.errors import GraphError
-from kg.model import Document, Extraction
-from kg.rdf.files import make_folder, tell_unwritten
-from kg.records import read_line, write_extractions
+from kg.errors import DocumentError
+from kg.rdf.files import make_folder, tell_unwritten, writing
+from kg.records import hash_line
 
 FOLDER = ".unfinished"
-_READ = "read.jsonl"
-_CODE = ("nlp", "model.py", "ontology.py", "wordlists.py", "own_names.py", "records.py")
-"""The files of ``kg`` on which it depends what is read in a text."""
+JOURNAL = "read.jsonl"
+
+
+class Read(NamedTuple):
+    """The line that a document's extraction is, or why there is none."""
+
+    document: str
+    line: bytes
+    error: DocumentError | None = None
+
+
+class Spot(NamedTuple):
+    """Where a line stands in a file."""
+
+    path: Path
+    start: int
+    length: int
 
 
 @contextmanager
@@ -44,49 +56,51 @@ def _drop_made(folder: Path) -> None:
 
 
 def _find_made(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*") if path.name != _READ)
+    return sorted(path for path in folder.glob("*") if path.name != JOURNAL)
 
 
-def go_on(
-    documents: Sequence[Document],
-    extract: Callable[[Iterable[Document]], Iterator[Extraction]],
-    folder: Path,
-    reading: str,
-) -> Iterator[Extraction]:
-    """Extractions of all documents: those in the journal of the same ``reading``, and those ``extract`` makes now."""
-    known = _read_journal(folder / _READ, reading)
-    yield from (known[document] for document in documents if document in known)
-    head = f"{reading}\n".encode() + b"".join(write_extractions([one]) for one in known.values())
-    (folder / _READ).write_bytes(head)
-    with (folder / _READ).open("ab") as journal:
-        for extraction in extract(document for document in documents if document not in known):
-            journal.write(write_extractions([extraction]))
-            journal.flush()
-            yield extraction
+def find_spots(path: Path, reading: str = "") -> dict[str, Spot]:
+    """Hash of each document → where its line stands; up to the first line that is not whole.
 
-
-def _read_journal(path: Path, reading: str) -> dict[Document, Extraction]:
-    """By the document; up to the first line that is not whole, and nothing that was read in another way."""
+    A journal begins with its ``reading``; nothing is found where it has another.
+    """
+    spots: dict[str, Spot] = {}
     try:
-        head, *lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
-    except FileNotFoundError:
-        return {}
-    found: dict[Document, Extraction] = {}
-    for line in lines[:-1] if head == reading else ():
-        try:
-            extraction = read_line(line, str(path))
-        except GraphError:
-            break
-        found[extraction.document] = extraction
-    return found
+        with path.open("rb") as file:
+            if reading and file.readline() != f"{reading}\n".encode():
+                return {}
+            start = file.tell()
+            for line in file:
+                if line.endswith(b"\n"):
+                    spots[hash_line(line)] = Spot(path, start, len(line))
+                start += len(line)
+    except (FileNotFoundError, ValueError):
+        return spots
+    return spots
 
 
-def name_reading(model: str, ontology: str) -> str:
-    """A hash of all that decides what is read in a text, but the text."""
-    digest = sha256(f"{model}\0{ontology}".encode())
-    for name in _CODE:
-        place = files("kg") / name
-        for file in sorted(place.iterdir(), key=lambda file: file.name) if place.is_dir() else (place,):
-            if file.name.endswith(".py"):
-                digest.update(file.read_bytes())
-    return digest.hexdigest()
+def keep(folder: Path, reading: str, found: Iterable[Read]) -> Iterator[Read]:
+    """Writes each line into the journal as it is read, after those of the same reading that stand there."""
+    path = folder / JOURNAL
+    spots = find_spots(path, reading)
+    end = max((spot.start + spot.length for spot in spots.values()), default=0)
+    with path.open("r+b" if spots else "wb") as journal:
+        journal.truncate(end)
+        journal.seek(end)
+        if not spots:
+            journal.write(f"{reading}\n".encode())
+        for one in found:
+            journal.write(one.line)
+            journal.flush()
+            yield one
+
+
+def copy_lines(spots: Iterable[Spot], path: Path) -> None:
+    """The lines of all spots as one file, in their order."""
+    with ExitStack() as held, writing(path) as file:
+        sources: dict[Path, BinaryIO] = {}
+        for spot in spots:
+            if spot.path not in sources:
+                sources[spot.path] = held.enter_context(spot.path.open("rb"))
+            sources[spot.path].seek(spot.start)
+            file.write(sources[spot.path].read(spot.length))

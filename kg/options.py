@@ -75,3 +75,37 @@ FIELDS = click.option(
     callback=_split_fields,
     help="Where JSON and CSV have it: text=NAME, also for id, title, author, source, url, language, date.",
 )
+OUTPUT = click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="Folder of the graph.",
+)
+QUIET = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Say as JSON what was made, and nothing else.")
+JOBS = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Processes that read; if not said one a core, and one where there is little to read.",
+)
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Read on this machine, or on a Ray cluster.",
+)
+ADDRESS = click.option("--address", default="", help="Address of a running Ray cluster; else one is begun here.")
+
+
+def choose_weights(weights: Path | None, *, plain: bool) -> Path | None:
+    """The user's, ours, or none."""
+    from kg.nlp.weights import SHIPPED
+
+    if plain and weights:
+        raise click.UsageError("--weights or --no-model, not both")
+    return None if plain else weights or SHIPPED

@@ -35,7 +35,7 @@ def write_line(extraction: Extraction) -> bytes:
     """One extraction, with its line break."""
     numbers = _number_mentions(extraction)
     record = {
-        "document": {name: _plain(getattr(extraction.document, name)) for name in _FIELDS},
+        "document": _list_fields(extraction.document),
         "mentions": [_list_mention(mention) for mention in numbers],
         "chains": [[numbers[mention] for mention in chain] for chain in extraction.chains],
         "relations": [_list_relation(relation, numbers) for relation in extraction.relations],
@@ -43,8 +43,9 @@ def write_line(extraction: Extraction) -> bytes:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
+def _list_fields(document: Document) -> dict[str, object]:
+    told = {name: getattr(document, name) for name in _FIELDS}
+    return told | {"published": document.published.isoformat() if document.published else None}
 
 
 def _number_mentions(extraction: Extraction) -> dict[Mention, int]:
@@ -145,6 +146,23 @@ def _read_relation(document: Document, mentions: Sequence[Mention], told: Sequen
             None if source is None else mentions[source],
         ),
     )
+
+
+def hash_document(document: Document) -> str:
+    """Sixteen hex digits over all that a document's record has."""
+    return _hash_fields(_list_fields(document))
+
+
+def hash_line(line: bytes) -> str:
+    """The ``hash_document`` of the document on a line; ValueError where that is not whole."""
+    try:
+        return _hash_fields(json.loads(line)["document"])
+    except (KeyError, TypeError) as error:
+        raise ValueError("is no extraction") from error
+
+
+def _hash_fields(fields: Mapping[str, object]) -> str:
+    return sha256(json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def hash_inputs(documents: Sequence[Document], decisions: Sequence[Decision] = ()) -> str:

@@ -1,6 +1,5 @@
 """Whole builds: what must hold between the texts that go in and the files that come out."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -20,6 +19,7 @@ from kg.rdf.answers import format_answer
 from kg.rdf.files import read_store
 from kg.rdf.shacl import validate
 from kg.rdf.sparql import run_query
+from kg.records import read_extractions
 
 pytestmark = pytest.mark.slow
 
@@ -54,11 +54,11 @@ def test_the_examples_are_read_into_facts_of_many_kinds(example_graph: Path):
 
 def test_every_passage_is_the_slice_it_names(example_graph: Path):
     texts = {document.id: document.text for document in read_documents([EXAMPLES]).documents}
-    lines = (example_graph / "extractions.jsonl").read_text(encoding="utf-8").splitlines()
-    passages = [mention["passage"] for line in lines for chain in json.loads(line)["chains"] for mention in chain]
+    found = read_extractions(example_graph / "extractions.jsonl")
+    passages = [mention.passage for one in found for chain in one.chains for mention in chain]
     assert len(passages) > 100
     for passage in passages:
-        assert texts[passage["document"]][passage["start"] : passage["end"]] == passage["text"]
+        assert texts[passage.document][passage.start : passage.end] == passage.text
     rows = run_query(read_store(example_graph), PASSAGES)
     for document, start, end, text in ([term.value for term in row] for row in rows):
         assert texts[document][int(start) : int(end)] == text

@@ -108,11 +108,38 @@ def test_annotate_reads_standard_input(kg: Shell):
 def test_build_says_what_it_made_and_where(kg: Shell, tmp_path: Path):
     (tmp_path / "a.txt").write_text("Ann Bo is the president of Chile.")
     code, out, err = kg("build", tmp_path / "a.txt", "-o", tmp_path / "out", "--base", "https://news.example/g/")
-    assert (code, err) == (0, "read a.txt\n")
+    assert code == 0
+    read, steps = err.splitlines()
+    assert read == "read a.txt"
+    assert [step.split()[0] for step in steps.split(", ")] == ["files", "model", "texts", "things", "graph", "page"]
     assert out.splitlines()[1] == f"open {tmp_path / 'out' / 'graph.html'}"
     assert "https://news.example/g/" in (tmp_path / "out" / "facts.ttl").read_text()
     assert kg("view", "--no-open", "-g", tmp_path / "out")[:2] == (0, f"{tmp_path / 'out' / 'graph.html'}\n")
     assert "Chile" in kg("query", "presidents", "-g", tmp_path / "out")[1]
+
+
+def test_texts_are_added_and_removed_and_programs_are_told(kg: Shell, tmp_path: Path):
+    (tmp_path / "a.txt").write_text("Ann Bo is the president of Chile.")
+    (tmp_path / "b.txt").write_text("Cy Di is the president of Peru.")
+    out = tmp_path / "out"
+    assert kg("build", "-q", tmp_path / "a.txt", "-o", out) == (0, "", "")
+    code, told, err = kg("add", "--json", tmp_path / "b.txt", tmp_path / "none.txt", "-o", out)
+    made = json.loads(told)
+    assert (code, err) == (
+        2,
+        f"kg: {tmp_path / 'none.txt'}: No such file or directory (check its name and its rights)\n",
+    )
+    assert (made["documents"], made["page"], made["errors"]) == (2, str(out / "graph.html"), [err[4:-1]])
+    assert "Peru" in kg("query", "presidents", "-g", out)[1]
+    assert kg("query", "documents", "-g", out, "-f", "csv")[1].splitlines() == [
+        "document,day,source",
+        "a.txt,,",
+        "b.txt,,",
+    ]
+    code, told, err = kg("remove", "a.txt", "-o", out)
+    assert (code, told.split(",")[0]) == (0, "1 documents")
+    assert err.startswith("files ")
+    assert "Chile" not in kg("query", "presidents", "-g", out)[1]
 
 
 def test_a_wrong_file_is_named_and_the_rest_is_built(kg: Shell, tmp_path: Path):

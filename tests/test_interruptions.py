@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,14 @@ from kg.apart import run_apart
 from kg.build import build_graph
 from kg.documents import make_document
 from kg.errors import DocumentError, GraphError
-from kg.journal import FOLDER, go_on, unfinished
+from kg.journal import FOLDER, JOURNAL, Read, copy_lines, find_spots, keep, unfinished
 from kg.locks import FILE as LOCK
 from kg.locks import locked
 from kg.model import Document, Extraction
 from kg.readers import dispatch
 from kg.readers.drafts import NO_WISHES
+from kg.records import hash_document, read_extractions, write_line
+from kg.settings import FILE as SETTINGS
 
 AFTER = 9
 BUILD = [sys.executable, "-W", "ignore", "-m", "kg", "build"]
@@ -34,21 +37,21 @@ def take(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.name != LOCK}
 
 
-def extract(documents: Iterable[Document]) -> Iterator[Extraction]:
-    return (Extraction(document, (), ()) for document in documents)
+def read(documents: Iterable[Document]) -> Iterator[Read]:
+    return (Read(document.id, write_line(Extraction(document, (), ()))) for document in documents)
 
 
 STOPPED = """
 import os, signal, sys
-import kg.build
+import kg.reading
 from kg.__main__ import main
-real = kg.build.extract
+real = kg.reading.extract
 def extract(nlp, documents):
     for number, extraction in enumerate(real(nlp, documents)):
         if number == {after}:
             os.kill(os.getpid(), signal.{signal})
         yield extraction
-kg.build.extract = extract
+kg.reading.extract = extract
 main()
 """
 
@@ -57,6 +60,11 @@ def run(texts: Path, out: Path, *, program: str = "", **given: object) -> "subpr
     command = [sys.executable, "-W", "ignore", *(("-c", program) if program else ("-m", "kg"))]
     command += ["build", str(texts), "-o", str(out)]
     return subprocess.run(command, capture_output=True, text=True, check=False, **given)  # type: ignore[call-overload,no-any-return]
+
+
+def copy_unread(graph: Path, folder: Path) -> None:
+    """Without its settings a graph does not tell how its texts were read: they are read anew."""
+    shutil.copytree(graph, folder, ignore=shutil.ignore_patterns(SETTINGS))
 
 
 @pytest.mark.slow
@@ -71,7 +79,7 @@ def test_a_build_that_is_killed_goes_on_and_gives_the_same_bytes(example_graph: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("moved", range(5))
+@pytest.mark.parametrize("moved", range(6))
 def test_a_build_that_is_stopped_while_it_writes_is_whole_after_the_next(
     moved: int, example_graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -86,7 +94,7 @@ def test_a_build_that_is_stopped_while_it_writes_is_whole_after_the_next(
         return real(path, target)
 
     monkeypatch.setattr(Path, "replace", replace)
-    if moved < 4:
+    if moved < 5:
         with pytest.raises(KeyboardInterrupt):
             build_graph([EXAMPLES], tmp_path)
         assert len(take(tmp_path)) == moved
@@ -98,7 +106,7 @@ def test_a_build_that_is_stopped_while_it_writes_is_whole_after_the_next(
 
 @pytest.mark.slow
 def test_control_c_is_told_in_one_line_and_leaves_the_graph_of_before(example_graph: Path, tmp_path: Path):
-    shutil.copytree(example_graph, tmp_path / "out")
+    copy_unread(example_graph, tmp_path / "out")
     before = take(tmp_path / "out")
     done = run(EXAMPLES, tmp_path / "out", program=STOPPED.format(after=AFTER, signal="SIGINT"))
     assert [line for line in done.stderr.splitlines() if line and not line.startswith("read ")] == ["kg: interrupted"]
@@ -110,7 +118,7 @@ def test_control_c_is_told_in_one_line_and_leaves_the_graph_of_before(example_gr
 @pytest.mark.parametrize("most", [4000, 200_000])
 def test_a_full_disk_is_told_in_one_line_and_leaves_the_graph_of_before(most: int, example_graph: Path, tmp_path: Path):
     """The system's limit of a file's size stands for it: once for what was read, once for the files of the graph."""
-    shutil.copytree(example_graph, tmp_path / "out")
+    copy_unread(example_graph, tmp_path / "out")
     before = take(tmp_path / "out")
     done = run(EXAMPLES, tmp_path / "out", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
     (line,) = [line for line in done.stderr.splitlines() if not line.startswith("read ")]
@@ -142,32 +150,28 @@ def test_a_folder_that_can_not_be_entered_is_told_and_the_rest_is_built(tmp_path
     assert "Ann Bo" in (tmp_path / "out" / "facts.ttl").read_text()
 
 
-def test_what_was_read_is_not_read_again(tmp_path: Path):
+def test_what_was_read_is_found_again(tmp_path: Path):
     with pytest.raises(KeyboardInterrupt), unfinished(tmp_path) as folder:
-        for extraction in go_on(DOCUMENTS, extract, folder, "as now"):
-            if extraction.document == DOCUMENTS[1]:
+        for one in keep(folder, "as now", read(DOCUMENTS)):
+            if one.document == DOCUMENTS[1].id:
                 raise KeyboardInterrupt
-    again: list[Document] = []
-
-    def watch(documents: Iterable[Document]) -> Iterator[Extraction]:
-        for extraction in extract(documents):
-            again.append(extraction.document)
-            yield extraction
-
     with unfinished(tmp_path) as folder:
-        found = tuple(go_on(DOCUMENTS, watch, folder, "as now"))
-    assert {extraction.document for extraction in found} == set(DOCUMENTS)
-    assert again == [DOCUMENTS[2]]
+        known = find_spots(folder / JOURNAL, "as now")
+        assert known.keys() == {hash_document(document) for document in DOCUMENTS[:2]}
+        assert [one.document for one in keep(folder, "as now", read(DOCUMENTS[2:]))] == [DOCUMENTS[2].id]
+        copy_lines(find_spots(folder / JOURNAL, "as now").values(), folder / "all.jsonl")
+    assert {one.document for one in read_extractions(tmp_path / "all.jsonl")} == set(DOCUMENTS)
 
 
 @pytest.mark.parametrize(
     "damage", [b"", b"as now", b"as now\n{", b"another way\n", b"as now\n\xff\xfe\n", b"as now\n[1]\n"]
 )
-def test_what_was_read_otherwise_or_is_broken_is_read_anew(damage: bytes, tmp_path: Path):
+def test_what_was_read_otherwise_or_is_broken_is_not_found(damage: bytes, tmp_path: Path):
     with unfinished(tmp_path) as folder:
-        (folder / "read.jsonl").write_bytes(damage)
-        found = tuple(go_on(DOCUMENTS, extract, folder, "as now"))
-    assert [extraction.document for extraction in found] == list(DOCUMENTS)
+        (folder / JOURNAL).write_bytes(damage)
+        assert find_spots(folder / JOURNAL, "as now") == {}
+        assert len(list(keep(folder, "as now", read(DOCUMENTS)))) == 3
+        assert len(find_spots(folder / JOURNAL, "as now")) == 3
     assert list(tmp_path.iterdir()) == []
 
 
@@ -180,14 +184,12 @@ def test_what_a_killed_build_had_half_written_comes_to_nothing(tmp_path: Path):
     assert take(tmp_path) == {"facts.ttl": b"whole"}
 
 
-def test_a_text_that_changed_is_read_anew(tmp_path: Path):
-    with pytest.raises(KeyboardInterrupt), unfinished(tmp_path) as folder:
-        tuple(go_on(DOCUMENTS, extract, folder, "as now"))
-        raise KeyboardInterrupt
-    changed = (make_document("One.txt", "One snowed."), *DOCUMENTS[1:])
+def test_a_text_that_changed_is_another(tmp_path: Path):
     with unfinished(tmp_path) as folder:
-        found = tuple(go_on(changed, extract, folder, "as now"))
-    assert {extraction.document for extraction in found} == set(changed)
+        list(keep(folder, "as now", read(DOCUMENTS)))
+        known = find_spots(folder / JOURNAL, "as now")
+        assert hash_document(make_document("One.txt", "One snowed.")) not in known
+        assert hash_document(replace(DOCUMENTS[0], title="One")) not in known
 
 
 @pytest.mark.slow
@@ -203,6 +205,7 @@ def test_a_second_build_into_one_folder_is_told_and_the_first_goes_on(tmp_path: 
     assert done.returncode == 2
     assert run(tmp_path / "a.txt", tmp_path / "out").returncode == 0
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        ".build.json",
         "extractions.jsonl",
         "facts.ttl",
         "graph.html",

@@ -7,6 +7,7 @@ follows from the facts.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -38,7 +39,7 @@ class Run:
     times: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Writer:
     """The one context all lines share: where IRIs begin, and which entity a source is."""
 
@@ -102,21 +103,32 @@ def make_store(
     return store
 
 
-def derive_lines(
+def make_facts(
     statements: Iterable[Statement],
     *,
+    run: Run,
     ontology_folder: Path,
     base: str = BASE,
     refused: Collection[tuple[Curie, Curie, Curie | Value]] = (),
-) -> Iterator[str]:
-    """What follows from the facts, as lines of N-Quads; only what it is drawn from is held in memory."""
+) -> Store:
+    """Ontology, run and facts, with what follows from them: the dataset without texts and evidence."""
     writer = _Writer(base, {})
-    premises = (line for one in statements if one.predicate not in _NAMING for line in _triple_lines(writer, one))
-    store = _load(chain(_ontology_lines(ontology_folder, base), premises))
+    facts = (line for statement in statements for line in _fact_lines(writer, statement))
+    store = _load(chain(_ontology_lines(ontology_folder, base), _run_lines(writer, run, ()), facts))
     derive(store, ontology_folder / "rules", base, refused=refused)
+    return store
+
+
+def list_derived(store: Store, base: str = BASE) -> Iterator[str]:
+    """What was derived in the store, as lines of N-Quads."""
     for graph in GRAPHS:
         found = store.quads_for_pattern(None, None, None, NamedNode(to_iri(f"kgg:{graph}", base)))
-        yield from to_bytes(found, RdfFormat.N_QUADS).decode().splitlines(keepends=True)
+        yield from _split(to_bytes(found, RdfFormat.N_QUADS))
+
+
+def _split(lines: bytes) -> Iterator[str]:
+    """A literal may hold what strings break lines at, but bytes don't."""
+    return (line.decode() for line in lines.splitlines(keepends=True))
 
 
 def _load(lines: Iterable[str]) -> Store:
@@ -179,6 +191,15 @@ def _statement_lines(writer: _Writer, statement: Statement) -> Iterator[str]:
         yield from _evidence_lines(writer, name, evidence)
 
 
+def _fact_lines(writer: _Writer, statement: Statement) -> Iterator[str]:
+    """What rules need of it: the triple, where it is a fact, and its parts, unless it is but a name."""
+    if statement.predicate not in _NAMING:
+        yield from _triple_lines(writer, statement)
+    elif is_fact(statement):
+        target = _term(writer, statement.object)
+        yield writer.quad("facts", statement.subject, statement.predicate, target)
+
+
 def _triple_lines(writer: _Writer, statement: Statement) -> Iterator[str]:
     """The triple, where it is a fact, and its parts."""
     name, target = f"kgr:statement/{statement.id}", _term(writer, statement.object)
@@ -208,10 +229,21 @@ def _weigh_lines(writer: _Writer, statement: Statement, node: str) -> Iterator[s
 
 
 def _evidence_lines(writer: _Writer, statement: Curie, evidence: Evidence) -> Iterator[str]:
+    name, told = _tell_evidence(writer, evidence)
+    yield writer.quad("statements", statement, "kg:evidence", writer.node(name))
+    yield from told
+
+
+@lru_cache(maxsize=4096)
+def _tell_evidence(writer: _Writer, evidence: Evidence) -> tuple[Curie, tuple[str, ...]]:
+    """Its name, and all lines on it: what says that Peru is a country says that it is a place."""
     source = evidence.source.passage.text if evidence.source else ""
     fields = (evidence.passage, evidence.factuality.value, evidence.rule, evidence.score, source)
     name = f"kgr:evidence/{_digest(*fields)}"
-    yield writer.quad("statements", statement, "kg:evidence", writer.node(name))
+    return name, tuple(_list_evidence(writer, name, evidence, source))
+
+
+def _list_evidence(writer: _Writer, name: Curie, evidence: Evidence, source: str) -> Iterator[str]:
     yield writer.quad("statements", name, "rdf:type", writer.node("kg:Evidence"))
     yield writer.quad("statements", name, "kg:factuality", write_text(evidence.factuality.value))
     yield writer.quad("statements", name, "kg:score", _decimal(writer, evidence.score))
@@ -272,5 +304,4 @@ def _digest(*fields: object) -> str:
 
 def write_quads(store: Store, path: Path) -> None:
     """Everything as sorted N-Quads: two builds can be compared line by line."""
-    lines = (store.dump(format=RdfFormat.N_QUADS) or b"").decode().splitlines(keepends=True)
-    write_sorted(lines, path)
+    write_sorted(_split(store.dump(format=RdfFormat.N_QUADS) or b""), path)

@@ -9,7 +9,7 @@ from kg.views.groups import find_group
 from kg.views.vocabulary import Vocabulary, measure_depth, name_term
 
 Attributes = dict[str, object]
-_NAMING = ("rdf:type", "rdfs:label", "skos:altLabel")
+NAMING = ("rdf:type", "rdfs:label", "skos:altLabel")
 _ROOT = "kg:Entity"
 _TOLD = ("text", "title", "source", "published", "document", "start", "end", "score", "rule", "says", "factuality")
 
@@ -50,7 +50,7 @@ def _find_kind(rows: Iterable[Row], terms: Vocabulary) -> Curie:
 def _make_details(rows: Iterable[Row], terms: Vocabulary) -> Iterable[Attributes]:
     grouped: dict[tuple[Curie, str], list[Row]] = {}
     for row in rows:
-        if row["p"] not in _NAMING and not row["o"].startswith("kgr:"):
+        if row["p"] not in NAMING and not row["o"].startswith("kgr:"):
             grouped.setdefault((row["p"], row["o"]), []).append(row)
     for (predicate, value), group in sorted(grouped.items()):
         yield {"value": value, **_make_statement(predicate, group, terms)}
@@ -60,7 +60,7 @@ def make_edges(rows: Iterable[Row], terms: Vocabulary) -> dict[tuple[Curie, Curi
     """Subject, predicate and object → attributes of the statement between two things."""
     grouped: dict[tuple[Curie, Curie, Curie], list[Row]] = {}
     for row in rows:
-        if row["p"] not in _NAMING and row["o"].startswith("kgr:"):
+        if row["p"] not in NAMING and row["o"].startswith("kgr:"):
             grouped.setdefault((row["s"], row["p"], row["o"]), []).append(row)
     return {key: _make_statement(key[1], group, terms) for key, group in grouped.items()}
 

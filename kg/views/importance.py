@@ -1,5 +1,7 @@
 """What matters in a network: what many sources tie to what matters itself (PageRank, Page et al. 1999, both ways)."""
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,15 +14,18 @@ _CLAIM = 0.25
 
 def weigh_nodes(network: Network) -> dict[str, float]:
     """The weight of every node, four digits: 1 for the most important, near 0 for what nothing ties to others."""
-    names = sorted(network)
-    if not names:
-        return {}
+    edges = sorted(network.edges(data=True), key=_by_ends)
+    weighed = [(s, t, weigh_edge(int(str(edge["sources"])), fact=bool(edge["fact"]))) for s, t, edge in edges]
+    return rank_nodes(sorted(network), weighed)
+
+
+def rank_nodes(names: Sequence[str], edges: Iterable[tuple[str, str, float]]) -> dict[str, float]:
+    """The same of nodes and weighed edges; their order decides the last digits."""
     number = {name: place for place, name in enumerate(names)}
-    edges = [(number[s], number[t], _weigh(edge)) for s, t, edge in sorted(network.edges(data=True), key=_by_ends)]
-    ends = np.array([edge[:2] for edge in edges if edge[0] != edge[1]], dtype=np.int64).reshape(-1, 2)
-    weights = np.array([edge[2] for edge in edges if edge[0] != edge[1]], dtype=np.float64)
-    ranks = _rank(len(names), ends, weights)
-    highest = float(ranks.max())
+    numbered = [(number[source], number[target], weight) for source, target, weight in edges if source != target]
+    ends = np.array([edge[:2] for edge in numbered], dtype=np.int64).reshape(-1, 2)
+    ranks = _rank(len(names), ends, np.array([edge[2] for edge in numbered], dtype=np.float64))
+    highest = float(ranks.max(initial=0.0))
     return {name: round(float(rank) / highest, 4) for name, rank in zip(names, ranks, strict=True)}
 
 
@@ -28,17 +33,16 @@ def _by_ends(edge: tuple[str, str, dict[str, object]]) -> tuple[str, str, str]:
     return edge[0], edge[1], str(edge[2]["predicate"])
 
 
-def _weigh(edge: dict[str, object]) -> float:
+def weigh_edge(sources: int, *, fact: bool) -> float:
     """A second source tells less than the first, the fifth hardly anything."""
-    sources = int(str(edge["sources"]))
-    return (1.0 if edge["fact"] else _CLAIM) * (2 - 1 / max(1, sources))
+    return (1.0 if fact else _CLAIM) * (2 - 1 / max(1, sources))
 
 
 def _rank(count: int, ends: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
     source, target = np.concatenate([ends, ends[:, ::-1]]).T
     share = np.concatenate([weights, weights])
     given = share / np.maximum(np.bincount(source, share, count), 1e-12)[source]
-    ranks = np.full(count, 1 / count)
+    ranks = np.full(count, 1 / max(1, count))
     for _ in range(_ROUNDS):
-        ranks = (1 - _DAMPING) / count + _DAMPING * np.bincount(target, ranks[source] * given, count)
+        ranks = (1 - _DAMPING) / max(1, count) + _DAMPING * np.bincount(target, ranks[source] * given, count)
     return ranks

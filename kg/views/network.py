@@ -53,13 +53,19 @@ def draw_records(
     base: str = BASE,
     *,
     texts: bool = True,
+    total: int | None = None,
 ) -> Network:
-    """The network that ``to_network`` reads from the store of these records; ``store`` needs ontology and run alone."""
+    """The network that ``to_network`` reads from the store of these records; ``store`` needs ontology and run alone.
+
+    ``total`` is how many things there are, where these are not all.
+    """
     known = {document.id: document for document in documents}
     rows = list(list_rows(statements, known, base))
     named = {row["document"] for row in rows}
     told = {name_document(document.id): tell_text(document, whole=texts) for document in known.values()}
-    return _draw(rows, {curie: told[curie] for curie in sorted(named)}, store, base)
+    network = _draw(rows, {curie: told[curie] for curie in sorted(named)}, store, base)
+    network.graph["total"] = total or len(network)
+    return network
 
 
 def _draw(rows: list[Row], documents: Mapping[Curie, Text], store: Store, base: str) -> Network:

@@ -45,7 +45,7 @@ def make_payload(
         "title": title,
         "made": str(network.graph.get("made", "")),
         "iris": dict(make_prefixes(str(network.graph.get("base", BASE)))),
-        "total": network.number_of_nodes(),
+        "total": network.graph.get("total", network.number_of_nodes()),
         "nodes": nodes,
         "outline": read_outline() if any("at" in node for node in nodes) else None,
         "edges": [_tell_edge(numbers[s], numbers[t], edge, index) for s, t, _, edge in edges],

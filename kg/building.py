@@ -1,0 +1,124 @@
+"""The verbs that make a graph: build, add, remove."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kg import options
+
+
+@click.command("build")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@options.OUTPUT
+@click.option("--base", default="https://example.org/kg/", show_default=True, help="Where your IRIs begin.")
+@click.option("--stamp", is_flag=True, help="Write the time into the graph; else the same texts give the same bytes.")
+@click.option("--no-text", is_flag=True, help="Leave the texts out of the graph; it says where they are.")
+@options.JOBS
+@options.ENGINE
+@options.ADDRESS
+@options.QUIET
+@options.JSON
+@options.FIELDS
+@options.DATE
+@options.DECISIONS
+@options.NAMES
+@options.SPACY
+@options.WEIGHTS
+@options.NO_MODEL
+@options.ONTOLOGY
+def build_verb(
+    paths: tuple[Path, ...],
+    output: Path,
+    base: str,
+    stamp: bool,
+    no_text: bool,
+    jobs: int,
+    engine: str,
+    address: str,
+    quiet: bool,
+    as_json: bool,
+    fields: tuple[tuple[str, str], ...],
+    day: date | None,
+    decisions: Path | None,
+    names: tuple[Path, ...],
+    model: str,
+    weights: Path | None,
+    plain: bool,
+    folder: Path,
+) -> None:
+    """Build the graph of PATHS: texts, or folders of texts; - is standard input.
+
+    What the output folder holds already of the same texts is not read again.
+    """
+    from kg.build import build_graph
+    from kg.console import reporting, tell_build
+    from kg.engines.choice import choose_engine
+    from kg.readers.drafts import Wishes
+
+    with reporting(quiet=quiet or as_json) as report:
+        made = build_graph(
+            paths,
+            output,
+            model=model,
+            weights=options.choose_weights(weights, plain=plain),
+            base=base,
+            ontology_folder=folder,
+            names=names,
+            decisions=decisions,
+            stamp=stamp,
+            texts=not no_text,
+            stdin=sys.stdin,
+            wishes=Wishes(dict(fields), day),
+            jobs=jobs,
+            engine=choose_engine(engine, address, jobs),
+            report=report,
+        )
+    tell_build(made, quiet=quiet, as_json=as_json)
+
+
+@click.command("add")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@options.OUTPUT
+@options.JOBS
+@options.QUIET
+@options.JSON
+@options.FIELDS
+@options.DATE
+def add_verb(
+    paths: tuple[Path, ...],
+    output: Path,
+    jobs: int,
+    quiet: bool,
+    as_json: bool,
+    fields: tuple[tuple[str, str], ...],
+    day: date | None,
+) -> None:
+    """Add the texts under PATHS to a graph, or take them instead of those of the same names."""
+    from kg.console import reporting, tell_build
+    from kg.readers.drafts import Wishes
+    from kg.updates import add_documents
+
+    wishes = Wishes(dict(fields), day)
+    with reporting(quiet=quiet or as_json) as report:
+        made = add_documents(paths, output, stdin=sys.stdin, wishes=wishes, jobs=jobs, report=report)
+    tell_build(made, quiet=quiet, as_json=as_json)
+
+
+@click.command("remove")
+@click.argument("documents", nargs=-1, required=True)
+@options.OUTPUT
+@options.QUIET
+@options.JSON
+def remove_verb(documents: tuple[str, ...], output: Path, quiet: bool, as_json: bool) -> None:
+    """Take DOCUMENTS, by their names in the graph, out of it."""
+    from kg.console import reporting, tell_build
+    from kg.updates import remove_documents
+
+    with reporting(quiet=quiet or as_json) as report:
+        made = remove_documents(documents, output, report=report)
+    tell_build(made, quiet=quiet, as_json=as_json)
+
+
+VERBS = (build_verb, add_verb, remove_verb)

@@ -1,0 +1,114 @@
+"""The map step over all documents: those that were read before are taken over, the others are read."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from spacy.language import Language
+
+from kg.documents import part_by_language
+from kg.engines.pool import count_jobs, read_in_pool
+from kg.errors import DocumentError
+from kg.journal import JOURNAL, Read, Spot, copy_lines, find_spots, keep
+from kg.model import Document
+from kg.nlp.pipeline import name_model
+from kg.ontology import load_ontology
+from kg.reading import Batch, cut_batches, make_reader, read_batch
+from kg.records import FILE, hash_document
+from kg.settings import Settings, is_reading, name_reading
+
+Engine = Callable[[Settings, Iterable[Batch]], Iterator[Read]]
+"""What reads batches elsewhere: what they say, in any order."""
+
+
+class Progress(NamedTuple):
+    """How far reading has come, and with which document."""
+
+    done: int
+    all: int
+    document: str
+    errors: int
+
+
+Report = Callable[[Progress], None]
+
+
+class Reading(NamedTuple):
+    """The name of the model, and of all that decides what is read in a text."""
+
+    model: str
+    name: str
+
+
+class Task(NamedTuple):
+    """The documents to read, the pipeline that reads them, by what name, and what is in another language."""
+
+    nlp: Language
+    documents: tuple[Document, ...]
+    reading: Reading
+    left_out: tuple[str, ...]
+
+
+def prepare(documents: Sequence[Document], settings: Settings) -> Task:
+    """Loads the pipeline; DocumentError where no document is in its language."""
+    nlp = make_reader(settings)
+    kept, left_out = part_by_language(documents, nlp.lang or "")
+    if not kept:
+        raise DocumentError("; ".join(left_out))
+    model = name_model(nlp)
+    ontology = load_ontology(settings.ontology_folder, settings.names).hash
+    return Task(nlp, kept, Reading(model, name_reading(model, ontology)), left_out)
+
+
+def read_all(
+    task: Task,
+    settings: Settings,
+    held: Path,
+    folder: Path,
+    *,
+    engine: Engine | None = None,
+    jobs: int = 0,
+    report: Report = lambda progress: None,
+) -> tuple[DocumentError, ...]:
+    """Writes the extractions of all documents into ``folder``, sorted; those in the folder ``held`` are not made anew.
+
+    Gives what could not be read; DocumentError where that is all.
+    """
+    name = task.reading.name
+    known = _find_known(held, folder, name)
+    hashes = {document.id: hash_document(document) for document in task.documents}
+    missing = [document for document in task.documents if hashes[document.id] not in known]
+    found = _read(task.nlp, missing, settings, engine, jobs)
+    errors = _keep_all(keep(folder, name, found), len(missing), report)
+    known |= find_spots(folder / JOURNAL, name)
+    spots = [known[hashes[id]] for id in sorted(hashes) if hashes[id] in known]
+    if not spots:
+        raise DocumentError("; ".join(map(str, errors)))
+    copy_lines(spots, folder / FILE)
+    return errors
+
+
+def _read(
+    nlp: Language, documents: Sequence[Document], settings: Settings, engine: Engine | None, jobs: int
+) -> Iterator[Read]:
+    batches = cut_batches(documents)
+    jobs = count_jobs(sum(len(document.text) for document in documents), jobs)
+    if engine:
+        return engine(settings, batches)
+    if jobs > 1:
+        return read_in_pool(settings, batches, jobs)
+    return (read for batch in batches for read in read_batch(nlp, batch))
+
+
+def _find_known(held: Path, folder: Path, reading: str) -> dict[str, Spot]:
+    before = find_spots(held / FILE) if is_reading(held, reading, held / FILE) else {}
+    return before | find_spots(folder / JOURNAL, reading)
+
+
+def _keep_all(found: Iterable[Read], count: int, report: Report) -> tuple[DocumentError, ...]:
+    errors: list[DocumentError] = []
+    for done, read in enumerate(found, 1):
+        if read.error:
+            errors.append(read.error)
+        report(Progress(done, count, read.document, len(errors)))
+    return tuple(sorted(errors, key=str))

@@ -1,0 +1,70 @@
+"""A graph with some documents more or less: built as before, of what it holds and what is new."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TextIO
+
+from kg.build import Build, build_documents
+from kg.clock import Clock
+from kg.documents import Readings, read_documents
+from kg.errors import DocumentError
+from kg.mapping import Engine, Report
+from kg.model import Document
+from kg.readers.drafts import NO_WISHES, Wishes
+from kg.records import FILE, stream_extractions
+from kg.settings import read_settings
+
+
+def add_documents(
+    paths: Sequence[Path],
+    output: Path,
+    *,
+    stdin: TextIO | None = None,
+    wishes: Wishes = NO_WISHES,
+    jobs: int = 0,
+    engine: Engine | None = None,
+    report: Report = lambda progress: None,
+) -> Build:
+    """The graph in ``output`` with all texts under ``paths``; one of the same id takes the place of the one before.
+
+    It is built as it was; the errors are those of ``kg.build.build_graph``, and GraphError where there is no graph.
+    """
+    settings, clock = read_settings(output), Clock()
+    readings = read_documents(paths, stdin=stdin, wishes=wishes)
+    if readings.errors and not readings.documents:
+        raise DocumentError("; ".join(str(error) for error in readings.errors))
+    documents = {document.id: document for document in (*_list_held(output), *readings.documents)}
+    together = replace(readings, documents=_sort(documents.values()))
+    clock.mark("files")
+    return build_documents(together, output, settings, clock, jobs=jobs, engine=engine, report=report)
+
+
+def remove_documents(
+    names: Sequence[str], output: Path, *, jobs: int = 0, report: Report = lambda progress: None
+) -> Build:
+    """The graph in ``output`` without the documents of these ids; DocumentError where it has no such document."""
+    settings, clock = read_settings(output), Clock()
+    held = {document.id: document for document in _list_held(output)}
+    for name in names:
+        if name not in held:
+            raise DocumentError(f"{output}: has no document {name}", hint=_suggest(name, held))
+    kept = _sort(document for name, document in held.items() if name not in names)
+    if not kept:
+        raise DocumentError(f"{output}: nothing would be left in it", hint="delete the folder instead")
+    clock.mark("files")
+    return build_documents(Readings(kept, ()), output, settings, clock, jobs=jobs, report=report)
+
+
+def _list_held(output: Path) -> Iterable[Document]:
+    return (extraction.document for extraction in stream_extractions(output / FILE))
+
+
+def _sort(documents: Iterable[Document]) -> tuple[Document, ...]:
+    return tuple(sorted(documents, key=lambda document: document.id))
+
+
+def _suggest(name: str, held: Iterable[str]) -> str:
+    near = get_close_matches(name, list(held), n=1, cutoff=0.3)
+    return f"did you mean {near[0]}?" if near else "see the documents with `kg query documents`"

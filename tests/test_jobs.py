@@ -1,0 +1,128 @@
+"""Texts read by several processes, or by a cluster: the same bytes, whatever happens to a process."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import EXAMPLES
+
+from kg.documents import make_document, read_documents
+from kg.engines.cluster import read_by_ray
+from kg.engines.pool import count_jobs, read_in_pool
+from kg.journal import Read
+from kg.mapping import prepare, read_all
+from kg.records import FILE
+from kg.settings import Settings
+
+pytestmark = pytest.mark.slow
+
+DOCUMENTS = tuple(make_document(f"{place}.txt", f"Ann Bo is the president of {place}.") for place in ("Chile", "Peru"))
+PLAIN = Settings(weights=None)
+DEADLY = make_document("deadly.txt", "This text kills whoever reads it.")
+KILLER = """
+import os, kg.nlp.pipeline as pipeline
+real = pipeline.extract
+def extract(nlp, documents):
+    documents = tuple(documents)
+    if any(document.id == "deadly.txt" for document in documents):
+        os.kill(os.getpid(), 9)
+    return real(nlp, documents)
+pipeline.extract = extract
+"""
+
+
+def take(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def lines(found: Iterator[Read]) -> dict[str, bytes]:
+    return {one.document: one.line for one in found}
+
+
+def test_so_many_processes_read_as_pay():
+    assert count_jobs(1000) == 1
+    assert count_jobs(10**9) == len(os.sched_getaffinity(0))
+    assert count_jobs(1000, jobs=3) == 3
+
+
+def test_two_processes_make_the_same_bytes_as_one(example_graph: Path, tmp_path: Path):
+    command = [sys.executable, "-W", "ignore", "-m", "kg", "build", str(EXAMPLES), "-o", str(tmp_path), "--jobs", "2"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("read ") == len(list(EXAMPLES.glob("*.md")))
+    assert take(tmp_path) == take(example_graph)
+
+
+def test_only_the_text_that_kills_its_process_is_lost(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """A process that is begun reads ``sitecustomize`` first: there this test puts what kills it."""
+    (tmp_path / "sitecustomize.py").write_text(KILLER)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
+    found = list(read_in_pool(PLAIN, [(DEADLY, *DOCUMENTS)], 2))
+    assert {one.document for one in found if one.line} == {document.id for document in DOCUMENTS}
+    (error,) = [one.error for one in found if one.error]
+    assert str(error) == "deadly.txt: the process that read it was killed (split it, or try again)"
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are looked at where Linux tells of them")
+def test_a_process_ends_with_the_one_that_began_it(tmp_path: Path):
+    program = (
+        "import os; from multiprocessing import active_children; from collections import deque\n"
+        "from kg.engines.pool import _read_all\n"
+        "from kg.settings import Settings; from kg.documents import make_document\n"
+        "if __name__ == '__main__':\n"
+        "    for found in _read_all(Settings(weights=None), deque([(make_document('a', 'It rained.'),)] * 3), 1):\n"
+        "        print(*[child.pid for child in active_children()], flush=True)\n"
+        "        os.kill(os.getpid(), 9)\n"
+    )
+    (tmp_path / "main.py").write_text(program)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", str(tmp_path / "main.py")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert done.stdout.split()
+    for pid in map(int, done.stdout.split()):
+        assert not is_alive_after(pid, seconds=20)
+
+
+def is_alive_after(pid: int, *, seconds: int) -> bool:
+    for _ in range(seconds * 10):
+        if not Path(f"/proc/{pid}").exists():
+            return False
+        time.sleep(0.1)
+    return True
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="actors are found where Linux tells of processes")
+def test_an_actor_that_is_killed_is_replaced_and_nothing_is_lost(tmp_path: Path):
+    pytest.importorskip("ray", reason="the cluster needs ray: pip install 'kg[ray]'")
+    documents = read_documents([EXAMPLES]).documents
+    killed: list[int] = []
+
+    def read(settings: Settings, batches: object) -> Iterator[Read]:
+        halves = [documents[at : at + 2] for at in range(0, len(documents), 2)]
+        for one in read_by_ray(settings, halves, jobs=2):
+            if not killed:
+                killed.append(kill_an_actor())
+            yield one
+
+    (tmp_path / "here").mkdir()
+    (tmp_path / "there").mkdir()
+    task = prepare(documents, PLAIN)
+    read_all(task, PLAIN, tmp_path, tmp_path / "here")
+    assert read_all(task, PLAIN, tmp_path, tmp_path / "there", engine=read) == ()
+    assert killed[0]
+    assert (tmp_path / "there" / FILE).read_bytes() == (tmp_path / "here" / FILE).read_bytes()
+
+
+def kill_an_actor() -> int:
+    """Ray names its actors in what the system tells of a process."""
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        if path.read_bytes().startswith(b"ray::Reader"):
+            os.kill(int(path.parent.name), signal.SIGKILL)
+            return int(path.parent.name)
+    return 0
