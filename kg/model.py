@@ -145,12 +145,36 @@ _FIRMNESS = {kind: rank for rank, kind in enumerate(Factuality)}
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A triple we hold, with all the evidence for and against it; never without evidence."""
+    """A triple we hold, with all the evidence for and against it; never without evidence.
+
+    ``factuality`` is that of the firmest evidence, UNCOMMITTED where certain evidence disagrees in polarity;
+    ``disputed`` is true where one piece of evidence says it and another one says the contrary; ``score`` is the best
+    among the evidence that carries the factuality (0 if none does); ``asserted`` is true of a fact: said in the text's
+    own voice, without contradiction, and surely read.
+    """
 
     subject: Curie
     predicate: Curie
     object: Curie | Value
     evidence: tuple[Evidence, ...]
+    factuality: Factuality = field(init=False, repr=False, compare=False)
+    disputed: bool = field(init=False, repr=False, compare=False)
+    score: float = field(init=False, repr=False, compare=False)
+    asserted: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Weighs the evidence once, as it is asked for many times."""
+        kinds = {item.factuality for item in self.weighty}
+        held = _judge(kinds)
+        score = max((item.score for item in self.evidence if item.factuality is held), default=0.0)
+        judged = {
+            "factuality": held,
+            "disputed": bool(kinds & _POSITIVE and kinds & _NEGATIVE),
+            "score": score,
+            "asserted": held is Factuality.FACT and score >= STRICT,
+        }
+        for name, value in judged.items():
+            object.__setattr__(self, name, value)
 
     @property
     def id(self) -> str:
@@ -163,30 +187,11 @@ class Statement:
         """The evidence that is surely read; all of it where none is."""
         return tuple(item for item in self.evidence if item.score >= STRICT) or self.evidence
 
-    @property
-    def factuality(self) -> Factuality:
-        """That of the firmest evidence; UNCOMMITTED where certain evidence disagrees in polarity."""
-        kinds = {item.factuality for item in self.weighty}
-        if Factuality.FACT in kinds and Factuality.COUNTERFACT in kinds:
-            return Factuality.UNCOMMITTED
-        return min(kinds, key=_FIRMNESS.__getitem__)
 
-    @property
-    def disputed(self) -> bool:
-        """True where one piece of evidence says it and another one says the contrary."""
-        kinds = {item.factuality for item in self.weighty}
-        return bool(kinds & _POSITIVE and kinds & _NEGATIVE)
-
-    @property
-    def score(self) -> float:
-        """The best score among the evidence that carries the statement's factuality (0 if none does)."""
-        held = self.factuality
-        return max((item.score for item in self.evidence if item.factuality is held), default=0.0)
-
-    @property
-    def asserted(self) -> bool:
-        """True of a fact: said in the text's own voice, without contradiction, and surely read."""
-        return self.factuality is Factuality.FACT and self.score >= STRICT
+def _judge(kinds: set[Factuality]) -> Factuality:
+    if Factuality.FACT in kinds and Factuality.COUNTERFACT in kinds:
+        return Factuality.UNCOMMITTED
+    return min(kinds, key=_FIRMNESS.__getitem__)
 
 
 class Verdict(Enum):

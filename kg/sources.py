@@ -25,9 +25,12 @@ def find_support(statement: Statement) -> Iterator[Evidence]:
 
 def count_independent(passages: Iterable[Passage]) -> int:
     """Documents, joined where one has a near copy of another's sentence."""
+    passages = sorted(passages)
+    if len({passage.document for passage in passages}) == 1:
+        return 1
     leaders: dict[str, str] = {}
     owners: dict[str, str] = {}
-    for passage in sorted(passages):
+    for passage in passages:
         leaders.setdefault(passage.document, passage.document)
         runs = _make_runs(passage.text)
         found = Counter(owners[run] for run in runs if run in owners)

@@ -28,6 +28,7 @@ _FOREIGN = {
 _WEB = frozenset({"http", "https"})
 _KINDS = ("person", "place", "organization", "event", "group", "law", "work", "entity", "position", "run")
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_PLAIN = re.compile(r"[A-Za-z0-9/_.~-]*")
 _SAFE = "/-_.~!$&'()*+,;=:@%"  # what RFC 3987 allows in a path segment, and the slash between segments
 
 
@@ -59,7 +60,10 @@ def to_iri(curie: str, base: str = BASE) -> str:
     prefix, _, local = curie.partition(":")
     if prefix in _WEB:
         return curie
-    return make_prefixes(base)[prefix] + _LONE_PERCENT.sub("%25", "".join(_encode(letter) for letter in local))
+    space = make_prefixes(base)[prefix]
+    if _PLAIN.fullmatch(local):
+        return space + local
+    return space + _LONE_PERCENT.sub("%25", "".join(_encode(letter) for letter in local))
 
 
 def _encode(letter: str) -> str:

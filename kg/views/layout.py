@@ -16,7 +16,9 @@ from kg.views.repulsion import Floats, Ints, add_up, repel
 from kg.views.spacing import lay_flat, make_room, pack
 
 Places = dict[str, tuple[int, int]]
-_ROUNDS, _ROUNDS_OF_MANY, _MANY = 100, 50, 3000
+_ROUNDS = ((16, 30), (3000, 100))
+"""Rounds of up to so many nodes: few are soon at rest, and each round of many takes long."""
+_ROUNDS_OF_MANY = 50
 _PULL = 0.35
 _TO_MIDDLE = (0.018, 0.022)
 """A little more upwards than sideways: screens are wide, but there are columns beside the graph."""
@@ -97,7 +99,7 @@ def _relax(at: Floats, ends: Ints, weights: Floats, size: Floats) -> Floats:
     """Moves all until pull and push are even; steps shrink, the first are as long as a tenth of the picture."""
     if not len(ends):
         return at
-    rounds = _ROUNDS if len(at) < _MANY else _ROUNDS_OF_MANY
+    rounds = next((rounds for most, rounds in _ROUNDS if len(at) <= most), _ROUNDS_OF_MANY)
     mass = (size + np.bincount(ends.ravel(), np.repeat(weights, 2), len(at)))[:, None]
     longest = 0.1 * math.sqrt(float(mass.sum()))
     for step in range(rounds):
