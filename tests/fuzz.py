@@ -146,7 +146,7 @@ def seeds(target: str) -> list[bytes]:
     """What fuzzing begins with: files of every kind, the ontology, queries."""
     files = Path(__file__).parent / "files"
     if target == "readers":
-        known = {path.suffix: path.read_bytes() for path in files.iterdir() if path.suffix in ENDINGS}
+        known = {path.suffix: path.read_bytes() for path in sorted(files.iterdir()) if path.suffix in ENDINGS}
         known |= {".zip": known[".docx"], ".json": b'[{"text": "a"}]', ".jsonl": b'{"data": {"text": "a"}}\n{}'}
         known |= {".csv": b'id,text\n1,"a, b"\n', ".md": b"---\ntitle: a\n---\nText."}
         return [bytes([ENDINGS.index(ending)]) + content for ending, content in known.items()]

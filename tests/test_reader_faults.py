@@ -159,3 +159,58 @@ def test_values_that_are_no_texts_and_addresses_that_are_none_are_not_kept(tmp_p
     assert "text is no text" in faults(tmp_path, "a.jsonl", b'{"text": true}')[0]
     (document,) = read(tmp_path, "b.jsonl", b'{"text": "It \\u202erained.", "url": "javascript:alert(1)"}').documents
     assert (document.text, document.url) == ("It rained.", "")
+
+
+SEEN = "".join(
+    f"<p>Ann Bo is the president of Chile and told {who} in a long speech that {who} would build the schools.</p>"
+    for who in ("teachers", "mayors", "doctors")
+)
+HIDDEN = "Cy Di is the president of Peru and says so in a sentence that is long."
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p hidden>%s</p>",
+        '<div hidden=""><p>%s</p></div>',
+        '<p style="display:none">%s</p>',
+        '<div style="color:red; DISPLAY : none !important"><p>%s</p></div>',
+        '<p style="visibility: hidden">%s</p>',
+        '<p style="font-size:0">%s</p>',
+        '<p style="position:absolute; left:-9999px">%s</p>',
+        '<p aria-hidden="true">%s</p>',
+        "<template><p>%s</p></template>",
+        "<noscript><p>%s</p></noscript>",
+        "<dialog><p>%s</p></dialog>",
+        "<!-- <p>%s</p> -->",
+        '<script type="application/ld+json">{"@type": "NewsArticle", "articleBody": "%s"}</script>',
+    ],
+)
+@pytest.mark.parametrize("seen", [SEEN, "<p>Ann Bo is the president of Chile.</p>"])
+def test_what_a_page_hides_is_no_text_of_it(markup: str, seen: str, tmp_path: Path):
+    content = f"<html><head><title>A</title></head><body><article>{seen}{markup % HIDDEN}{seen}</article></body></html>"
+    (document,) = read(tmp_path, "a.html", content.encode()).documents
+    assert "Ann Bo is the president of Chile" in document.text
+    assert "Cy Di" not in document.text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"<body style='visibility:hidden'><article>{SEEN}</article></body>",
+        f"<body><main aria-hidden='true'>{SEEN}</main><div role='dialog'>We use cookies.</div></body>",
+        f"<body><article><details><summary>More</summary>{SEEN}</details></article></body>",
+        f"<body><article><p>Then <i hidden>now</i> it rained.</p>{SEEN}</article></body>",
+    ],
+)
+def test_what_a_page_shows_is_kept_beside_what_it_hides(content: str, tmp_path: Path):
+    (document,) = read(tmp_path, "a.html", f"<html><head><title>A</title></head>{content}</html>".encode()).documents
+    assert "Ann Bo is the president of Chile and told doctors" in document.text
+    assert "now" not in document.text
+    assert ("it rained." in document.text) == ("it rained." in content)
+
+
+def test_hidden_text_of_office_files_is_no_text_of_them():
+    for name, last in (("hidden.odt", "The end."), ("hidden.docx", "Jo Ko is the president of Uruguay.\n\nThe end.")):
+        (document,) = read_documents([Path(__file__).parent / "files" / name]).documents
+        assert document.text == f"Ann Bo is the president of Chile. It rained in Lima.\n\n{last}"

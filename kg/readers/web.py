@@ -8,6 +8,7 @@ from trafilatura.settings import Document, use_config
 from kg.errors import DocumentError
 from kg.readers.decoding import decode
 from kg.readers.drafts import Draft, Reading, Wishes, parse_day
+from kg.readers.unseen import drop_unseen
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.I)
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "9999-12-31", "min_date": "1000-01-01"}
@@ -22,24 +23,30 @@ def read_page(content: bytes, where: str, wishes: Wishes) -> Reading:
 
 def draft_page(page: str, where: str) -> Draft:
     """The draft of a page that is a text already."""
-    found = trafilatura.bare_extraction(
-        page,
-        favor_recall=True,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params=_DATES,
-        config=use_config(),
-    )
-    if not isinstance(found, Document) or not found.text:
+    known = trafilatura.extract_metadata(page, date_config=_DATES)
+    text = _find_article(page)
+    if not text:
         raise DocumentError(f"{where}: no text is found in this page", hint="save its article as text")
     return Draft(
-        found.text.replace("\n", "\n\n"),
-        title=found.title or "",
-        author=found.author or "",
-        source=found.sitename or "",
-        url=found.url or "",
-        published=parse_day(found.date, where) if _is_declared(found.date, page) else None,
+        text.replace("\n", "\n\n"),
+        title=known.title or "",
+        author=known.author or "",
+        source=known.sitename or "",
+        url=known.url or "",
+        published=parse_day(known.date, where) if _is_declared(known.date, page) else None,
     )
+
+
+def _find_article(page: str) -> str:
+    """What is seen of the article: no text that is hidden, nor the one in data for search engines."""
+    tree = trafilatura.load_html(page)
+    if tree is None:
+        return ""
+    drop_unseen(tree)
+    found = trafilatura.bare_extraction(
+        tree, favor_recall=True, include_comments=False, with_metadata=False, config=use_config()
+    )
+    return found.text or "" if isinstance(found, Document) else ""
 
 
 def _is_declared(day: str | None, page: str) -> bool:

@@ -23,7 +23,7 @@ _UNREAD = {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/ma
 
 
 def read_docx(content: bytes, where: str, wishes: Wishes) -> Reading:
-    """One draft; heads and feet of pages, comments and deleted text are left out, notes stand at its end."""
+    """One draft; heads and feet of pages, comments, deleted and hidden text are left out, notes stand at its end."""
     check_office_file(content, where)
     document = docx.Document(io.BytesIO(content))
     texts = (*_read_paragraphs(document.element.body), *_read_notes(document))
@@ -51,8 +51,13 @@ def _read_words(element: Any) -> Iterator[str]:  # noqa: ANN401
             yield child.text or ""
         elif child.tag in _WRITTEN:
             yield _WRITTEN[child.tag]
-        elif child.tag != _PARAGRAPH and child.tag not in _UNREAD:
+        elif child.tag != _PARAGRAPH and child.tag not in _UNREAD and not _is_hidden(child):
             yield from _read_words(child)
+
+
+def _is_hidden(run: Any) -> bool:  # noqa: ANN401
+    mark = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return mark is not None and mark.get(qn("w:val"), "1") not in {"0", "false", "off"}
 
 
 def _read_notes(document: Document) -> Iterator[str]:
