@@ -122,7 +122,7 @@ def test_a_message_forwarded_is_read_and_a_picture_is_not(tmp_path: Path):
     outer.add_attachment("Text.", filename="../a.txt")
     (tmp_path / "a.eml").write_bytes(outer.as_bytes())
     documents = read(tmp_path)
-    assert [document.id for document in documents] == ["a.eml", "a.eml/.._a.txt", "a.eml/part-1.eml"]
+    assert [document.id for document in documents] == ["a.eml", "a.eml/.._a.txt", "a.eml/part-1.eml/quoted-1"]
     assert "Long after the signature." in documents[0].text
     assert documents[2].title == "Inner"
     assert documents[2].text.strip() == "Ann Bo resigned on a day on which nobody had thought of it, and left."

@@ -45,9 +45,9 @@ def _read_enclosed(
 
 
 def _complete(draft: Draft, about: Draft) -> Draft:
-    """The draft, with what ``about`` says where it says nothing itself."""
-    missing = {field.name: getattr(about, field.name) for field in fields(draft) if not getattr(draft, field.name)}
-    return replace(draft, **missing)
+    """The draft, with what ``about`` says where it says nothing itself; of what it quotes, the title alone."""
+    names = ["title"] if draft.name else [field.name for field in fields(draft)]
+    return replace(draft, **{name: getattr(about, name) for name in names if not getattr(draft, name)})
 
 
 def _read_one(content: bytes, name: str, where: str, wishes: Wishes) -> Iterator[Found]:

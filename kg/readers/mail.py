@@ -1,6 +1,7 @@
 """Messages (.eml) and web archives (.mhtml): the text its reader sees; what is attached is a file of its own."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
@@ -11,6 +12,8 @@ from kg.errors import DocumentError
 from kg.readers.decoding import decode
 from kg.readers.drafts import Draft, Enclosed, Reading, Stranger, Wishes
 from kg.readers.kinds import ENDINGS
+from kg.readers.quoting import part_voices
+from kg.readers.wrapping import join_lines
 
 _TYPES = {
     "application/pdf": ".pdf",
@@ -22,20 +25,18 @@ _TYPES = {
     "text/html": ".html",
     "text/plain": ".txt",
 }
-_QUOTE = re.compile(r"^(?:>[ ]?)+", re.M)
 _SIGNATURE = re.compile(r"^-- \n(?:[^\n]*\n){0,12}[^\n]*\Z", re.M)
-_WRAPPED = re.compile(r"(?<=\S)[ \t]*\n(?=[^\s\-*•>|])")
-_LINE = 40  # letters that a line has at least where its paragraph goes on in the next
 
 
 def read_message(content: bytes, where: str, wishes: Wishes) -> Reading:
-    """The body, plain if there is a plain one, and the files attached of kinds that are read."""
+    """The body, plain if there is a plain one, each mail it quotes, and the files attached of kinds that are read."""
     message = _parse(content, where)
     about = Draft("", title=_header(message, "subject"), author=_header(message, "from"), published=_read_day(message))
     body = message.get_body(("plain", "html"))
-    if body is not None:
-        yield _read_body(body, about, where)
-    for number, part in enumerate(message.iter_attachments() if message.is_multipart() else (), 1):
+    attached = list(message.iter_attachments()) if message.is_multipart() else []
+    if body is not None and (_unpack(body).strip() or not attached):
+        yield from _read_body(body, about, where)
+    for number, part in enumerate(attached, 1):
         name = _name(part, number)
         forwarded = part.get_content_type() == "message/rfc822"
         if PurePosixPath(name).suffix.lower() in ENDINGS:
@@ -52,7 +53,7 @@ def read_web_archive(content: bytes, where: str, wishes: Wishes) -> Reading:
         raise DocumentError(f"{where}: holds no page", hint="save the page anew")
     place = _header(message, "snapshot-content-location")
     about = Draft("", url=place if place.startswith("http") else "")
-    yield _read_body(body, about, where)
+    yield from _read_body(body, about, where)
 
 
 def _name(part: MIMEPart, number: int) -> str:
@@ -69,27 +70,35 @@ def _parse(content: bytes, where: str) -> EmailMessage:
     return message
 
 
-def _read_body(body: MIMEPart, about: Draft, where: str) -> Enclosed:
-    """The text as a file of its own, in UTF-8, that ``about`` goes with."""
+def _read_body(body: MIMEPart, about: Draft, where: str) -> Reading:
+    """The text that ``about`` goes with; a page is a file of its own, in UTF-8."""
     text = decode(_unpack(body), where, declared=body.get_content_charset() or "").replace("\r\n", "\n")
     if body.get_content_type() == "text/html":
-        return Enclosed("", text.encode("utf-8-sig"), ".html", about)
-    return Enclosed("", _unwrap(text).encode("utf-8-sig"), ".txt", about)
+        yield Enclosed("", text.encode("utf-8-sig"), ".html", about)
+    else:
+        yield from draft_voices(text, about)
+
+
+def draft_voices(text: str, about: Draft) -> Reading:
+    """The sender's words; then, under names of their own, those of others that are quoted."""
+    own, *quoted = part_voices(text)
+    said = _finish(own.text)
+    if said.strip() or not quoted:
+        yield replace(about, text=said)
+    for number, voice in enumerate(quoted, 1):
+        yield Draft(
+            _finish(voice.text), f"quoted-{number}", about.title, author=voice.author, published=voice.published
+        )
+
+
+def _finish(text: str) -> str:
+    """Whole paragraphs, without the signature."""
+    return join_lines(_SIGNATURE.sub("", text))
 
 
 def _unpack(part: MIMEPart) -> bytes:
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else part.as_bytes()
-
-
-def _unwrap(text: str) -> str:
-    """Whole paragraphs, without signs of quotation and without the signature."""
-    text = _QUOTE.sub("", _SIGNATURE.sub("", text))
-    return _WRAPPED.sub(lambda end: " " if _is_long(text, end.start()) else "\n", text)
-
-
-def _is_long(text: str, end: int) -> bool:
-    return end - (text.rfind("\n", 0, end) + 1) >= _LINE
 
 
 def _header(message: EmailMessage, name: str) -> str:

@@ -8,6 +8,8 @@ from trafilatura.settings import Document, use_config
 from kg.errors import DocumentError
 from kg.readers.decoding import decode
 from kg.readers.drafts import Draft, Reading, Wishes, parse_day
+from kg.readers.mail import draft_voices
+from kg.readers.mail_pages import is_reply, write_lines
 from kg.readers.unseen import drop_unseen
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.I)
@@ -16,9 +18,15 @@ _DATES = {"original_date": True, "extensive_search": False, "max_date": "9999-12
 
 
 def read_page(content: bytes, where: str, wishes: Wishes) -> Reading:
-    """The article of an HTML page; DocumentError where none is found."""
+    """The article of an HTML page, or what a message says that is one; DocumentError where no text is found."""
     charset = _CHARSET.search(content[:4096])
-    yield draft_page(decode(content, where, declared=charset[1].decode("ascii") if charset else ""), where)
+    page = decode(content, where, declared=charset[1].decode("ascii") if charset else "")
+    tree = trafilatura.load_html(page)
+    if tree is not None and is_reply(tree):
+        drop_unseen(tree)
+        yield from draft_voices(write_lines(tree), Draft(""))
+    else:
+        yield draft_page(page, where)
 
 
 def draft_page(page: str, where: str) -> Draft:
