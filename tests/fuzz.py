@@ -3,6 +3,7 @@
 ``python tests/fuzz.py TARGET SECONDS`` runs one under atheris (``pip install atheris``); the tests run all for seconds.
 """
 
+import re
 import shutil
 import sys
 import unicodedata
@@ -25,7 +26,10 @@ from kg.rdf.terms import to_curie, to_iri
 from kg.readers import dispatch
 from kg.readers.drafts import Stranger, Wishes
 from kg.readers.kinds import ENDINGS
+from kg.readers.quoting import part_voices
+from kg.readers.wrapping import join_lines
 
+_WORD = re.compile(r"[^\s>]+")
 WISHES = Wishes({"text": "data.text"})
 
 
@@ -126,7 +130,25 @@ def ask(data: bytes) -> None:
     run_query(store, bound)
 
 
-TARGETS: Mapping[str, Callable[[bytes], None]] = {"readers": read_any, "ontology": load, "iris": mint, "queries": ask}
+def part(data: bytes) -> None:
+    """Any body of a message comes apart into voices; no word of it is lost but those that announce a quotation."""
+    text = data.decode("utf-8", "surrogateescape")
+    voices = part_voices(text)
+    assert sum(len(voice.text) for voice in voices) <= 2 * len(text)
+    for voice in voices:
+        assert join_lines(voice.text).split() == voice.text.split()
+        assert set(_WORD.findall(voice.text)) <= set(_WORD.findall(text))
+    if not set(text) & set(">:_-"):
+        assert [voice.text.split() for voice in voices] == [text.split()]
+
+
+TARGETS: Mapping[str, Callable[[bytes], None]] = {
+    "readers": read_any,
+    "mail": part,
+    "ontology": load,
+    "iris": mint,
+    "queries": ask,
+}
 
 
 def main() -> None:
@@ -155,6 +177,12 @@ def seeds(target: str) -> list[bytes]:
         return [
             bytes([i]) + (ONTOLOGY_FOLDER / name).read_bytes() for i, name in enumerate(("kg.ttl", "lexicon.ttl"))
         ] + [b"\2" + names]
+    if target == "mail":
+        head = (
+            "-----Original Message-----\nFrom: Ann <a@b.example>\nSent: March 3, 2014 4:11 PM\nTo: Bo\nSubject: Re\n\n"
+        )
+        wrote = "On Mon, Mar 3, 2014 at 4:11 PM, Ann Bo\n<a@b.example> wrote:\n\n> Who?\n>> Cy.\n\nYes.\n"
+        return [f"No.\n\n{head}Who?\n".encode(), wrote.encode(), f"- item\n  more\nWhere: here\n{wrote}{head}".encode()]
     if target == "queries":
         return [query.text.encode() for query in load_queries(ONTOLOGY_FOLDER).values()]
     return [b"rafael-correa", '\u202e\ud800<>"{}|\\^` \n\x7f'.encode("utf-8", "surrogatepass")]
