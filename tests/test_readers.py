@@ -56,6 +56,7 @@ def read(path: Path, **wishes: object) -> list[Document]:
         ("report.odt", SENTENCES),
         ("report.docx", SENTENCES),
         ("report.pdf", SENTENCES),
+        ("report.txt", (SENTENCES[0], SENTENCES[2])),
         ("saved.html", ARTICLE),
         ("saved.mhtml", ARTICLE),
         ("printed.pdf", ARTICLE),
@@ -66,6 +67,27 @@ def read(path: Path, **wishes: object) -> list[Document]:
 def test_sentences_are_whole(name: str, sentences: tuple[str, ...]):
     text = read(FILES / name)[0].text
     assert [sentence for sentence in sentences if sentence not in text] == []
+
+
+@pytest.mark.parametrize("name", ["list.json", "lines.jsonl", "table.csv"])
+def test_records_are_found_by_the_names_of_their_fields(name: str):
+    one, other = read(FILES / name, fields={"text": "body", "title": "headline"})
+    assert (one.id, other.id) == (f"{name}/loja-1", f"{name}/loja-2")
+    assert (one.text, other.text) == ("\n".join(ARTICLE[:2]), ARTICLE[2])
+    assert (one.title, other.title, one.published) == ("Strike ends, talks go on", '"No threat"', date(2012, 6, 18))
+
+
+def test_a_reply_and_what_it_quotes_are_two_documents():
+    own, quoted = read(FILES / "reply.eml")
+    assert (own.text.strip(), own.author) == ("The court of Quito has confirmed it.", "Cy Di <cy@wire.example>")
+    assert quoted.text.split("\n\n") == list(MESSAGE)
+    assert (quoted.id, quoted.author) == ("reply.eml/quoted-1", "Ofelia Maldonado <ofelia@wire.example>")
+
+
+def test_an_archive_of_a_packer_is_read():
+    texts = {document.id: document.text for document in read(FILES / "all.zip")}
+    assert set(texts) == {"all.zip/report.txt", "all.zip/mail/snail.eml"}
+    assert (SENTENCES[0] in texts["all.zip/report.txt"]) and (MESSAGE[0] in texts["all.zip/mail/snail.eml"])
 
 
 @pytest.mark.parametrize(
@@ -196,14 +218,18 @@ def test_a_missing_library_is_told_with_what_to_install(
 @pytest.mark.slow
 def test_offsets_lead_to_the_sentence_in_the_text_that_is_stored(tmp_path: Path):
     names = ("report.odt", "report.docx", "report.pdf", "saved.html", "saved.mhtml", "printed.pdf", "neomutt.eml")
-    build_graph([FILES / name for name in names], tmp_path)
+    names += ("reply.eml", "report.txt", "lines.jsonl", "table.csv", "all.zip")
+    build_graph([FILES / name for name in names], tmp_path, wishes=Wishes({"text": "body"}))
     rows = {tuple(term.value for term in row) for row in run_query(read_store(tmp_path), QUOTES)}
     assert all(full[int(start) : int(end)] == text for _, text, start, end, full in rows)
     quoted = {(document, text) for document, text, *_ in rows}
     for name in ("report.odt", "report.docx", "report.pdf", "neomutt.eml/report.docx"):
         assert (name, SENTENCES[0]) in quoted
-    for name in ("saved.html", "saved.mhtml", "printed.pdf"):
+    for name in ("saved.html", "saved.mhtml", "printed.pdf", "lines.jsonl/loja-1", "table.csv/loja-1"):
         assert (name, ARTICLE[0]) in quoted
+    for name in ("report.txt", "all.zip/report.txt"):
+        assert (name, SENTENCES[0]) in quoted
+    assert ("reply.eml/quoted-1", MESSAGE[0]) in quoted
 
 
 QUOTES = """

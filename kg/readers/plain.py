@@ -11,6 +11,7 @@ from kg.readers.drafts import Draft, Reading, Wishes, parse_day
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)??---[ \t]*\n", re.DOTALL)
 _LONGEST = 20_000  # characters of a front matter
+_WRAPPED = 160  # letters of a line at most that a program or a writer broke
 FIELDS = ("title", "author", "source", "url", "language")
 
 
@@ -24,7 +25,16 @@ def draft_text(text: str, where: str) -> Draft:
     fields, body = _split_front_matter(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), where)
     known = {name: read_field(fields, name, f"{where}: front matter") for name in FIELDS}
     day = parse_day(fields.get("date"), f"{where}: front matter")
-    return Draft(body, published=day, **known)  # type: ignore[arg-type]  # the day is none of these
+    return Draft(_part_paragraphs(body), published=day, **known)  # type: ignore[arg-type]  # the day is none of these
+
+
+def _part_paragraphs(text: str) -> str:
+    """A text with a paragraph on each line, as word processors write it, with blank lines between them.
+
+    Where most of it stands in lines longer than any that is wrapped; else a heading would run into the sentence below.
+    """
+    long = sum(len(line) for line in text.split("\n") if len(line) > _WRAPPED)
+    return re.sub(r"(?<=\S)[ \t]*\n(?=\S)", "\n\n", text) if 2 * long > len(text) else text
 
 
 def _split_front_matter(text: str, where: str) -> tuple[Mapping[str, object], str]:
