@@ -19,7 +19,8 @@ def count_sources(statement: Statement) -> int:
 
 def find_support(statement: Statement) -> Iterator[Evidence]:
     """The evidence of the statement's own factuality; of a fact, what is surely read."""
-    held = [item for item in statement.weighty if item.factuality is statement.factuality]
+    factuality = statement.factuality
+    held = [item for item in statement.weighty if item.factuality is factuality]
     yield from held or statement.evidence
 
 

@@ -1,11 +1,14 @@
 """Long texts: cut where a paragraph ends, read in parts, joined by names; what is no prose takes no time for ever."""
 
+import weakref
 from itertools import pairwise
 
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from kg.documents import make_document
 from kg.model import Document, Extraction
@@ -94,3 +97,22 @@ def test_years_with_a_dash_between_are_read_wherever_they_stand(nlp: Language):
     values = {mention.value for chain in found.chains for mention in chain if mention.type == "kg:Date"}
     assert values == {"2004", "2008", "2009", "2010"}
     assert {relation.predicate for relation in found.relations} >= {"kg:presidentOf", "kg:begin", "kg:until"}
+
+
+def test_of_a_hundred_thousand_sentences_one_part_is_held_at_a_time():
+    """What a whole build of such a text takes is in `CASES.md`."""
+    sentences = [f"Ann Bo left Quito on day {number}." if number % 10 else "It rained." for number in range(100_000)]
+    document = make_document("a.txt", " ".join(sentences))
+    held: list[weakref.ref[Doc]] = []
+
+    @Language.component("count_docs")
+    def count_docs(doc: Doc) -> Doc:
+        assert sum(one() is not None for one in held) <= 1
+        held.append(weakref.ref(doc))
+        return doc
+
+    light = spacy.blank("en")
+    light.add_pipe("count_docs")
+    (joined,) = extract(light, [document])
+    assert isinstance(joined, Extraction)
+    assert len(held) == len(list(cut_document(document))) > 25
