@@ -127,6 +127,24 @@ def test_a_body_is_no_file_that_could_speak_of_itself(tmp_path: Path):
     assert (document.author, document.published) == ("Cy Di <cy@wire.example>", date(2014, 3, 4))
 
 
+def test_a_message_that_is_nothing_but_another_is_read(tmp_path: Path):
+    inner = b"From: b\nSubject: Deep\n\nIt rained in Lima.\n"
+    for depth, said in ((1, ["Deep"]), (60, [])):
+        head = b"From: a\nContent-Type: message/rfc822\n\n" * depth
+        (tmp_path / "c.eml").write_bytes(head + inner)
+        readings = read_documents([tmp_path / "c.eml"])
+        assert [one.title for one in readings.documents] == said
+        assert ["too deep" in str(error) for error in readings.errors] == [True] * (depth == 60)
+
+
+def test_a_message_that_is_nothing_but_a_picture_is_told_as_one_beside_others(tmp_path: Path):
+    head = b"From: a\nContent-Type: image/png; name=a.png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n"
+    (tmp_path / "d.eml").write_bytes(head)
+    readings = read_documents([tmp_path / "d.eml"])
+    assert (readings.documents, readings.errors) == ((), ())
+    assert [path.name for path in readings.strangers] == ["a.png"]
+
+
 def test_a_message_without_words_is_what_is_attached(tmp_path: Path):
     message = EmailMessage()
     message["Subject"] = "Files"

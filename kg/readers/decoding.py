@@ -22,6 +22,8 @@ def decode(content: bytes, where: str, *, declared: str = "") -> str:
         text = _try(content, encoding)
         if text is not None:
             return text
+    if b"\xed" in content and not marked and (halved := _try(content, "utf-8", errors="surrogatepass")):
+        return halved  # whoever takes the text tells of the halves of characters
     if not marked and not declared:
         _check_utf8(content, where)
     if b"\0" in content and not marked:
@@ -43,9 +45,9 @@ def _check_utf8(content: bytes, where: str) -> None:
         raise DocumentError(said, hint="is it cut short, or of two files? save it anew")
 
 
-def _try(content: bytes, encoding: str) -> str | None:
+def _try(content: bytes, encoding: str, *, errors: str = "strict") -> str | None:
     try:
-        return content.decode(encoding) if encoding else None
+        return content.decode(encoding, errors) if encoding else None
     except (ValueError, LookupError):
         return None
 

@@ -1,7 +1,7 @@
 """Any file to drafts: its kind is found, its reader called, and what is inside of it read in turn."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from functools import partial
 from importlib import import_module
@@ -56,11 +56,22 @@ def _read_one(content: bytes, name: str, where: str, wishes: Wishes) -> Iterator
         kind = _choose(content, name, where)
         reader = _load_reader(kind, where)
         if kind.apart:
-            yield from _read_apart(partial(_read_all, reader, kind), content, where, wishes)
+            found: Iterable[Found] = _read_apart(partial(_read_all, reader, kind), content, where, wishes)
         else:
-            yield from _read_guarded(reader, kind, content, where, wishes)
+            found = _read_guarded(reader, kind, content, where, wishes)
+        yield from _expect_some(found, where)
     except DocumentError as error:
         yield error
+
+
+def _expect_some(found: Iterable[Found], where: str) -> Reading:
+    """DocumentError where nothing is found: no file goes by without a word."""
+    empty = True
+    for one in found:
+        empty = False
+        yield one
+    if empty:
+        raise DocumentError(f"{where}: holds no text", hint="remove it or put text into it")
 
 
 def _choose(content: bytes, name: str, where: str) -> Kind:

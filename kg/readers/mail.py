@@ -1,6 +1,7 @@
 """Messages (.eml) and web archives (.mhtml): the text its reader sees; what is attached is a file of its own."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
@@ -33,7 +34,7 @@ def read_message(content: bytes, where: str, wishes: Wishes) -> Reading:
     message = _parse(content, where)
     about = Draft("", title=_header(message, "subject"), author=_header(message, "from"), published=_read_day(message))
     body = message.get_body(("plain", "html"))
-    attached = list(message.iter_attachments()) if message.is_multipart() else []
+    attached = list(_find_attached(message))
     if body is not None and (_unpack(body).strip() or not attached):
         yield from _read_body(body, about, where)
     for number, part in enumerate(attached, 1):
@@ -43,6 +44,14 @@ def read_message(content: bytes, where: str, wishes: Wishes) -> Reading:
             yield Enclosed(name, part.get_content().as_bytes() if forwarded else _unpack(part))
         else:
             yield Stranger(name)
+
+
+def _find_attached(message: EmailMessage) -> Iterator[MIMEPart]:
+    """What is attached; the message itself where it is nothing but another, or nothing but a file."""
+    if message.get_content_maintype() == "multipart":
+        yield from message.iter_attachments()
+    elif message.get_content_maintype() != "text":
+        yield message
 
 
 def read_web_archive(content: bytes, where: str, wishes: Wishes) -> Reading:
