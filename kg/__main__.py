@@ -26,7 +26,7 @@ def main() -> None:
 
 
 def _tell(error: click.ClickException) -> str:
-    """click's message on one line, with where to read on; a message of ours that tells the way out is enough."""
+    """click's message on one line, and where to read on."""
     said = " ".join(error.format_message().split()).removesuffix(".")
     verb = getattr(error, "ctx", None)
     said = said[:1].lower() + said[1:] if said[1:2].islower() else said

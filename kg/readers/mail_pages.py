@@ -1,7 +1,6 @@
 """Messages that are pages: their lines, what they quote marked with ">" as in plain text."""
 
 import re
-from itertools import chain
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -14,10 +13,8 @@ _SIGNS = (
     "//div[contains(@style, 'border-top:solid #E1E1E1') or contains(@style, 'border-top:solid #B5C4DF')]",
 )
 """How Apple Mail, Thunderbird, Gmail, Yahoo, Proton and Outlook set off what they quote."""
-_BLOCKS = frozenset(
-    {"address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5"}
-) | {*("h6", "hr", "li", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul")}
-_PARAGRAPHS = frozenset({"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "p", "pre", "table", "ul", "ol"})
+_PARAGRAPHS = frozenset({"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "pre", "table", "ul"})
+_BLOCKS = _PARAGRAPHS | {"address", "article", "br", "dd", "div", "dl", "dt", "li", "section", "td", "th", "tr"}
 _UNREAD = frozenset({"head", "style", "title"})
 
 
@@ -38,10 +35,10 @@ def write_lines(page: HtmlElement) -> str:
         depth -= quotes and not begins
         if element.tag in _BLOCKS and (begins or element.tag != "br"):
             lines.extend([(depth, "")] * (2 if element.tag in _PARAGRAPHS else 1))
-        said = (element.text if begins else element.tail) if isinstance(element.tag, str) or not begins else ""
+        said = element.text if begins else element.tail
         if said and not unread:
             lines[-1] = (lines[-1][0], lines[-1][1] + re.sub(r"\s+", " ", said))
-    return re.sub(r"\n(?:[> ]*\n){2,}", "\n\n", "\n".join(chain(_mark(*line) for line in lines)))
+    return re.sub(r"\n(?:[> ]*\n){2,}", "\n\n", "\n".join(_mark(*line) for line in lines))
 
 
 def _mark(depth: int, said: str) -> str:
