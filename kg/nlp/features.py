@@ -32,13 +32,11 @@ def find_pair_features(pair: Pair, parse: Parse) -> frozenset[str]:
     subject, target = pair.subject, pair.object
     first, second = (subject, target) if subject.start <= target.start else (target, subject)
     order = ">" if subject is first else "<"
-    return frozenset(
-        (
-            *_find_types(subject, target, order),
-            *_find_between(first, second, order, parse),
-            *_find_told(subject, target, parse),
-            *find_path_features(subject, target, order, parse),
-        )
+    return frozenset().union(
+        _find_types(subject, target, order),
+        _find_between(first, second, order, parse),
+        _find_told(subject, target, parse),
+        find_path_features(subject, target, order, parse),
     )
 
 

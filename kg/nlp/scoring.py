@@ -20,7 +20,7 @@ from kg.nlp.rows import Row, make_row
 from kg.nlp.sharing import Key, Odds, find_key, share_odds
 from kg.nlp.triggers import has_trigger
 from kg.nlp.vetoes import assess_pair, is_forbidden
-from kg.nlp.weights import Scorer, Weights, sum_weights, to_probability
+from kg.nlp.weights import Scorer, Sums, Weights, sum_weights, to_probability
 from kg.ontology import Ontology
 
 _SURE, _FIRM, _CANDIDATE = 0.9, 0.65, 0.25
@@ -47,34 +47,30 @@ def score_pairs(doc: Doc, weights: Weights, ontology: Ontology, *, strays: bool 
     pairs = list(find_pairs(doc, find_ends(tuple(weights.scorers), ontology), ontology, strays=strays))
     parse = read_parse(doc, ontology) if pairs else _NOTHING
     keys = [find_key(pair) for pair in pairs]
-    shared = share_odds(keys, list(_find_odds(pairs, parse, weights)))
+    shared = share_odds(keys, _find_odds(pairs, parse, weights))
     scores = [{name: to_probability(weights.scorers[name], *odds) for name, odds in found.items()} for found in shared]
     return [Scored(*each) for each in zip(pairs, keys, scores, strict=True)], parse
 
 
-def _find_odds(pairs: Sequence[Pair], parse: Parse, weights: Weights) -> Iterator[Odds]:
+def _find_odds(pairs: Sequence[Pair], parse: Parse, weights: Weights) -> list[Odds]:
     """Log-odds by relation; what an end alone adds is summed once for all its pairs."""
-    sides = _sum_sides(pairs, parse, weights)
-    for pair in pairs:
-        features = weights.features & find_pair_features(pair, parse)
-        one, other = (sides[role, end.start] for role, end in (("subject", pair.subject), ("object", pair.object)))
-        yield {
-            name: weights.scorers[name].bias + (sum_weights(features, name, weights) + one[name] + other[name]) / 100
-            for name in pair.sure | pair.open
-        }
+    if not pairs:
+        return []
+    both = sum_weights((find_pair_features(pair, parse) for pair in pairs), weights)
+    subjects = _sum_ends([pair.subject for pair in pairs], "subject", parse, weights)
+    objects = _sum_ends([pair.object for pair in pairs], "object", parse, weights)
+    bias = [scorer.bias for scorer in weights.scorers.values()]
+    odds = (bias + (both + subjects + objects) / 100).tolist()
+    columns = {name: column for column, name in enumerate(weights.scorers)}
+    return [{name: row[columns[name]] for name in pair.sure | pair.open} for pair, row in zip(pairs, odds, strict=True)]
 
 
-def _sum_sides(pairs: Iterable[Pair], parse: Parse, weights: Weights) -> dict[tuple[str, int], dict[Curie, int]]:
-    """What each end, known by its role and start, adds to the relations asked of it; ends do not overlap."""
-    asked: dict[tuple[str, int], tuple[End, set[Curie]]] = {}
-    for pair in pairs:
-        for role, end in (("subject", pair.subject), ("object", pair.object)):
-            asked.setdefault((role, end.start), (end, set()))[1].update(pair.sure, pair.open)
-    sides = {}
-    for key, (end, relations) in asked.items():
-        features = weights.features & find_side_features(end, key[0], parse)
-        sides[key] = {name: sum_weights(features, name, weights) for name in relations}
-    return sides
+def _sum_ends(ends: Sequence[End], role: str, parse: Parse, weights: Weights) -> Sums:
+    """What each end adds in its role; they do not overlap, so that one is known by its start."""
+    known = {end.start: end for end in ends}
+    rows = {start: row for row, start in enumerate(known)}
+    sums = sum_weights((find_side_features(end, role, parse) for end in known.values()), weights)
+    return sums[[rows[end.start] for end in ends]]
 
 
 def _find_rows(doc: Doc, weights: Weights, ontology: Ontology) -> Iterator[Row]:

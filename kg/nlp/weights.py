@@ -1,13 +1,16 @@
 """What examples taught: weights of features by relation, a plain JSON file that people can read and correct."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import repeat
 from math import exp
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kg.errors import PipelineError
 from kg.model import Curie
@@ -19,6 +22,8 @@ FORMAT = "kg weights 1"
 SHIPPED = Path(__file__).parent.parent / "models" / "relations.json"
 Tables = Mapping[Curie, Mapping[str, int]]
 """Relation → feature → what it adds to the log-odds, in hundredths."""
+Sums = NDArray[np.int64]
+"""A row for each collection of features, a column for each relation in the order of the scorers; in hundredths."""
 _HINT = "make one with `kg train EXAMPLES.jsonl -o MODEL.json`, or build with --no-model"
 
 
@@ -47,9 +52,18 @@ class Weights:
     hash: str
 
     @cached_property
-    def features(self) -> frozenset[str]:
-        """All that speaks for or against a relation: most of what is seen of a pair does not."""
-        return frozenset[str]().union(*self.tables.values())
+    def rows(self) -> Mapping[str, int]:
+        """Feature → its row of the matrix, from 1 on."""
+        return {name: row for row, name in enumerate(list_features(self.tables), 1)}
+
+    @cached_property
+    def matrix(self) -> Sums:
+        """What each feature adds; row 0 is that of all which no relation was taught by."""
+        found = np.zeros((len(self.rows) + 1, len(self.scorers)), np.int64)
+        for column, relation in enumerate(self.scorers):
+            table = self.tables[relation]
+            found[[self.rows[name] for name in table], column] = list(table.values())
+        return found
 
 
 @lru_cache(maxsize=4)
@@ -108,9 +122,15 @@ def list_features(tables: Tables) -> list[str]:
     return sorted(frozenset[str]().union(*tables.values()))
 
 
-def sum_weights(features: Collection[str], relation: Curie, weights: Weights) -> int:
-    """What the features add to the relation; whole numbers, so that their order does not matter."""
-    return sum(map(weights.tables[relation].get, features, repeat(0)))
+def sum_weights(seen: Iterable[Iterable[str]], weights: Weights) -> Sums:
+    """What each collection of features adds; whole numbers, so that their order does not matter."""
+    rows: list[int] = []
+    starts = []
+    for features in seen:
+        starts.append(len(rows))
+        rows.append(0)
+        rows.extend(map(weights.rows.get, features, repeat(0)))
+    return np.add.reduceat(weights.matrix[rows], starts)
 
 
 def to_probability(scorer: Scorer, own: float, best: float) -> float:
