@@ -1,14 +1,16 @@
 """What is looked up once a text is what spaCy says token by token, and what is looked for in part is what is there."""
 
 import re
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from parses import read_docs
 from spacy.lang.en import English
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
+from kg.model import Form
 from kg.nlp.breaks import blank_lines_between, is_in_question, sentence_of, sentence_starts_between
 from kg.nlp.calendar import DATES
 from kg.nlp.expressions import Expression, find_matches
@@ -16,6 +18,7 @@ from kg.nlp.names import match_list
 from kg.nlp.paths import parse_path, walk, walk_paths
 from kg.nlp.quantities import QUANTITIES
 from kg.nlp.repairs import repair_parses
+from kg.nlp.spans import make_span, relabel
 from kg.nlp.tree import children_of, depth_of, labels_below, text_of, tokens_of
 from kg.ontology import load_ontology
 from kg.wordlists import Name, find_openings
@@ -36,6 +39,28 @@ def test_the_tree_is_that_of_the_parser(doc: Doc):
         assert children_of(token) == tuple(token.children)
         assert labels_below(token) == {child.dep_ for child in token.children}
         assert depth_of(token) == len(list(token.ancestors))
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.text[:30])
+def test_words_say_what_tokens_say(doc: Doc):
+    for token, word in zip(doc, tokens_of(doc), strict=True):
+        said = [(one.doc, one.i, one.head, list(one.ancestors), hash(one)) for one in (token, word)]
+        assert said[0] == said[1]
+        told = [(one.text, one.lower_, one.lemma_, one.pos_, one.tag_, one.dep_) for one in (token, word)]
+        assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.text[:30])
+def test_mentions_say_what_spans_say(doc: Doc):
+    for start, end in combinations(range(0, len(doc) + 1, 3), 2):
+        plain = Span(doc, start, end, label="kg:Person", kb_id="Ann Bo", span_id="name")
+        made = make_span(doc, start, end, "kg:Person", Form.NAME, "Ann Bo")
+        other = relabel(made, kind="kg:City")
+        assert made == plain
+        assert relabel(other, kind="kg:Person") == plain
+        assert (other.label_, other.kb_id_, other.id_) == ("kg:City", "Ann Bo", "name")
+        told = [(one.text, one.root, one.start, one.end, one.label_, one.kb_id_, one.id_) for one in (plain, made)]
+        assert told[0] == told[1]
 
 
 @pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.text[:30])

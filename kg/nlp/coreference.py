@@ -17,14 +17,14 @@ from kg.nlp.partition import Chains, join, make_chains
 from kg.nlp.predicates import match_predicates
 from kg.nlp.quotations import FIRST_PERSON, find_speakers
 from kg.nlp.relatives import match_relatives
-from kg.nlp.spans import CHAIN, MENTIONS, index_heads, is_name, is_nominal, is_pronoun, relabel
+from kg.nlp.spans import CHAIN, MENTIONS, index_heads, is_name, is_nominal, is_pronoun, read_spans, relabel
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
 
 def annotate_coreference(doc: Doc, *, ontology: Ontology) -> Doc:
     """Writes ``coref_clusters_1 …``; the members of a chain then all have the chain's type."""
-    mentions = list(doc.spans.get(MENTIONS, ()))
+    mentions = read_spans(doc, MENTIONS)
     chains = make_chains(range(len(mentions)))
     for sieve in _SIEVES:
         sieve(mentions, chains, ontology)

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.nlp.frames import Filler, fill
 from kg.nlp.rows import Row, make_row
-from kg.nlp.spans import CHAIN, lemmas_of
+from kg.nlp.spans import lemmas_of, list_chains
 from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 
@@ -32,9 +32,9 @@ def _places_of(span: Span | None, doc: Doc) -> Iterator[tuple[int, int]]:
     """Where the chain of the mention stands."""
     if span is None:
         return
-    for key in sorted(doc.spans):
-        if key.startswith(CHAIN) and any(span.start == other.start for other in doc.spans[key]):
-            yield from ((other.start, other.end) for other in doc.spans[key])
+    for _, chain in sorted(list_chains(doc).items()):
+        if any(span.start == other.start for other in chain):
+            yield from ((other.start, other.end) for other in chain)
 
 
 def _transfer(noun: Token, office: Row, mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
 from kg.nlp.names import match_list
-from kg.nlp.spans import EVENT_NAMES, MENTIONS, is_name, keep_longest, lemma, make_span
+from kg.nlp.spans import EVENT_NAMES, is_name, keep_longest, lemma, list_mentions, make_span
 from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
@@ -27,7 +27,7 @@ _NUMERAL = re.compile(r"[IVX]+|One|Two|Three")
 
 def annotate_event_names(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["event_names"]``; the label is the class of the event."""
-    names = [span for span in doc.spans[MENTIONS] if is_name(span)]
+    names = [span for span in list_mentions(doc) if is_name(span)]
     found = [
         span
         for span in (*match_list(doc, ontology.event_names, ontology.openings), *_by_head(doc, ontology))

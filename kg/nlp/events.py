@@ -17,13 +17,13 @@ from kg.nlp.paths import walk_all
 from kg.nlp.ranges import find_range
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row
 from kg.nlp.spans import (
-    CHAIN,
     EVENTS,
     find_chain,
     index_chains,
     index_mentions,
     is_name,
     lemma,
+    list_chains,
     list_mentions,
     make_span,
 )
@@ -146,7 +146,7 @@ def index_told(doc: Doc) -> Mapping[int, Span]:
 
 def name_spans(doc: Doc) -> frozenset[int]:
     """Starts of all mentions whose chain has a name."""
-    chains = [doc.spans[key] for key in doc.spans if key.startswith(CHAIN)]
+    chains = list_chains(doc).values()
     return frozenset(span.start for chain in chains if any(map(is_told, chain)) for span in chain)
 
 

@@ -11,7 +11,7 @@ from kg.nlp.exclusions import is_excluded, spread
 from kg.nlp.exemplars import find_exemplars, is_exemplar
 from kg.nlp.nominals import resolve_token
 from kg.nlp.paths import parse_path, walk_all, walk_paths
-from kg.nlp.spans import FRAMES, index_mentions, is_name, lemma, lemmas_of
+from kg.nlp.spans import FRAMES, index_mentions, is_name, lemma, lemmas_of, read_spans
 from kg.nlp.tree import children_of, labels_below, tokens_of
 from kg.ontology import Frame, Ontology
 
@@ -48,7 +48,7 @@ def annotate_frames(doc: Doc, *, ontology: Ontology) -> Doc:
 def read_frames(doc: Doc, ontology: Ontology) -> Sequence[Hit]:
     """Every frame the text evokes, in text order."""
     frames = _index_frames(ontology)
-    return [Hit(frames[span.label_], span.root, span.start, span.end) for span in doc.spans[FRAMES]]
+    return [Hit(frames[span.label_], span.root, span.start, span.end) for span in read_spans(doc, FRAMES)]
 
 
 @lru_cache(maxsize=8)

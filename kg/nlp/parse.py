@@ -46,7 +46,7 @@ def read_parse(doc: Doc, ontology: Ontology) -> Parse:
     tokens = tokens_of(doc)
     words = ["" if token.is_space else token.lower_ for token in tokens]
     lemmas = lemmas_of(doc)
-    heads = [i + offset for i, offset in enumerate(doc.to_array("HEAD").astype("int64").tolist())]
+    heads = [token.head.i for token in tokens]
     return Parse(
         words,
         lemmas,

@@ -15,7 +15,7 @@ from kg.nlp.modality import assess_alone
 from kg.nlp.pairing import pair, pair_own
 from kg.nlp.paths import walk, walk_all
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, UNSURE_SCORE, Row, make_row
-from kg.nlp.spans import CHAIN, is_name, is_pronoun, lemma
+from kg.nlp.spans import is_name, is_pronoun, lemma, list_chains
 from kg.nlp.stance import to_factuality
 from kg.nlp.tenures import find_tenure
 from kg.nlp.tree import children_of, text_of
@@ -249,9 +249,8 @@ def _is_not_yet(trigger: Token, ontology: Ontology) -> bool:
 
 def _type_rows(doc: Doc) -> Iterator[Row]:
     """The class of each named thing, on the evidence of the first place of each of its names in the text."""
-    for key in sorted(doc.spans):
-        if key.startswith(CHAIN):
-            yield from (_type_row(name) for name in _find_first_names(doc.spans[key]))
+    for _, chain in sorted(list_chains(doc).items()):
+        yield from (_type_row(name) for name in _find_first_names(chain))
 
 
 def _find_first_names(chain: Iterable[Span]) -> list[Span]:

@@ -4,12 +4,12 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from spacy.strings import get_string_id
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
+from kg.nlp.tree import text_of, tokens_of
 
 MENTIONS = "mentions"
 FRAMES = "frames"
@@ -19,39 +19,73 @@ TENURES = "tenures"
 EVENT_NAMES = "event_names"
 POLITICIANS = "politicians"
 CHAIN = "coref_clusters_"
-_NAME, _PRONOUN, _NOMINAL = (get_string_id(form.value) for form in (Form.NAME, Form.PRONOUN, Form.NOMINAL))
+_NAME, _PRONOUN, _NOMINAL = Form.NAME.value, Form.PRONOUN.value, Form.NOMINAL.value
+
+
+class Stretch(Span):
+    """spaCy's span with what it carries as plain attributes, and its text and head kept once they are asked for."""
+
+    __slots__ = ("__dict__", "doc", "end", "id_", "kb_id_", "label_", "start")
+    doc: Doc
+    start: int
+    end: int
+    label_: str
+    id_: str
+    kb_id_: str
+
+    def __init__(self, doc: Doc, start: int, end: int, *, label: Curie, kb_id: str, span_id: str) -> None:
+        """Takes what spaCy's own takes, by name."""
+        self.doc, self.start, self.end = doc, start, end
+        self.label_, self.kb_id_, self.id_ = label, kb_id, span_id
+
+    @cached_property
+    def text(self) -> str:
+        """The text without white space behind it."""
+        return text_of(self.doc)[self.start_char : self.end_char]
+
+    @cached_property
+    def root(self) -> Token:
+        """The head word."""
+        return tokens_of(self.doc)[super().root.i]
 
 
 def make_span(doc: Doc, start: int, end: int, kind: Curie, form: Form, known_as: str = "") -> Span:
     """A span that carries a mention."""
-    return Span(doc, start, end, label=kind, kb_id=known_as, span_id=form.value)
+    return Stretch(doc, start, end, label=kind, kb_id=known_as, span_id=form.value)
 
 
 def relabel(span: Span, *, kind: Curie | None = None, form: Form | None = None, known_as: str | None = None) -> Span:
-    """The same stretch of text with another class, form or gazetteer name."""
-    return Span(
-        span.doc,
-        span.start,
-        span.end,
-        label=span.label_ if kind is None else kind,
-        kb_id=span.kb_id_ if known_as is None else known_as,
-        span_id=span.id_ if form is None else form.value,
-    )
+    """The same stretch of text with another class, form or gazetteer name; itself where it has them."""
+    carried = (span.label_, span.kb_id_, span.id_)
+    label = carried[0] if kind is None else kind
+    name = carried[1] if known_as is None else known_as
+    value = carried[2] if form is None else form.value
+    if (label, name, value) == carried:
+        return span
+    return Stretch(span.doc, span.start, span.end, label=label, kb_id=name, span_id=value)
+
+
+def read_spans(doc: Doc, key: str) -> list[Span]:
+    """The mentions of a group, as they were written."""
+    return [
+        Stretch(doc, span.start, span.end, label=span.label_, kb_id=span.kb_id_, span_id=span.id_)
+        for span in doc.spans.get(key, ())
+    ]
 
 
 def is_name(span: Span) -> bool:
     """True where the thing is called by its name."""
-    return bool(span.id == _NAME)
+    return bool(span.id_ == _NAME)
 
 
 def is_pronoun(span: Span) -> bool:
     """True of 'he', 'its', 'who'."""
-    return bool(span.id == _PRONOUN)
+    return bool(span.id_ == _PRONOUN)
 
 
 def is_nominal(span: Span) -> bool:
     """True of 'the former minister', and of 'Ecuadorian' for the country."""
-    return bool(span.id == _NOMINAL)
+    return bool(span.id_ == _NOMINAL)
 
 
 def keep_longest(spans: Iterable[Span]) -> list[Span]:
@@ -68,7 +102,7 @@ def keep_longest(spans: Iterable[Span]) -> list[Span]:
 @lru_cache(maxsize=2)
 def list_mentions(doc: Doc) -> Sequence[Span]:
     """The mentions in text order; to be used, as what follows from them, once coreference has written them."""
-    return tuple(doc.spans.get(MENTIONS, ()))
+    return tuple(read_spans(doc, MENTIONS))
 
 
 @lru_cache(maxsize=2)
@@ -83,9 +117,15 @@ def places_of(span: Span) -> Iterable[int]:
 
 
 @lru_cache(maxsize=2)
+def list_chains(doc: Doc) -> Mapping[str, Sequence[Span]]:
+    """The mentions of each chain by its key, in the order of the keys' numbers."""
+    return {key: tuple(read_spans(doc, key)) for key in doc.spans if key.startswith(CHAIN)}
+
+
+@lru_cache(maxsize=2)
 def index_chains(doc: Doc) -> Mapping[tuple[int, int], str]:
     """Start and end of a mention → its chain."""
-    return {(span.start, span.end): key for key in doc.spans if key.startswith(CHAIN) for span in doc.spans[key]}
+    return {(span.start, span.end): key for key, chain in list_chains(doc).items() for span in chain}
 
 
 def find_chain(start: int, end: int, chains: Mapping[tuple[int, int], str]) -> str:
@@ -102,7 +142,7 @@ def index_heads(mentions: Sequence[Span]) -> dict[int, int]:
 @lru_cache(maxsize=2)
 def lemmas_of(doc: Doc) -> Sequence[str]:
     """The lemmas of the tokens, in lower case."""
-    return [lemma(token) for token in doc]
+    return [lemma(token) for token in tokens_of(doc)]
 
 
 def lemma(token: Token) -> str:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from kg.nlp.words import read_words
+
 _CHILDLESS: Mapping[str, Sequence[Token]] = {}
 
 
@@ -20,7 +22,7 @@ def text_of(doc: Doc) -> str:
 @lru_cache(maxsize=2)
 def tokens_of(doc: Doc) -> tuple[Token, ...]:
     """The tokens of the Doc."""
-    return tuple(doc)
+    return read_words(doc)
 
 
 @lru_cache(maxsize=2)
@@ -55,9 +57,10 @@ def depth_of(token: Token) -> int:
 @lru_cache(maxsize=2)
 def _list_children(doc: Doc) -> Mapping[int, tuple[Token, ...]]:
     found: dict[int, list[Token]] = {}
-    for token, offset in zip(tokens_of(doc), doc.to_array("HEAD").astype("int64").tolist(), strict=True):
-        if offset:
-            found.setdefault(token.i + offset, []).append(token)
+    for token in tokens_of(doc):
+        head = token.head.i
+        if head != token.i:
+            found.setdefault(head, []).append(token)
     return {i: tuple(children) for i, children in found.items()}
 
 
