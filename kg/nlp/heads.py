@@ -23,7 +23,8 @@ _LISTING = ("kg:Ministry", "kg:GovernmentBody")
 def split_entity(entity: Span, ontology: Ontology) -> list[Span]:
     """The names a model's entity lumps together: 'A Party / B Party', 'Amnesty International and B Watch'."""
     doc, cuts = entity.doc, [entity.start]
-    cuts += [token.i + 1 for token in entity if token.text in {"/", "–", ";"}] + [entity.end + 1]
+    inside = tokens_of(doc)[entity.start : entity.end]
+    cuts += [token.i + 1 for token in inside if token.text in {"/", "–", ";"}] + [entity.end + 1]
     runs = [(a, b - 1) for a, b in pairwise(cuts)]
     pieces = [piece for run in runs for piece in _split(doc, run, ontology)]
     return [doc[start:end] for start, end in pieces if end > start] if len(pieces) > 1 else [entity]
@@ -53,7 +54,7 @@ def _runs(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int]]:
 
 def _closes(doc: Doc, start: int, end: int, ontology: Ontology) -> bool:
     """'Liberal Party of *Canada* | Ann Bo': a country after 'of' ends a name, but for 'and'."""
-    if end - start < 3 or doc[end].lower_ in _AND | _POSSESSIVES:
+    if end - start < 3 or tokens_of(doc)[end].lower_ in _AND | _POSSESSIVES:
         return False
     before = next((i for i in (end - 2, end - 3) if i > start and doc[i].lower_ in _OF | _ARTICLES), 0)
     name = ontology.names.get(doc[before + 1 : end].text) if before else None
@@ -72,10 +73,11 @@ def _skip_titles(doc: Doc, start: int, end: int, ontology: Ontology) -> int:
 
 def _is_title(doc: Doc, i: int, ontology: Ontology) -> bool:
     """'*Minister* Ann Bo', 'Liberal *MP* Ann Hall', but 'the *Veteran* Affairs Office'."""
-    if doc[i].lower_ in ontology.words["lex:Title"]:
+    word, following = tokens_of(doc)[i], tokens_of(doc)[i + 1 : i + 2]
+    if word.lower_ in ontology.words["lex:Title"]:
         return True
-    before_name = doc[i + 1 : i + 2].text in ontology.given_names
-    return before_name and ontology.nominals.get(doc[i].lower_) == "kg:Person"
+    before_name = following and following[0].text in ontology.given_names
+    return bool(before_name) and ontology.nominals.get(word.lower_) == "kg:Person"
 
 
 def _is_capital(token: Token) -> bool:
@@ -96,13 +98,14 @@ def _joins(doc: Doc, i: int, ontology: Ontology) -> bool:
 def _split(doc: Doc, run: tuple[int, int], ontology: Ontology) -> Iterator[tuple[int, int]]:
     """'Amnesty International *and* Human Rights Watch' are two; 'Ministry of Trade *and* Industry' is one."""
     start, end = run
-    joint = next((i for i in range(start, end) if doc[i].lower_ in _AND), end)
+    tokens = tokens_of(doc)
+    joint = next((i for i in range(start, end) if tokens[i].lower_ in _AND), end)
     if joint == end or _is_list(doc, start, joint, end, ontology):
         yield start, end
         return
     if joint - start > 1:
         yield start, joint
-    following = joint + 1 + (doc[joint + 1].lower_ in _ARTICLES)
+    following = joint + 1 + (tokens[joint + 1].lower_ in _ARTICLES)
     if end - following > 1:
         yield from _split(doc, (_skip_titles(doc, following, end, ontology), end), ontology)
 
@@ -124,15 +127,15 @@ def _is_list(doc: Doc, start: int, joint: int, end: int, ontology: Ontology) -> 
 
 def _type_run(doc: Doc, run: tuple[int, int], ontology: Ontology) -> Span | None:
     """The run up to a person after 'of', where its head is known; else None."""
-    start, end = run
-    if end - start < 2 or doc[start].text in ontology.given_names:  # 'Richard *Hall*' is no hall
+    (start, end), tokens = run, tokens_of(doc)
+    if end - start < 2 or tokens[start].text in ontology.given_names:  # 'Richard *Hall*' is no hall
         return None
     if _is_body_for(doc, start, ontology):
         return _type_run(doc, (start + 2, end), ontology)
-    end = next((i for i in range(start + 1, end) if doc[i].lower_ in _OF and _is_person(doc, i + 1, ontology)), end)
-    while end > start and doc[end - 1].lower_ in _OF | _AND | _ARTICLES | _POSSESSIVES:
+    end = next((i for i in range(start + 1, end) if tokens[i].lower_ in _OF and _is_person(doc, i + 1, ontology)), end)
+    while end > start and tokens[end - 1].lower_ in _OF | _AND | _ARTICLES | _POSSESSIVES:
         end -= 1
-    kind = type_words(list(doc[start:end]), ontology)
+    kind = type_words(tokens[start:end], ontology)
     return make_span(doc, start, end, kind, Form.NAME) if kind and end - start > 1 else None
 
 

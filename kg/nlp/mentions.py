@@ -87,22 +87,22 @@ def _pieces(entity: Span, ontology: Ontology) -> list[Span]:
 
 def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
     """'the United Nations', 'Assange's', 'President Correa' without what is not the name."""
-    kind = ontology.ner.get(label, "")
+    kind, words = ontology.ner.get(label, ""), tokens_of(entity.doc)
     start, end = entity.start, entity.end
-    while start < end and _is_edge(entity.doc[start], kind, ontology):
+    while start < end and _is_edge(words[start], kind, ontology):
         start += 1
-    while start < end and _is_edge(entity.doc[end - 1], "kg:Person", ontology):
+    while start < end and _is_edge(words[end - 1], "kg:Person", ontology):
         end -= 1
-    start += _is_demonym_before_name(entity.doc[start:end], ontology)
+    start += _is_demonym_before_name(entity.doc, start, end, ontology)
     while end - start > 1 and _is_before_name(entity.doc, start, end, kind, ontology):
         start += 1
-    if end - start > 1 and (trade := _trade_before(entity.doc[start], ontology)):
+    if end - start > 1 and (trade := _trade_before(words[start], ontology)):
         start, kind = start + 1, trade
     if kind == "kg:Person":
         start, end = _fit_person(entity.doc, start, end, ontology)
-    if not kind or start == end or not any(token.text[0].isupper() for token in entity.doc[start:end]):
+    if not kind or start == end or not any(token.text[0].isupper() for token in words[start:end]):
         return None
-    if entity.doc[start].lower_ in ontology.words["lex:Storm"]:  # '*Typhoon* Ana' is nobody
+    if words[start].lower_ in ontology.words["lex:Storm"]:  # '*Typhoon* Ana' is nobody
         return None
     span = make_span(entity.doc, start, end, kind, Form.NAME)
     return relabel(span, kind=_type_by_given_name(span, ontology) or type_by_head(span, ontology) or kind)
@@ -110,8 +110,9 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
 
 def _is_before_name(doc: Doc, start: int, end: int, kind: Curie, ontology: Ontology) -> bool:
     """'*Liberal* Ann Bo', '*Warlord* Cy Di': a party or a role is no part of the name."""
-    partisan = end - start > 2 and kind == "kg:Person" and doc[start].lower_ in ontology.words["lex:Partisan"]
-    return partisan or is_role_before(doc[start], kind, ontology)
+    first = tokens_of(doc)[start]
+    partisan = end - start > 2 and kind == "kg:Person" and first.lower_ in ontology.words["lex:Partisan"]
+    return partisan or is_role_before(first, kind, ontology)
 
 
 def _trade_before(first: Token, ontology: Ontology) -> Curie:
@@ -121,10 +122,10 @@ def _trade_before(first: Token, ontology: Ontology) -> Curie:
     return kind if company else ""
 
 
-def _is_demonym_before_name(span: Span, ontology: Ontology) -> bool:
+def _is_demonym_before_name(doc: Doc, start: int, end: int, ontology: Ontology) -> bool:
     """'the *Polish* Sejm': an adjective in front of what is listed without it."""
-    first = ontology.names.get(span[0].text) if len(span) > 1 else None
-    rest = ontology.names.get(span[1:].text) if first is not None and first.adjective else None
+    first = ontology.names.get(tokens_of(doc)[start].text) if end - start > 1 else None
+    rest = ontology.names.get(doc[start + 1 : end].text) if first is not None and first.adjective else None
     return rest is not None and not rest.adjective
 
 

@@ -4,6 +4,8 @@ Features after Lappin & Leass (1994, Computational Linguistics 20(4)) and center
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from spacy.tokens import Span, Token
@@ -11,7 +13,7 @@ from spacy.tokens import Span, Token
 from kg.nlp.breaks import blank_lines_between, sentence_of, sentence_starts_between
 from kg.nlp.genders import pronoun_gender
 from kg.nlp.spans import is_name, is_pronoun, lemma
-from kg.nlp.tree import children_of
+from kg.nlp.tree import children_of, labels_below
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -95,10 +97,16 @@ def _lean(pronoun: Token, members: Sequence[Span], ontology: Ontology) -> str:
 def _above(pronoun: Token, words: Sequence[Token]) -> Iterator[str]:
     """The subject of a verb above the pronoun, itself or as 'who': 'X, *who* said *he* was ill'."""
     heads = {word.head for word in words if word.dep_ in SUBJECTS}
-    governors = [token for token in pronoun.ancestors if any(child.dep_ in SUBJECTS for child in children_of(token))]
-    for rank, governor in enumerate(governors[:3]):
+    for rank, governor in enumerate(_find_governors(pronoun)):
         if governor in heads:
             yield f"subject above {rank}"
+
+
+@lru_cache(maxsize=4)
+def _find_governors(pronoun: Token) -> list[Token]:
+    """The first three verbs above it that have a subject; the same whatever the pronoun is held against."""
+    above = (token for token in pronoun.ancestors if not labels_below(token).isdisjoint(SUBJECTS))
+    return list(islice(above, 3))
 
 
 def _of_chain(pronoun: Token, members: Sequence[Span], named: int) -> Iterator[str]:

@@ -29,7 +29,7 @@ _NOTHING = Parse((), (), (), (), (), {}, (), {}, mask_words((), {}), {}, {})
 
 
 class Scored(NamedTuple):
-    """A pair, whom it shares with, and the probability of each relation it may have."""
+    """A pair, whom it shares with, and the probability of each relation that may reach its loose threshold."""
 
     pair: Pair
     key: Key
@@ -47,8 +47,11 @@ def score_pairs(doc: Doc, weights: Weights, ontology: Ontology, *, strays: bool 
     pairs = list(find_pairs(doc, find_ends(tuple(weights.scorers), ontology), ontology, strays=strays))
     parse = read_parse(doc, ontology) if pairs else _NOTHING
     keys = [find_key(pair) for pair in pairs]
-    shared = share_odds(keys, _find_odds(pairs, parse, weights))
-    scores = [{name: to_probability(weights.scorers[name], *odds) for name, odds in found.items()} for found in shared]
+    shared, least = share_odds(keys, _find_odds(pairs, parse, weights)), weights.least
+    scores = [
+        {name: to_probability(weights.scorers[name], *odds) for name, odds in found.items() if odds[1] >= least[name]}
+        for found in shared
+    ]
     return [Scored(*each) for each in zip(pairs, keys, scores, strict=True)], parse
 
 
@@ -83,7 +86,7 @@ def _find_rows(doc: Doc, weights: Weights, ontology: Ontology) -> Iterator[Row]:
 
 def _find_said(item: Scored, weights: Weights, parse: Parse, ontology: Ontology) -> list[Curie]:
     """The relations that are likely enough, and that no frame has told."""
-    likely = (name for name in sorted(item.pair.sure) if item.scores[name] >= weights.scorers[name].loose)
+    likely = (name for name in sorted(item.pair.sure) if item.scores.get(name, 0) >= weights.scorers[name].loose)
     once = (name for name in likely if not _is_mirrored(item.pair, name, ontology))
     return [name for name in once if not _is_told(item.key, name, parse, ontology)]
 

@@ -3,7 +3,7 @@
 ``label_`` holds the class, ``id_`` the form, ``kb_id_`` the gazetteer's name or a value's lexical form.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from spacy.tokens import Doc, Span, Token
@@ -37,6 +37,10 @@ class Stretch(Span):
         """Takes what spaCy's own takes, by name."""
         self.doc, self.start, self.end = doc, start, end
         self.label_, self.kb_id_, self.id_ = label, kb_id, span_id
+
+    def __iter__(self) -> Iterator[Token]:
+        """Its words."""
+        return iter(tokens_of(self.doc)[self.start : self.end])
 
     @cached_property
     def text(self) -> str:

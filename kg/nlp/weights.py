@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import repeat
-from math import exp
+from math import exp, inf, log
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from kg.model import Curie
 
 _NUMBERS = ("bias", "base", "own", "best", "loose", "strict")
 _EXTREME = 6.0  # log-odds
+_ROUNDED = 0.0001  # of a probability
 _SUREST = 0.9999  # so that a threshold of 1 is never reached
 FORMAT = "kg weights 1"
 SHIPPED = Path(__file__).parent.parent / "models" / "relations.json"
@@ -64,6 +65,11 @@ class Weights:
             table = self.tables[relation]
             found[[self.rows[name] for name in table], column] = list(table.values())
         return found
+
+    @cached_property
+    def least(self) -> Mapping[Curie, float]:
+        """The best log-odds of a chain below which none of its pairs reaches the loose threshold: most are."""
+        return {relation: _find_least(scorer) for relation, scorer in self.scorers.items()}
 
 
 @lru_cache(maxsize=4)
@@ -137,6 +143,15 @@ def to_probability(scorer: Scorer, own: float, best: float) -> float:
     """From a pair's log-odds and the best of its chains (Platt 1999); rounded: last bits differ between machines."""
     odds = scorer.base + scorer.own * clip(own) + scorer.best * clip(best)
     return min(_SUREST, round(1 / (1 + exp(-odds)), 4))
+
+
+def _find_least(scorer: Scorer) -> float:
+    """What a pair that is itself the best of its chains needs; of weights that turn round, nobody knows."""
+    if min(scorer.own, scorer.best) < 0 or scorer.own + scorer.best == 0 or not _ROUNDED < scorer.loose < 1:
+        return -inf
+    loose = scorer.loose - _ROUNDED
+    least = (log(loose / (1 - loose)) - scorer.base) / (scorer.own + scorer.best)
+    return least if least > -_EXTREME else -inf
 
 
 def clip(odds: float) -> float:
