@@ -24,32 +24,30 @@ _TELLING = frozenset({"Organization", "PoliticalParty"})  # kinds whose own word
 def find_features(pair: Pair, parse: Parse) -> frozenset[str]:
     """All that is seen of the pair."""
     sides = (find_side_features(pair.subject, "subject", parse), find_side_features(pair.object, "object", parse))
-    return find_pair_features(pair, parse).union(*sides)
+    return frozenset(find_pair_features(pair, parse)).union(*sides)
 
 
-def find_pair_features(pair: Pair, parse: Parse) -> frozenset[str]:
-    """What is seen of both together."""
+def find_pair_features(pair: Pair, parse: Parse) -> list[str]:
+    """What is seen of both together, some of it more than once."""
     subject, target = pair.subject, pair.object
     first, second = (subject, target) if subject.start <= target.start else (target, subject)
     order = ">" if subject is first else "<"
-    return frozenset().union(
-        _find_types(subject, target, order),
-        _find_between(first, second, order, parse),
-        _find_told(subject, target, parse),
-        find_path_features(subject, target, order, parse),
-    )
+    return [
+        *_find_types(subject, target, order),
+        *_find_between(first, second, order, parse),
+        *_find_told(subject, target, parse),
+        *find_path_features(subject, target, order, parse),
+    ]
 
 
-def find_side_features(end: End, role: str, parse: Parse) -> frozenset[str]:
+def find_side_features(end: End, role: str, parse: Parse) -> list[str]:
     """What is seen of an end alone; each begins with its role, so that no pair feature is the same."""
-    return frozenset(
-        (
-            f"{role} class {end.span.label_.removeprefix('kg:')}",
-            *_find_around(end, role, parse),
-            *_find_own_words(end, role),
-            *find_governor(end, role, parse),
-        )
-    )
+    return [
+        f"{role} class {end.span.label_.removeprefix('kg:')}",
+        *_find_around(end, role, parse),
+        *_find_own_words(end, role),
+        *find_governor(end, role, parse),
+    ]
 
 
 def _find_types(subject: End, target: End, order: str) -> list[str]:

@@ -5,6 +5,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
+from operator import attrgetter
 
 from spacy.tokens import Doc, Span, Token
 
@@ -104,9 +106,16 @@ def keep_longest(spans: Iterable[Span]) -> list[Span]:
 
 
 @lru_cache(maxsize=2)
+def list_chains(doc: Doc) -> Mapping[str, Sequence[Span]]:
+    """The mentions of each chain by its key, in the order of the keys' numbers."""
+    return {key: tuple(read_spans(doc, key)) for key in doc.spans if key.startswith(CHAIN)}
+
+
+@lru_cache(maxsize=2)
 def list_mentions(doc: Doc) -> Sequence[Span]:
-    """The mentions in text order; to be used, as what follows from them, once coreference has written them."""
-    return tuple(read_spans(doc, MENTIONS))
+    """The mentions in text order, each of which stands in a chain; to be used, as what follows from them, once
+    coreference has written them."""
+    return tuple(sorted(chain.from_iterable(list_chains(doc).values()), key=attrgetter("start")))
 
 
 @lru_cache(maxsize=2)
@@ -121,15 +130,9 @@ def places_of(span: Span) -> Iterable[int]:
 
 
 @lru_cache(maxsize=2)
-def list_chains(doc: Doc) -> Mapping[str, Sequence[Span]]:
-    """The mentions of each chain by its key, in the order of the keys' numbers."""
-    return {key: tuple(read_spans(doc, key)) for key in doc.spans if key.startswith(CHAIN)}
-
-
-@lru_cache(maxsize=2)
 def index_chains(doc: Doc) -> Mapping[tuple[int, int], str]:
     """Start and end of a mention → its chain."""
-    return {(span.start, span.end): key for key, chain in list_chains(doc).items() for span in chain}
+    return {(span.start, span.end): key for key, found in list_chains(doc).items() for span in found}
 
 
 def find_chain(start: int, end: int, chains: Mapping[tuple[int, int], str]) -> str:

@@ -129,13 +129,12 @@ def list_features(tables: Tables) -> list[str]:
 
 
 def sum_weights(seen: Iterable[Iterable[str]], weights: Weights) -> Sums:
-    """What each collection of features adds; whole numbers, so that their order does not matter."""
+    """What each collection of features adds, each once; whole numbers, so that their order does not matter."""
     rows: list[int] = []
     starts = []
     for features in seen:
         starts.append(len(rows))
-        rows.append(0)
-        rows.extend(map(weights.rows.get, features, repeat(0)))
+        rows.extend({0, *map(weights.rows.get, features, repeat(0))})
     return np.add.reduceat(weights.matrix[rows], starts)
 
 
