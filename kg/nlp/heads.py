@@ -105,7 +105,7 @@ def _split(doc: Doc, run: tuple[int, int], ontology: Ontology) -> Iterator[tuple
         return
     if joint - start > 1:
         yield start, joint
-    following = joint + 1 + (tokens[joint + 1].lower_ in _ARTICLES)
+    following = joint + 1 + (doc[joint + 1].lower_ in _ARTICLES)
     if end - following > 1:
         yield from _split(doc, (_skip_titles(doc, following, end, ontology), end), ontology)
 

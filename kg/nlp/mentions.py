@@ -20,7 +20,7 @@ from kg.nlp.persons import is_before_name, is_given_name, is_role_before, match_
 from kg.nlp.quotations import find_first_persons
 from kg.nlp.spans import MENTIONS, is_name, keep_longest, lemma, make_span, relabel
 from kg.nlp.surnames import settle_bare_names
-from kg.nlp.tree import children_of, text_of, tokens_of
+from kg.nlp.tree import children_of, tokens_of
 from kg.nlp.values import find_values
 from kg.ontology import Ontology
 
@@ -133,10 +133,9 @@ def _fit_person(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[int
     """'Kim *Dae-jung*' with its hyphened part, 'in Quito *Bo*' without the place."""
     if end - start > 1 and _is_place_before_name(tokens_of(doc)[start], ontology):
         start += 1
-    words = tokens_of(doc)
-    whole = " " not in text_of(doc)[words[start].idx : words[end - 1].idx]
-    if start > 0 and whole and is_before_name(words[start - 1], words[start], ontology):
+    if start > 0 and " " not in doc[start:end].text and is_before_name(doc[start - 1], doc[start], ontology):
         start -= 1
+    words = tokens_of(doc)
     following = words[end].text if end < len(words) else ""
     if following[:1].isupper() and "-" in following and following.rpartition("-")[2].islower():
         end += 1
