@@ -14,6 +14,7 @@ from kg.model import Form
 from kg.nlp.breaks import blank_lines_between, is_in_question, sentence_of, sentence_starts_between
 from kg.nlp.calendar import DATES
 from kg.nlp.expressions import Expression, find_matches
+from kg.nlp.mentions import annotate_mentions
 from kg.nlp.names import match_list
 from kg.nlp.paths import parse_path, walk, walk_paths
 from kg.nlp.quantities import QUANTITIES
@@ -126,3 +127,20 @@ def test_no_repair_makes_a_ring_of_a_tree():
     doc = Doc(English().vocab, words=["in", "the", "1997", "going"], heads=[3, 2, 0, 3], tags=["IN", "DT", "CD", "VBG"],
                deps=["prep", "det", "pobj", "advcl"], pos=["ADP", "DET", "NUM", "VERB"])  # fmt: skip
     assert [token.head.i for token in repair_parses(doc, ontology=ONTOLOGY)] == [3, 2, 0, 3]
+
+
+@pytest.mark.parametrize("label", ["ORG", "PERSON"])
+@pytest.mark.parametrize("words", [["Smith", "&"], ["Bank", "of", "Peru", "and"], ["Mr."], ["Dr.", "Mr."]])
+def test_a_name_that_the_text_breaks_off_in_is_read(words: list[str], label: str):
+    said = ["He", "met", *words]
+    doc = Doc(
+        English().vocab,
+        said,
+        ents=["O", "O", f"B-{label}", *[f"I-{label}"] * (len(words) - 1)],
+        heads=[1, 1, *[1] * len(words)],
+        deps=["nsubj", "ROOT", *["dobj"] * len(words)],
+        pos=["PRON", "VERB", *["PROPN"] * len(words)],
+    )
+    found = annotate_mentions(doc, ontology=ONTOLOGY).spans["mentions"]
+    assert found[0].text == "He"
+    assert all(span.end <= len(doc) for span in found)

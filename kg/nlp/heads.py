@@ -100,12 +100,12 @@ def _split(doc: Doc, run: tuple[int, int], ontology: Ontology) -> Iterator[tuple
     start, end = run
     tokens = tokens_of(doc)
     joint = next((i for i in range(start, end) if tokens[i].lower_ in _AND), end)
-    if joint == end or _is_list(doc, start, joint, end, ontology):
+    if joint == end or (joint + 1 < len(doc) and _is_list(doc, start, joint, end, ontology)):
         yield start, end
         return
     if joint - start > 1:
         yield start, joint
-    following = joint + 1 + (doc[joint + 1].lower_ in _ARTICLES)
+    following = joint + 1 + (doc[joint + 1 : joint + 2].text.lower() in _ARTICLES)
     if end - following > 1:
         yield from _split(doc, (_skip_titles(doc, following, end, ontology), end), ontology)
 

@@ -93,6 +93,8 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
         start += 1
     while start < end and _is_edge(words[end - 1], "kg:Person", ontology):
         end -= 1
+    if start == end:
+        return None
     start += _is_demonym_before_name(entity.doc, start, end, ontology)
     while end - start > 1 and _is_before_name(entity.doc, start, end, kind, ontology):
         start += 1
