@@ -191,7 +191,16 @@ def _tell_homonyms(items: Sequence[Named], ontology: Ontology) -> Iterator[tuple
     groups = _group_by_country(items) if national else []
     for item in items:
         own = next((group for group in groups if item.countries & group), frozenset())
-        yield item, min(own, default="") if len(groups) > 1 else ""
+        if _is_generic(item, ontology):
+            yield item, item.document
+        else:
+            yield item, min(own, default="") if len(groups) > 1 else ""
+
+
+def _is_generic(item: Named, ontology: Ontology) -> bool:
+    """'the Supreme Court' of no land told is the one of its text alone."""
+    body = ontology.is_a(item.chain[0].type, "kg:Organization") and not item.known_as
+    return body and all(word in ontology.words["lex:Generic"] for word in item.name.lower().split())
 
 
 def _group_by_country(items: Iterable[Named]) -> list[frozenset[str]]:

@@ -10,6 +10,7 @@ from kg.nlp.assertions import is_quoted, read_factuality, source_of
 from kg.nlp.breaks import is_ordered
 from kg.nlp.factuality import assess
 from kg.nlp.frames import Filler, Hit, fill, fill_all, read_frames
+from kg.nlp.fronted import find_fronted_date
 from kg.nlp.mentions import dominant_country
 from kg.nlp.nominals import resolve_token
 from kg.nlp.occasions import find_where, has_happened, is_dated
@@ -41,19 +42,29 @@ def annotate_events(doc: Doc, *, ontology: Ontology) -> Doc:
     mentions, everything = index_told(doc), index_mentions(doc)
     events: list[Span] = []
     rows: list[Row] = []
-    taken: set[int] = set()
-    for hit in read_frames(doc, ontology):
-        if not ontology.is_a(hit.frame.evokes, "kg:Event") or hit.trigger.i in taken:
-            continue
-        roles = _find_roles(hit, mentions, ontology)
-        if roles and all(need in roles or _is_met(need, hit, roles, everything, ontology) for need in hit.frame.needs):
-            taken.add(hit.trigger.i)
-            for event, own in _part(hit, roles, ontology):
-                events.append(event)
-                rows += _rows(event, hit, own, ontology)
+    for hit, roles in _choose_hits(doc, mentions, everything, ontology):
+        for event, own in _part(hit, roles, ontology):
+            events.append(event)
+            rows += _rows(event, hit, own, ontology)
     doc._.relations = [*doc._.relations, *rows]
     doc.spans[EVENTS] = events
     return doc
+
+
+def _choose_hits(
+    doc: Doc, mentions: Mapping[int, Span], everything: Mapping[int, Span], ontology: Ontology
+) -> list[tuple[Hit, Roles]]:
+    """Of a word the first event that has what it needs, by the frame that finds the most of its roles."""
+    chosen: dict[int, tuple[Hit, Roles]] = {}
+    for hit in read_frames(doc, ontology):
+        known, roles_known = chosen.get(hit.trigger.i, (hit, {}))
+        if not ontology.is_a(hit.frame.evokes, "kg:Event") or known.frame.evokes != hit.frame.evokes:
+            continue
+        roles = _find_roles(hit, mentions, ontology)
+        met = all(need in roles or _is_met(need, hit, roles, everything, ontology) for need in hit.frame.needs)
+        if met and len(roles) > len(roles_known):
+            chosen[hit.trigger.i] = hit, roles
+    return list(chosen.values())
 
 
 def _part(hit: Hit, roles: Roles, ontology: Ontology) -> Iterator[tuple[Span, Roles]]:
@@ -87,14 +98,25 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
         fillers = find(anchors, position, ontology.range.get(role, "kg:Entity"), mentions, ontology)
         if fillers and role not in found:
             found[role] = fillers
+    fronted = [date for word in anchors if (date := find_fronted_date(word, mentions)) is not None]
+    if fronted:
+        found.setdefault("kg:date", (Filler(fronted[0], "fronted"),))
     where = find_where(hit.trigger)
     span = resolve_token(where, mentions, ontology) if where is not None else None
     if span is not None and "kg:place" not in found and ontology.is_a(span.label_, "kg:Place"):
         found["kg:place"] = (Filler(span, "^relcl"),)
     if hit.frame.implied and "kg:place" not in found and _is_settled(hit, ontology):
         found.update(_imply_place(hit, ontology))
+    if "kg:date" in found and _is_bracketed(hit.trigger, found["kg:date"][0].span):
+        del found["kg:date"]
     single = {role: _single(role, fillers) for role, fillers in found.items()}
     return _untangle(hit.trigger, _open_range(single, mentions))
+
+
+def _is_bracketed(verb: Token, date: Span) -> bool:
+    """'met Ann Bo (mayor from *1991*)': what stands in brackets is said of the name before them."""
+    between = {token.text for token in date.doc[verb.i : date.start]}
+    return verb.pos_ == "VERB" and "(" in between and ")" not in between
 
 
 def _open_range(roles: Roles, mentions: Mapping[int, Span]) -> Roles:
@@ -187,12 +209,21 @@ def _anchors(trigger: Token, ontology: Ontology) -> list[Token]:
     """
     head = trigger.head
     words = [trigger]
-    if trigger.dep_ in ("compound", "nmod") and (lemma(head), "noun") in ontology.cues:
+    if trigger.dep_ in ("compound", "nmod") and (
+        (lemma(head), "noun") in ontology.cues or _is_storm(trigger, ontology)
+    ):
         words.append(head)
     if trigger.pos_ == "VERB":
         return words
     carriers = {end.i: end for word in words for end in walk_all(word, ontology.positions["lex:Carrier"])}
     return [*words, *(carriers[i] for i in sorted(carriers))]
+
+
+def _is_storm(trigger: Token, ontology: Ontology) -> bool:
+    """'*Hurricane* Ida, which hit Cuba'; the Hurricane Center is none."""
+    head = trigger.head
+    storm = lemma(trigger) in ontology.words["lex:Storm"] and head.i == trigger.i + 1 and head.pos_ == "PROPN"
+    return storm and head.text not in ontology.heads
 
 
 def _single(role: Curie, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:

@@ -13,7 +13,7 @@ from kg.nlp.governors import find_cue, find_outlook, is_infinitive
 from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
-from kg.nlp.tense import UNTIL, is_ended
+from kg.nlp.tense import UNTIL, is_ended, is_over
 from kg.nlp.tree import children_of, depth_of, labels_below
 from kg.ontology import CueClass, Ontology
 
@@ -22,6 +22,7 @@ _CLAUSES = frozenset({"xcomp", "ccomp", "csubj", "csubjpass", "pcomp"})
 _ARGUMENTS = frozenset(
     {"dobj", "nsubj", "nsubjpass", "pobj", "oprd", "attr", "dative", "poss", "compound", "amod", "nmod"}
 )
+_OBJECTS = frozenset({"dobj", "nsubjpass"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
 _STATES = frozenset({"on", "under", "into", "in"})  # 'put *on* trial', 'take *into* custody'
@@ -59,6 +60,8 @@ def _assess_governor(token: Token, ontology: Ontology) -> Stance:
         return _assess_conjunct(token, head, ontology)
     if token.dep_ in _ARGUMENTS and (token.pos_ not in _VERBS or token.dep_ == "pobj"):
         return _assess_argument(token, head, ontology)
+    if token.dep_ == "relcl" and lemma(head) in ontology.words["lex:Statute"] and _is_of_subject(token):
+        return assess(head, ontology)  # 'rejected a bill *that bans* the Front': what a bill does it does as law
     if token.dep_ == "acomp" or _is_cleft(token):
         return assess(head.head if token.dep_ == "relcl" else head, ontology)
     if token.dep_ == "relcl" and head.dep_ == "oprd" and lemma(head.head) in ontology.words["lex:Calling"]:
@@ -67,7 +70,9 @@ def _assess_governor(token: Token, ontology: Ontology) -> Stance:
 
 
 def _is_outcome(token: Token, head: Token, ontology: Ontology) -> bool:
-    """'won the runoff *to become* president': what came of it, no aim."""
+    """'won the runoff *to become* president', 'was chosen *to lead* the union': what came of it, no aim."""
+    if token.dep_ in ("advcl", "xcomp") and lemma(token) in ontology.words["lex:Leading"] and is_infinitive(token):
+        return lemma(head) in ontology.words["lex:Chosen"]
     ends = token.dep_ in ("advcl", "xcomp") and lemma(token) == "become" and is_infinitive(token)
     return ends and lemma(head) in ontology.words["lex:Prevailing"]
 
@@ -80,6 +85,11 @@ def _is_content(token: Token, head: Token, ontology: Ontology) -> bool:
     places = {child.dep_ for child in children_of(token) if child.lower_ != "that"}
     whole = "nsubjpass" in places or {"nsubj", "dobj"} <= places
     return opened and (whole or (_is_reported(token) and "nsubj" in places))
+
+
+def _is_of_subject(clause: Token) -> bool:
+    """'a bill *that* bans it', not 'a bill that Ann signed'."""
+    return any(child.dep_ in ("nsubj", "nsubjpass") and child.tag_ in ("WDT", "WP") for child in children_of(clause))
 
 
 def _is_cleft(token: Token) -> bool:
@@ -210,12 +220,26 @@ def _assess_argument(token: Token, head: Token, ontology: Ontology) -> Stance:
         return compose(assess(head, ontology), read_stance(outlook))
     if lemma(head) in ontology.words["lex:Support"] or (token.dep_ in ("attr", "oprd") and head.pos_ in _VERBS):
         return assess(head, ontology)
-    cue = find_cue(head, ontology)
+    if _is_told(token, head, ontology):
+        return _assess_voice(token, ontology)
+    cue = find_cue(head, ontology, lemma(token))
     if cue and (token.dep_ not in ("nsubj", "poss") or head.pos_ in _NOUNS):
         return _pass_through(cue, head, ontology)
     if cue and cue.id == "lex:Implicative":
         return assess(head, ontology)
     return _loosen(assess(head, ontology))
+
+
+def _is_told(noun: Token, head: Token, ontology: Ontology) -> bool:
+    """'rejected *the agreement* that they signed': its own clause says that it came about, whatever is made of it."""
+    cue = find_cue(head, ontology)
+    if cue is None or cue.gives != "Uu" or head.pos_ not in _VERBS or noun.dep_ not in _OBJECTS:
+        return False
+    said = ontology.words["lex:Support"] | ontology.words["lex:Occur"]
+    clauses = (child for child in children_of(noun) if child.dep_ in ("relcl", "acl") and lemma(child) in said)
+    past = (clause for clause in clauses if is_over(clause) or (clause.dep_ == "acl" and clause.tag_ == "VBN"))
+    definite = any(child.lower_ == "the" for child in children_of(noun))
+    return definite and any(assess_alone(clause, ontology)[:2] == CERTAIN[:2] for clause in past)
 
 
 def _loosen(stance: Stance) -> Stance:

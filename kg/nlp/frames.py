@@ -18,6 +18,7 @@ from kg.ontology import Frame, Ontology
 _POS = {"NOUN": frozenset({"NOUN", "PROPN"}), "VERB": frozenset({"VERB"}), "ADJ": frozenset({"ADJ", "VERB"})}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _CLAUSES = frozenset({"conj", "advcl", "xcomp", "pcomp", "ccomp"})
+_INNER = frozenset({"xcomp", "oprd"})
 _KEPT = 256  # positions of triggers: several frames that one word evokes ask for the same
 _GENERIC = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Region"})
 
@@ -141,7 +142,7 @@ def _walk_position(trigger: Token, position: Curie, ontology: Ontology) -> Seque
     paths = ontology.passive_positions.get(position, active) if is_passive(trigger) else active
     own = trigger.pos_ == "VERB" and not labels_below(trigger).isdisjoint(_SUBJECTS)
     found = walk_paths(trigger, _by_length(paths))
-    return [(path, ends) for path, ends in found if not own or not _is_borrowed(path)]
+    return [(path, ends) for path, ends in found if not (own and _is_borrowed(path)) and not _is_crossed(trigger, path)]
 
 
 @lru_cache(maxsize=1024)
@@ -157,6 +158,14 @@ def _is_borrowed(path: str) -> bool:
         return False
     (upward, label, _), (climbs, end, _) = steps[0], steps[-1]
     return upward and label in _CLAUSES and not climbs and end in _SUBJECTS | {"dobj"}
+
+
+def _is_crossed(trigger: Token, path: str) -> bool:
+    """In 'Ann fled after *police* managed to arrest him' the clause between has a subject or object of its own."""
+    steps = parse_path(path)
+    if len(steps) < 3 or not (steps[0][0] and steps[1][0]) or steps[0][1] not in _INNER or steps[1][1] != "advcl":
+        return False
+    return not labels_below(trigger.head).isdisjoint({*_SUBJECTS, "dobj"})
 
 
 def is_passive(verb: Token) -> bool:

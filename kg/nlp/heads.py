@@ -162,7 +162,8 @@ def type_words(words: Sequence[Token], ontology: Ontology) -> Curie:
     if len(words) < 2:
         return ""
     whole = " ".join(token.text for token in words)
-    kind = ontology.heads.get(whole) or ontology.heads.get(words[joint - 1].text, "")
+    first = words[0].text if words[0].text in ontology.words["lex:HeadFirst"] else ""
+    kind = ontology.heads.get(whole) or ontology.heads.get(words[joint - 1].text) or ontology.heads.get(first, "")
     creeds = [_is_creed(token, ontology) for token in words]
     loose = kind in _LOOSE or (not kind and creeds[joint - 1] and words[joint - 1].text.endswith("s"))
     return "kg:PoliticalParty" if any(creeds) and loose else kind

@@ -15,6 +15,7 @@ from kg.ontology import Ontology
 _REACH = 60  # characters a bracket with a lifespan may have
 _DASH = re.compile(r"\s[-–—]\s|(?<=\d)[-–—](?=\d)|[–—]")
 _BORN = re.compile(r"^(?:born|b\.)\s", re.IGNORECASE)
+_ROLE = re.compile(r"^(?!born|died|near|circa|about|around|baptised|baptized)[a-z]{3,}")
 _DIED = re.compile(r"^(?:died|d\.|†)\s", re.IGNORECASE)
 
 
@@ -41,6 +42,8 @@ def _read_bracket(text: str, person: Span) -> Iterator[tuple[str, Span]]:
         span for span in find_values(person.doc) if start <= span.start_char and span.end_char <= start + len(found[1])
     ]
     dates = [span for span in dates if span.kb_id_ and span.label_ == "kg:Date"]
+    if _ROLE.match(found[1]):
+        return  # '(president 1981–1984)'
     if len(dates) == 2 and _DASH.search(text[dates[0].end_char - 1 : dates[1].start_char + 1]):
         yield from zip(("kg:bornOn", "kg:diedOn"), dates, strict=True)
     elif dates and _BORN.match(found[1]):

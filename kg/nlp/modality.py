@@ -7,7 +7,7 @@ from kg.nlp.breaks import is_in_question
 from kg.nlp.calendar import DAYS
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
-from kg.nlp.tense import UNTIL, is_ended
+from kg.nlp.tense import UNTIL, is_ended, is_over
 from kg.nlp.tree import children_of, labels_below
 from kg.ontology import CueClass, Ontology
 
@@ -63,6 +63,15 @@ def find_own_cues(child: Token, token: Token, ontology: Ontology) -> tuple[CueCl
     return tuple(dict.fromkeys(found))
 
 
+def _is_reached(mark: Token, ontology: Ontology) -> bool:
+    """'taught law *before* she became a judge'; who died before he became one never did."""
+    clause = mark.head
+    if mark.lower_ != "before" or mark.dep_ != "mark" or not (is_over(clause) and is_over(clause.head)):
+        return False
+    steps = lemma(clause) in ontology.words["lex:LifeStep"] and lemma(clause.head) not in ontology.words["lex:Ending"]
+    return steps and any(child.dep_ in _SUBJECTS and child.pos_ == "PRON" for child in children_of(clause))
+
+
 def _join(child: Token) -> str:
     """'so-called', which is three tokens."""
     return str(child.doc[child.left_edge.i : child.i + 1].text.lower()) if child.left_edge.i + 2 == child.i else ""
@@ -81,7 +90,7 @@ def _kind_of_cue(child: Token, token: Token, ontology: Ontology) -> str:
     if label in _AUXILIARIES:
         return "auxiliary"
     marks = token.pos_ in _VERBS and label in ("mark", "advmod", "prep")
-    if marks and child.lower_ in UNTIL and is_ended(child):
+    if marks and ((child.lower_ in UNTIL and is_ended(child)) or _is_reached(child, ontology)):
         return ""
     if marks and any((form, "marker") in ontology.cues for form in _marks_at(child)):
         return "marker"

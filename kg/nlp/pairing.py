@@ -50,7 +50,11 @@ def pair_own(
 def _is_of_earlier(subject: Filler, target: Filler) -> bool:
     """'prime ministers Ann Bo *of Denmark* and Cy Di of Sweden'."""
     owner = target.span.root.head.head
-    return owner.i < subject.span.start and any(conjunct == subject.span.root for conjunct in owner.conjuncts)
+    return (
+        target.span.root.dep_ == "pobj"
+        and owner.i < subject.span.start
+        and any(conjunct == subject.span.root for conjunct in owner.conjuncts)
+    )
 
 
 def _is_unpaired(trigger: Token, subjects: tuple[Filler, ...], target: Filler) -> bool:

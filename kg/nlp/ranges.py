@@ -6,6 +6,8 @@ from spacy.tokens import Span, Token
 
 _DASHES = frozenset({"-", "–", "—"})
 _JOINTS = frozenset({"to", "until", "till", "through", "and", *_DASHES})
+_LEADS = frozenset({"(", ",", "in", "the", "years", "during"})
+_CLOSERS = frozenset({")", ",", ".", ";"})
 _OPENERS = frozenset({"from", "between"})
 
 
@@ -21,17 +23,21 @@ def find_range(span: Span, mentions: Mapping[int, Span]) -> tuple[Span, Span]:
 
 
 def find_bracketed(noun: Token, mentions: Mapping[int, Span]) -> tuple[Span, Span] | None:
-    """'president of Somalia *(2004–2008)*': the stretch in brackets behind a noun and what hangs on it."""
-    opening = noun.i + 1
-    while opening < len(noun.doc) and noun.is_ancestor(noun.doc[opening]) and noun.doc[opening].text != "(":
-        opening += 1
-    if noun.doc[opening : opening + 1].text != "(":
-        return None
-    first = _date_at(opening + 1, mentions)
+    """'president of Somalia *(2004–2008)*', 'mayor, *1990–94*': the stretch behind a noun and what hangs on it."""
+    doc, start = noun.doc, noun.i + 1
+    while (
+        start < len(doc) and noun.is_ancestor(doc[start]) and doc[start].text != "(" and not _date_at(start, mentions)
+    ):
+        start += 1
+    while doc[start : start + 1].text in _LEADS:
+        start += 1
+    first = _date_at(start, mentions)
     one, other = find_range(first, mentions) if first is not None else (None, None)
-    if one is None or other is None or one == other or noun.doc[other.end : other.end + 1].text != ")":
+    if one is None or other is None or one == other:
         return None
-    return one, other
+    bracketed = doc[start - 1].text == "(" and doc[other.end : other.end + 1].text == ")"
+    dashed = doc[one.end].text in _DASHES and doc[other.end : other.end + 1].text in _CLOSERS
+    return (one, other) if bracketed or dashed else None
 
 
 def _date_at(i: int, mentions: Mapping[int, Span]) -> Span | None:

@@ -3,28 +3,22 @@
 Each repair looks at a shape that has one reading only, so that rules need not know the wrong shapes.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from kg.nlp.openings import SUBJECTS, find_subjects, hang, repair_opening
 from kg.nlp.spans import lemma
 from kg.ontology import Ontology
-
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_NOUNS = frozenset({"NOUN", "PROPN"})
-_LEFT_OVER = frozenset({"npadvmod", "advcl", "dobj", "nsubj", "nsubjpass", "nmod", "dep", "attr"})
-_HUNG = frozenset({"appos", "conj"})
+from kg.wordlists import fold
 
 
 def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
     """The Doc with the shapes below put right."""
     for token in list(doc):
         if token.is_sent_start:
-            _join_fronted(token, ontology)
-            _free_subject(token)
-            _lower_participle(token)
-        if token.dep_ in _SUBJECTS:
+            repair_opening(token, ontology)
+        if token.dep_ in SUBJECTS:
             _keep_date(token, ontology)
         elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
             _make_past(token, ontology)
@@ -38,6 +32,7 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _split_named(token, ontology)
             _raise_verb(token)
             _name_predicate(token, ontology)
+            _raise_plural(token)
         elif token.dep_ == "amod" and token.tag_ == "VBN":
             _free_verb(token)
         elif token.dep_ == "npadvmod" and token.ent_type_ == "PERSON":
@@ -48,60 +43,9 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _raise_poll(token, ontology)
         elif token.dep_ == "relcl":
             _join_role(token, ontology)
-        elif token.dep_ == "appos" and token.ent_type_ == "PERSON":
+        elif token.dep_ == "appos" and token.pos_ == "PROPN":
             _raise_person(token, ontology)
     return doc
-
-
-def _hang(token: Token, head: Token, label: str) -> None:
-    """Nothing is hung on what hangs on it: a tree stays a tree."""
-    if token.is_ancestor(head):
-        return
-    token.head = head
-    token.dep_ = label
-
-
-def _join_fronted(first: Token, ontology: Ontology) -> None:
-    """'*Minister of mines in Chad*, Ann Bo sat down': the role is an apposition to the subject."""
-    role = _find_fronted(first)
-    if role is None or lemma(role) not in ontology.nominals or role.dep_ not in _LEFT_OVER:
-        return
-    for subject in _find_subjects(role.head):
-        comma = first.doc[subject.left_edge.i - 1]
-        if subject.tag_ == "NNP" and comma.text == "," and comma.i - role.right_edge.i in (0, 1) and role.i < comma.i:
-            _hang(role, subject, "appos")
-            return
-
-
-def _find_fronted(first: Token) -> Token | None:
-    """The noun that the sentence begins with, 'formerly' or not, where it is no part of a larger phrase."""
-    line = [token for token in (first, *first.ancestors) if token.left_edge.i == first.i]
-    nouns = [token for token in line if token.pos_ in _NOUNS]
-    return nouns[-1] if nouns else None
-
-
-def _find_subjects(verb: Token) -> Iterator[Token]:
-    return (child for child in verb.children if child.dep_ in _SUBJECTS)
-
-
-def _free_subject(first: Token) -> None:
-    """'Backed by the League, *Ann Bo* won': behind a fronted clause stands the subject, no apposition."""
-    verb = first.head
-    if first.dep_ == "advcl" and first.pos_ == "PROPN" and first.lower_.endswith("ed"):
-        first.tag_, first.pos_, first.lemma_ = "VBN", "VERB", first.lower_.removesuffix("ed")  # '*Headquartered* in'
-    if first.tag_ not in ("VBN", "VBG") or first.dep_ != "advcl" or verb.i < first.i or any(_find_subjects(verb)):
-        return
-    start = verb.i
-    while start > first.i and verb.doc[start - 1].pos_ in ("ADV", "AUX") and verb.doc[start - 1].head == verb:
-        start -= 1
-    name = verb.doc[start - 1]
-    while name.dep_ == "compound":
-        name = name.head
-    if name.i != start - 1 or name.dep_ not in _HUNG or name.pos_ not in _NOUNS:
-        return
-    if name.left_edge.nbor(-1).text == "," and any(head == first for head in name.ancestors):
-        passive = any(child.dep_ == "auxpass" for child in verb.children)
-        _hang(name, verb, "nsubjpass" if passive else "nsubj")
 
 
 def _make_past(verb: Token, ontology: Ontology) -> None:
@@ -124,10 +68,10 @@ def _make_noun(token: Token) -> None:
         child.dep_ == "dobj" for child in token.children
     ):
         label, head = date.dep_, date.head
-        _hang(token, head, label)
+        hang(token, head, label)
         for child in [child for child in date.children if child.dep_ == "det"]:
             child.head = token
-        _hang(date, token, "compound")
+        hang(date, token, "compound")
         token.tag_, token.pos_, token.lemma_ = "NN", "NOUN", token.lower_
 
 
@@ -137,17 +81,17 @@ def _join_role(verb: Token, ontology: Ontology) -> None:
     name = role.doc[role.i + 1] if role.i + 1 < len(role.doc) else role
     if name.pos_ != "PROPN" or ontology.nominals.get(lemma(role)) != "kg:Person":
         return
-    subject = next(_find_subjects(verb), None)
+    subject = next(find_subjects(verb), None)
     if subject is None or subject.left_edge.i != role.i + 1 or subject.pos_ != "PROPN":
         return
     if not any(child.dep_ in ("dobj", "ccomp", "xcomp", "attr", "acomp") for child in verb.children):
         return
     if role.dep_ == "ROOT":
         verb.dep_, verb.head = "ROOT", verb
-        _hang(role, verb, "nsubj")
+        hang(role, verb, "nsubj")
     elif role.dep_ in ("nsubj", "dobj", "pobj"):
         return
-    _hang(subject, role, "appos")
+    hang(subject, role, "appos")
 
 
 def _split_named(role: Token, ontology: Ontology) -> None:
@@ -159,10 +103,11 @@ def _split_named(role: Token, ontology: Ontology) -> None:
         name, verb = verb, verb.head  # parsed as '*Ann Bo*, the chief'
     else:
         name = next((child for child in role.children if child.dep_ in ("nmod", "compound")), role)
-    if name.ent_type_ != "PERSON" or name.left_edge.i != verb.i + 1 or lemma(verb) not in _naming(ontology):
+    known = name.text in ontology.names or name.text in ontology.heads
+    if name.pos_ != "PROPN" or known or name.left_edge.i != verb.i + 1 or lemma(verb) not in _naming(ontology):
         return
-    _hang(name, verb, "dobj")
-    _hang(role, verb, "oprd")
+    hang(name, verb, "dobj")
+    hang(role, verb, "oprd")
 
 
 @lru_cache(maxsize=4)
@@ -182,7 +127,7 @@ def _raise_verb(role: Token) -> None:
         and any(child.dep_ == "dobj" for child in verb.children)
     ):
         verb.dep_, verb.head, verb.tag_ = "ROOT", verb, "VBD"
-        _hang(subject, verb, "nsubj")
+        hang(subject, verb, "nsubj")
 
 
 def _free_verb(verb: Token) -> None:
@@ -191,12 +136,12 @@ def _free_verb(verb: Token) -> None:
     name = verb.head
     while name.dep_ == "compound":
         name = name.head
-    if name.i < verb.i or name.dep_ != "ROOT" or not any(_find_subjects(verb)):
+    if name.i < verb.i or name.dep_ != "ROOT" or not any(find_subjects(verb)):
         return
     verb.dep_, verb.head, verb.tag_ = "ROOT", verb, "VBD"
-    _hang(name, verb, "dobj")
+    hang(name, verb, "dobj")
     for child in [child for child in name.children if child.i > name.i and child.dep_ in ("prep", "punct", "npadvmod")]:
-        _hang(child, verb, child.dep_)
+        hang(child, verb, child.dep_)
 
 
 def _join_object(name: Token, ontology: Ontology) -> None:
@@ -207,9 +152,9 @@ def _join_object(name: Token, ontology: Ontology) -> None:
         return
     if name.left_edge.i - role.right_edge.i != 2 or name.left_edge.nbor(-1).text != ",":
         return
-    _hang(name, role, "appos")
+    hang(name, role, "appos")
     for child in [child for child in name.children if child.dep_ == "prep" and child.nbor(-1).text == ","]:
-        _hang(child, verb, "prep")
+        hang(child, verb, "prep")
 
 
 def _name_predicate(noun: Token, ontology: Ontology) -> None:
@@ -218,24 +163,14 @@ def _name_predicate(noun: Token, ontology: Ontology) -> None:
     objects = (child for child in verb.children if child.dep_ == "dobj" and child != noun)
     behind = any(child.i < noun.i and noun.left_edge.nbor(-1).pos_ == "PROPN" for child in objects)
     if behind and noun.left_edge.lower_ in ("the", "a", "an") and lemma(verb) in ontology.words["lex:Calling"]:
-        _hang(noun, verb, "oprd")
+        hang(noun, verb, "oprd")
 
 
 def _raise_poll(prep: Token, ontology: Ontology) -> None:
     """'approved the bill *in a referendum*': one votes in it, and the bill does not lie in it."""
     polls = any(lemma(child) in ontology.words["lex:Poll"] for child in prep.children if child.dep_ == "pobj")
     if polls and prep.head.dep_ == "dobj" and prep.head.head.pos_ == "VERB":
-        _hang(prep, prep.head.head, "prep")
-
-
-def _lower_participle(first: Token) -> None:
-    """'*Declared* unwelcome, the envoy was expelled': what has its own subject and tense is the sentence's verb."""
-    verb = next((child for child in first.children if child.dep_ == "ccomp" and child.i > first.i), None)
-    if first.tag_ not in ("VBN", "VBD") or first.dep_ != "ROOT" or verb is None or any(_find_subjects(first)):
-        return
-    if any(_find_subjects(verb)) and verb.left_edge.i and verb.left_edge.nbor(-1).text == ",":
-        verb.dep_, verb.head = "ROOT", verb
-        _hang(first, verb, "advcl")
+        hang(prep, prep.head.head, "prep")
 
 
 def _raise_person(name: Token, ontology: Ontology) -> None:
@@ -245,9 +180,25 @@ def _raise_person(name: Token, ontology: Ontology) -> None:
     closed = end < len(name.doc) and (name.doc[end].text == "," or name.right_edge.text == ",")
     if other.pos_ != "PROPN" or preposition.lower_ not in ("of", "to", "for", "at") or not closed:
         return
+    if name.ent_type_ != "PERSON" and not _may_be_person(name, ontology):
+        return
     listed = any(child.dep_ in ("conj", "cc") for token in (name, other) for child in token.children)
     if ontology.nominals.get(lemma(preposition.head)) == "kg:Person" and not listed:
-        _hang(name, preposition.head, "appos")
+        hang(name, preposition.head, "appos")
+
+
+def _may_be_person(name: Token, ontology: Ontology) -> bool:
+    """Two or three words that no list knows, whatever the model thinks: 'Gunta Kalniņa'."""
+    words = name.doc[name.left_edge.i : name.i + 1]
+    plain = all(word.text.istitle() and word.text not in ontology.heads for word in words)
+    listed = any(word.text in ontology.names or fold(word.text) in ontology.gazetteer for word in (words, *words))
+    return len(words) in (2, 3) and plain and not listed
+
+
+def _raise_plural(role: Token) -> None:
+    """'Ann Bo and *Cy Di*, the *ministers* of Peru and Chile': the plural is said of both."""
+    if role.tag_ == "NNS" and role.head.dep_ == "conj" and role.head.head.pos_ == "PROPN" and role.i > role.head.i:
+        hang(role, role.head.head, "appos")
 
 
 def _lower_bracketed(bracket: Token) -> None:
@@ -259,8 +210,8 @@ def _lower_bracketed(bracket: Token) -> None:
     if inner.dep_ == "ROOT":
         outer.dep_, outer.head = "ROOT", outer
     else:
-        _hang(outer, inner.head, inner.dep_)
-    _hang(inner, outer, "parataxis")
+        hang(outer, inner.head, inner.dep_)
+    hang(inner, outer, "parataxis")
 
 
 def _join_listed(preposition: Token) -> None:
@@ -269,13 +220,13 @@ def _join_listed(preposition: Token) -> None:
     if first is None:
         return
     for verb in preposition.ancestors:
-        subjects = [child for child in _find_subjects(verb) if first.i < child.i < verb.i]
+        subjects = [child for child in find_subjects(verb) if first.i < child.i < verb.i]
         if len(subjects) > 1 and subjects[0].left_edge.i and subjects[0].left_edge.nbor(-1).text == ",":
             for item in (subjects[0], *(child for child in subjects[0].children if child.dep_ == "appos")):
                 for part in [child for child in item.children if child.dep_ == "nmod"]:
                     if any(child.dep_ == "det" for child in part.children):
-                        _hang(part, first, "conj")  # 'the *Conference* and union leaders'
-                _hang(item, first, "conj")
+                        hang(part, first, "conj")  # 'the *Conference* and union leaders'
+                hang(item, first, "conj")
             return
 
 
@@ -286,4 +237,4 @@ def _keep_date(subject: Token, ontology: Ontology) -> None:
     behind = subject.right_edge.i + 1
     for child in [child for child in subject.head.children if child.i == behind and child.dep_ == "prep"]:
         if child.right_edge.i < subject.head.i:
-            _hang(child, subject, "prep")
+            hang(child, subject, "prep")

@@ -1,0 +1,42 @@
+"""The date that a sentence begins with, and which of its verbs it belongs to."""
+
+from collections.abc import Mapping
+
+from spacy.tokens import Span, Token
+
+from kg.nlp.tree import children_of
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_LEADS = frozenset({"on", "in", "during", "at", "early", "late"})
+_LATER = frozenset({"later", "then", "after", "afterwards", "subsequently", "eventually", "since", "soon", "until"})
+_TIMES = frozenset({"kg:Date", "kg:Duration"})
+
+
+def find_fronted_date(verb: Token, mentions: Mapping[int, Span]) -> Span | None:
+    """'*On 3 May 2010* he was caught and shot': the day with which a sentence begins is that of its main verbs."""
+    main = verb
+    while main.dep_ == "conj" and main.head.pos_ == "VERB":
+        main = main.head
+    if main.dep_ != "ROOT" or verb.pos_ != "VERB":
+        return None
+    start = verb.sent.start
+    date = next((span for i in range(start, start + 3) if (span := mentions.get(i)) and span.start == i), None)
+    if date is None or date.label_ != "kg:Date" or not date.kb_id_ or not _opens(date, start, main):
+        return None
+    return date if verb == main or not _is_later(verb, mentions) else None
+
+
+def _opens(date: Span, start: int, main: Token) -> bool:
+    """True where nothing but 'on', 'in early' stands before it, and a comma or the subject behind."""
+    if any(token.lower_ not in _LEADS for token in date.doc[start : date.start]) or date.end >= main.i:
+        return False
+    subjects = (child.left_edge.i for child in children_of(main) if child.dep_ in _SUBJECTS)
+    behind = date.doc[date.end]
+    return behind.text == "," or any(date.start <= edge <= date.end for edge in subjects)
+
+
+def _is_later(verb: Token, mentions: Mapping[int, Span]) -> bool:
+    """'joined in 1990 and was shot *two years later*': the second verb has a time of its own."""
+    below = [token for token in verb.subtree if token.i >= verb.left_edge.i]
+    timed = (span for token in below if (span := mentions.get(token.i)))
+    return any(token.lower_ in _LATER for token in below) or any(span.label_ in _TIMES for span in timed)

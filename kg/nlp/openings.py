@@ -1,0 +1,116 @@
+"""What parsers get wrong where a sentence begins: participles and roles before the subject."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.nlp.spans import lemma
+from kg.ontology import Ontology
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+NOUNS = frozenset({"NOUN", "PROPN"})
+_PARTICIPLES = frozenset({"VBN", "VBG"})
+_LEFT_OVER = frozenset({"npadvmod", "advcl", "dobj", "nsubj", "nsubjpass", "nmod", "dep", "attr"})
+_HUNG = frozenset({"appos", "conj"})
+_OWN = frozenset({"of", "to", "for"})  # 'ambassador *to* Japan'
+
+
+def repair_opening(first: Token, ontology: Ontology) -> None:
+    """Puts right what hangs on the first word of a sentence, or on the phrase it begins."""
+    _join_fronted(first, ontology)
+    _free_participle(first, ontology)
+    _free_subject(first)
+    _lower_participle(first)
+    _lower_fronted(first)
+
+
+def hang(token: Token, head: Token, label: str) -> None:
+    """Nothing is hung on what hangs on it: a tree stays a tree."""
+    if token.is_ancestor(head):
+        return
+    token.head = head
+    token.dep_ = label
+
+
+def _join_fronted(first: Token, ontology: Ontology) -> None:
+    """'*Minister of mines in Chad*, Ann Bo sat down': the role is an apposition to the subject."""
+    role = _find_fronted(first)
+    if role is None or lemma(role) not in ontology.nominals or role.dep_ not in _LEFT_OVER:
+        return
+    for subject in find_subjects(role.head):
+        comma = first.doc[subject.left_edge.i - 1]
+        if subject.tag_ == "NNP" and comma.text == "," and comma.i - role.right_edge.i in (0, 1) and role.i < comma.i:
+            hang(role, subject, "appos")
+            return
+
+
+def _find_fronted(first: Token) -> Token | None:
+    """The noun that the sentence begins with, 'formerly' or not, where it is no part of a larger phrase."""
+    line = [token for token in (first, *first.ancestors) if token.left_edge.i == first.i]
+    nouns = [token for token in line if token.pos_ in NOUNS]
+    return nouns[-1] if nouns else None
+
+
+def find_subjects(verb: Token) -> Iterator[Token]:
+    """'*Ann Bo* won', '*Ann Bo* was elected'."""
+    return (child for child in verb.children if child.dep_ in SUBJECTS)
+
+
+def _free_participle(first: Token, ontology: Ontology) -> None:
+    """'*Appointed* ambassador to Japan in 2006, Ann Bo retired': no adjective, but a clause of its own."""
+    role = first.head
+    if first.tag_ != "VBN" or first.dep_ != "amod" or role.dep_ != "appos" or lemma(role) not in ontology.nominals:
+        return
+    subject, verb = role.head, role.head.head
+    if subject.dep_ not in SUBJECTS or role.i > subject.i or verb.pos_ not in ("VERB", "AUX"):
+        return
+    first.head, first.dep_, first.pos_ = verb, "advcl", "VERB"
+    role.head, role.dep_ = first, "oprd"
+    for child in [child for child in role.children if child.dep_ == "prep" and child.lower_ not in _OWN]:
+        child.head = first
+
+
+def _free_subject(first: Token) -> None:
+    """'Backed by the League, *Ann Bo* won': behind a fronted clause stands the subject, no apposition."""
+    verb = first.head
+    if first.dep_ == "advcl" and first.pos_ == "PROPN" and first.lower_.endswith("ed"):
+        first.tag_, first.pos_, first.lemma_ = "VBN", "VERB", first.lower_.removesuffix("ed")  # '*Headquartered* in'
+    if first.tag_ not in ("VBN", "VBG") or first.dep_ != "advcl" or verb.i < first.i or any(find_subjects(verb)):
+        return
+    start = verb.i
+    while start > first.i and verb.doc[start - 1].pos_ in ("ADV", "AUX") and verb.doc[start - 1].head == verb:
+        start -= 1
+    name = verb.doc[start - 1]
+    while name.dep_ == "compound":
+        name = name.head
+    if name.i != start - 1 or name.dep_ not in _HUNG or name.pos_ not in NOUNS:
+        return
+    if name.left_edge.nbor(-1).text == "," and any(head == first for head in name.ancestors):
+        passive = any(child.dep_ == "auxpass" for child in verb.children)
+        hang(name, verb, "nsubjpass" if passive else "nsubj")
+
+
+def _lower_participle(first: Token) -> None:
+    """'*Declared* unwelcome, the envoy was expelled': what has its own subject and tense is the sentence's verb."""
+    verb = next((child for child in first.children if child.dep_ == "ccomp" and child.i > first.i), None)
+    if first.tag_ not in ("VBN", "VBD") or first.dep_ != "ROOT" or verb is None or any(find_subjects(first)):
+        return
+    if any(find_subjects(verb)) and verb.left_edge.i and verb.left_edge.nbor(-1).text == ",":
+        verb.dep_, verb.head = "ROOT", verb
+        hang(first, verb, "advcl")
+
+
+def _lower_fronted(first: Token) -> None:
+    """'Captured in La Paz *in January*, Ann Bo was flown out': what stands before the comma is the participle's."""
+    verb = first.head
+    if first.tag_ not in _PARTICIPLES or first.dep_ != "advcl" or verb.i < first.i:
+        return
+    comma = _comma_before_subject(verb)
+    for child in [child for child in verb.children if child.dep_ in ("prep", "npadvmod") and first.i < child.i < comma]:
+        child.head = first
+
+
+def _comma_before_subject(verb: Token) -> int:
+    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    edge = subject.left_edge.i if subject is not None else 0
+    return edge - 1 if edge and verb.doc[edge - 1].text == "," else 0
