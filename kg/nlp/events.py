@@ -10,7 +10,7 @@ from kg.nlp.assertions import is_quoted, read_factuality, source_of
 from kg.nlp.breaks import is_ordered
 from kg.nlp.factuality import assess
 from kg.nlp.frames import Filler, Hit, fill, fill_all, read_frames
-from kg.nlp.fronted import find_fronted_date
+from kg.nlp.fronted import find_date_beside, find_fronted_date
 from kg.nlp.mentions import dominant_country
 from kg.nlp.nominals import resolve_token
 from kg.nlp.occasions import find_where, has_happened, is_dated
@@ -98,9 +98,9 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
         fillers = find(anchors, position, ontology.range.get(role, "kg:Entity"), mentions, ontology)
         if fillers and role not in found:
             found[role] = fillers
-    fronted = [date for word in anchors if (date := find_fronted_date(word, mentions)) is not None]
-    if fronted:
-        found.setdefault("kg:date", (Filler(fronted[0], "fronted"),))
+    elsewhere = (find(word, mentions) for word in anchors for find in (find_fronted_date, find_date_beside))
+    if "kg:date" not in found and (date := next(filter(None, elsewhere), None)) is not None:
+        found["kg:date"] = (Filler(date, "elsewhere"),)
     where = find_where(hit.trigger)
     span = resolve_token(where, mentions, ontology) if where is not None else None
     if span is not None and "kg:place" not in found and ontology.is_a(span.label_, "kg:Place"):

@@ -104,11 +104,16 @@ def _evoked(trigger: Token, frame: Frame, mentions: Mapping[int, Span]) -> bool:
     inside = mentions.get(trigger.i)
     if inside is not None and inside.label_ == "kg:Date":  # 'in *March* 1999' is no march
         return False
-    if inside is not None and is_name(inside) and len(inside) > 1 and not inside.kb_id_.startswith(trigger.lemma_):
+    if inside is not None and is_name(inside) and len(inside) > 1 and not _names_event(inside, trigger, frame):
         return False
     if any(walk_all(trigger, frame.excludes)):
         return False
     return not frame.requires or any(walk_all(trigger, frame.requires))
+
+
+def _names_event(name: Span, trigger: Token, frame: Frame) -> bool:
+    """'The *Treaty* of Sintra, signed in 1822': its name tells of the signing too."""
+    return name.kb_id_.startswith(trigger.lemma_) or (frame.evokes == "kg:Agreement" and name.label_ == "kg:Law")
 
 
 def fill(

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
 
+from kg.nlp.tense import is_over
 from kg.nlp.tree import children_of
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _LEADS = frozenset({"on", "in", "during", "at", "early", "late"})
 _LATER = frozenset({"later", "then", "after", "afterwards", "subsequently", "eventually", "since", "soon", "until"})
+_TOGETHER = frozenset({"when", "while", "as"})
 _TIMES = frozenset({"kg:Date", "kg:Duration"})
 
 
@@ -24,6 +26,17 @@ def find_fronted_date(verb: Token, mentions: Mapping[int, Span]) -> Span | None:
     if date is None or date.label_ != "kg:Date" or not date.kb_id_ or not _opens(date, start, main):
         return None
     return date if verb == main or not _is_later(verb, mentions) else None
+
+
+def find_date_beside(verb: Token, mentions: Mapping[int, Span]) -> Span | None:
+    """'was killed *when a bomb exploded on 3 May*', 'deposed *while he was abroad in 1966*': at the same time."""
+    for clause in (child for child in children_of(verb) if child.dep_ == "advcl" and child.i > verb.i):
+        together = any(child.lower_ in _TOGETHER and child.i < clause.i for child in children_of(clause))
+        if together and is_over(clause) and is_over(verb):
+            days = (day for prep in children_of(clause) if prep.lower_ in ("on", "in") for day in children_of(prep))
+            found = (span for day in days if (span := mentions.get(day.i)) is not None)
+            return next((span for span in found if span.label_ == "kg:Date" and span.kb_id_), None)
+    return None
 
 
 def _opens(date: Span, start: int, main: Token) -> bool:

@@ -11,6 +11,7 @@ from kg.nlp.acronyms import add_acronyms
 from kg.nlp.context import agree, type_by_context
 from kg.nlp.datelines import find_dateline
 from kg.nlp.heads import match_heads, split_entity, type_by_head
+from kg.nlp.introduced import match_places
 from kg.nlp.named_by_noun import match_by_noun
 from kg.nlp.names import match_names
 from kg.nlp.namesakes import settle_namesakes
@@ -62,7 +63,8 @@ def _find_names(doc: Doc, ontology: Ontology) -> list[Span]:
     ranked = [(rank, span) for rank, spans in enumerate(sources) for span in spans]
     ranked.sort(key=lambda item: (item[1].start - item[1].end, item[0], item[1].start))
     found = keep_longest(span for _, span in ranked)
-    return keep_longest([*found, *match_by_noun(doc, ontology, found)])
+    found = keep_longest([*found, *match_by_noun(doc, ontology, found)])
+    return keep_longest([*found, *match_places(doc, ontology, found)])
 
 
 def _find_peoples(doc: Doc, ontology: Ontology) -> Iterator[Span]:
@@ -92,7 +94,7 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
     kind = "kg:Person" if _is_titled(entity, ontology) else kind
     while start < end and _is_edge(words[start], kind, ontology):
         start += 1
-    while start < end and _is_edge(words[end - 1], "kg:Person", ontology):
+    while start < end and _is_edge(words[end - 1], "kg:Person", ontology) and not _is_of(words[end - 2]):
         end -= 1
     if start == end:
         return None
@@ -108,7 +110,13 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
     if words[start].lower_ in ontology.words["lex:Storm"]:  # '*Typhoon* Ana' is nobody
         return None
     span = make_span(entity.doc, start, end, kind, Form.NAME)
-    return relabel(span, kind=_type_by_given_name(span, ontology) or type_by_head(span, ontology) or kind)
+    owned = "" if start and entity.doc[start - 1].lower_ == "the" else _type_by_given_name(span, ontology)
+    return relabel(span, kind=owned or type_by_head(span, ontology) or kind)  # 'the *Rosario* Group' is nobody
+
+
+def _is_of(token: Token) -> bool:
+    """'Ministry *of* Defence'."""
+    return token.lower_ == "of"
 
 
 def _is_titled(entity: Span, ontology: Ontology) -> bool:

@@ -73,7 +73,8 @@ def _list_ends(doc: Doc) -> Sequence[int]:
 def _listed(doc: Doc, start: int, end: int, name: Name) -> Span:
     if not name.adjective:
         return make_span(doc, start, end, name.type, Form.NAME, name.known_as)
-    if _find_first(doc[start:end].root).dep_ in _MODIFIERS and not _is_stance(doc, start):
+    born = doc[end : end + 2].text in ("-born", "-based")
+    if (born or _find_first(doc[start:end].root).dep_ in _MODIFIERS) and not _is_stance(doc, start):
         return make_span(doc, start, end, name.type, Form.NOMINAL, name.known_as)
     return make_span(doc, start, end, "kg:Group", Form.NOMINAL)
 

@@ -22,6 +22,7 @@ def repair_opening(first: Token, ontology: Ontology) -> None:
     _free_subject(first)
     _lower_participle(first)
     _lower_fronted(first)
+    _join_beside(first, ontology)
 
 
 def hang(token: Token, head: Token, label: str) -> None:
@@ -108,6 +109,17 @@ def _lower_fronted(first: Token) -> None:
     comma = _comma_before_subject(verb)
     for child in [child for child in verb.children if child.dep_ in ("prep", "npadvmod") and first.i < child.i < comma]:
         child.head = first
+
+
+def _join_beside(first: Token, ontology: Ontology) -> None:
+    """'Born in Graz, *the son* of a smith, Ann Bo studied': a role behind the participle is the subject's too."""
+    subject = next(find_subjects(first.head), None)
+    if first.tag_ not in _PARTICIPLES or first.dep_ != "advcl" or subject is None or subject.tag_ != "NNP":
+        return
+    for role in [child for child in first.children if child.dep_ in ("npadvmod", "dep", "appos")]:
+        between = first.i < role.i < subject.i and role.left_edge.nbor(-1).text == ","
+        if between and ontology.nominals.get(lemma(role)) == "kg:Person":
+            hang(role, subject, "appos")
 
 
 def _comma_before_subject(verb: Token) -> int:

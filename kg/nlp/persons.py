@@ -6,6 +6,7 @@ from itertools import groupby
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
+from kg.nlp.introduced import is_introduced
 from kg.nlp.kin import is_kin_word
 from kg.nlp.paths import walk_all
 from kg.nlp.spans import is_name, lemma, make_span, relabel
@@ -22,9 +23,23 @@ def match_persons(doc: Doc, ontology: Ontology) -> list[Span]:
     """'Ľubomír Hrnčiar', 'Ana Reyes Toledo': capitalised words in a row, the first of them a given name."""
     return [
         make_span(doc, start, end, "kg:Person", Form.NAME)
-        for start, end in _runs(doc)
+        for run in _runs(doc)
+        for start, end in (_skip_roles(doc, *run, ontology),)
         if (_is_full_name(doc[start:end], ontology) if end - start > 1 else _is_acting(doc[start], ontology))
     ]
+
+
+def _skip_roles(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[int, int]:
+    """'*President* Ann Bo Cy', '*Actress* Di Ek': what somebody is called by is no part of the name."""
+    first = start
+    while end - first > 2 and _is_called_by(doc[first], ontology):
+        first += 1
+    return first, end
+
+
+def _is_called_by(word: Token, ontology: Ontology) -> bool:
+    titled = word.lower_ in ontology.words["lex:Title"] and not is_given_name(word.text, ontology)
+    return titled or is_role_before(word, "kg:Person", ontology)
 
 
 def _is_acting(token: Token, ontology: Ontology) -> bool:
@@ -70,7 +85,8 @@ def _is_full_name(span: Span, ontology: Ontology) -> bool:
     if not 1 < len(words) <= _LONGEST:
         return False
     listed = span.text in ontology.names or fold(span.text) in ontology.gazetteer
-    if listed or not (is_given_name(words[0], ontology) or _is_torn(span, ontology)):
+    known = is_given_name(words[0], ontology) or _is_torn(span, ontology)
+    if listed or not (known or is_introduced(span, ontology)):
         return False
     return not any(t.text in ontology.heads or t.lower_ in titles or t.text in ontology.names for t in span)
 

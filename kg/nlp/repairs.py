@@ -12,6 +12,8 @@ from kg.nlp.spans import lemma
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
+_BESIDE = frozenset({"after", "before", "following", "since", "during", "amid", "despite", "until"})
+
 
 def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
     """The Doc with the shapes below put right."""
@@ -33,16 +35,21 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _raise_verb(token)
             _name_predicate(token, ontology)
             _raise_plural(token)
-        elif token.dep_ == "amod" and token.tag_ == "VBN":
+        elif token.dep_ == "amod" and token.tag_ in ("VBN", "VBD"):
             _free_verb(token)
         elif token.dep_ == "npadvmod" and token.ent_type_ == "PERSON":
             _join_object(token, ontology)
         elif token.dep_ == "npadvmod":
             _name_predicate(token, ontology)
-        elif token.dep_ == "prep" and token.lower_ == "in":
+        elif token.dep_ == "prep" and token.lower_ in ("in", "on"):
             _raise_poll(token, ontology)
+            _lower_time(token)
         elif token.dep_ == "relcl":
             _join_role(token, ontology)
+        elif token.dep_ == "conj" and token.ent_type_ == "PERSON":
+            _raise_owner(token, ontology)
+        elif token.lower_ == "dead" and token.i and token.nbor(-1).pos_ == "VERB":
+            hang(token, token.nbor(-1), "oprd")  # 'shot *dead* the student leader'
         elif token.dep_ == "appos" and token.pos_ == "PROPN":
             _raise_person(token, ontology)
     return doc
@@ -193,6 +200,23 @@ def _may_be_person(name: Token, ontology: Ontology) -> bool:
     plain = all(word.text.istitle() and word.text not in ontology.heads for word in words)
     listed = any(word.text in ontology.names or fold(word.text) in ontology.gazetteer for word in (words, *words))
     return len(words) in (2, 3) and plain and not listed
+
+
+def _raise_owner(name: Token, ontology: Ontology) -> None:
+    """'ministers Ann Bo of Chile and *Cy Di* of Peru': persons stand in a row with persons, not with their lands."""
+    land, owner = name.head, name.head.head.head
+    placed = land.dep_ == "pobj" and land.head.lower_ == "of" and land.text in ontology.names
+    before = land.head.nbor(-1) if land.head.i else land
+    if placed and before.pos_ == "PROPN" and before.ent_type_ == "PERSON" and land.text not in ontology.given_names:
+        hang(name, before if owner != before else owner, "conj")
+
+
+def _lower_time(prep: Token) -> None:
+    """'After the death of Ann Bo *in 1927*': what stands behind the noun is said of it, not of 'after'."""
+    outer = prep.head
+    noun = next((child for child in outer.children if child.dep_ == "pobj" and child.i < prep.i), None)
+    if outer.lower_ in _BESIDE and outer.pos_ in ("ADP", "SCONJ", "VERB") and noun is not None:
+        hang(prep, noun, "prep")
 
 
 def _raise_plural(role: Token) -> None:

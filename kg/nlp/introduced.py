@@ -1,0 +1,92 @@
+"""Names that neither model nor lists know, told by what stands at them: 'the swimmer *Eva Sol*', 'fled *Asmara*'."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.model import Form
+from kg.nlp.spans import lemma, make_span
+from kg.nlp.tree import children_of, tokens_of
+from kg.ontology import Ontology
+from kg.wordlists import fold
+
+_WHO = frozenset({"who", "whom", "whose"})
+_NEAR = frozenset({"in", "near", "outside"})
+_UNSEEN = frozenset({"", "NORP"})
+_PATIENTS = frozenset({"dobj", "nsubjpass"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PLACED = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "appos", "conj", "attr"})
+_LONGEST = 2  # words in a place's name that no list has
+
+
+def is_introduced(name: Span, ontology: Ontology) -> bool:
+    """True of two to four unknown capitalised words at which stands what is only said of persons."""
+    root = name[-1]
+    before = name[0].nbor(-1) if name.start else None
+    if before is not None and (before.lower_ == "the" or _is_role(before, ontology)):
+        return before.lower_ != "the"
+    beside = [child for child in children_of(root) if child.dep_ in ("appos", "relcl")]
+    if any(_is_role(child, ontology) if child.dep_ == "appos" else _says_who(child) for child in beside):
+        return True
+    said = (child for child in children_of(root.head) if child.dep_ == "attr")
+    if root.dep_ in _SUBJECTS and any(_is_role(child, ontology) for child in said):
+        return True
+    return root.dep_ in _PATIENTS and lemma(root.head) in ontology.words["lex:HumanPatient"]
+
+
+def _is_role(noun: Token, ontology: Ontology) -> bool:
+    """'the *swimmer*': a noun that only persons are called by."""
+    word = lemma(noun)
+    singular = noun.tag_ in ("NN", "NNP")
+    return singular and ontology.nominals.get(word) == "kg:Person" and word not in ontology.words["lex:AnybodysRole"]
+
+
+def _says_who(clause: Token) -> bool:
+    return any(token.lower_ in _WHO for child in children_of(clause) for token in (child, *children_of(child)))
+
+
+def match_places(doc: Doc, ontology: Ontology, taken: Iterable[Span]) -> Iterator[Span]:
+    """Words that the model took for nothing: places where the gazetteer has them or something took place in them."""
+    inside = {i for span in taken for i in range(span.start, span.end)}
+    for token in tokens_of(doc):
+        if token.i not in inside and token.dep_ in _PLACED and _is_unseen(token, ontology):
+            start = token.i
+            while (
+                start
+                and start - 1 not in inside
+                and doc[start - 1].head == token
+                and _is_unseen(doc[start - 1], ontology)
+            ):
+                start -= 1
+            name = doc[start : token.i + 1]
+            if kind := _find_kind(name, ontology):
+                yield make_span(doc, name.start, name.end, kind, Form.NAME)
+
+
+def _is_unseen(token: Token, ontology: Ontology) -> bool:
+    known = token.text in ontology.heads or token.text in ontology.names or lemma(token) in ontology.nominals
+    borne = (
+        token.text in ontology.surnames or token.text in ontology.given_names or fold(token.text) in ontology.genders
+    )
+    plain = token.pos_ == "PROPN" and token.text.istitle() and token.text.isalpha() and len(token) > 2
+    return plain and token.ent_type_ in _UNSEEN and not known and not borne
+
+
+def _find_kind(name: Span, ontology: Ontology) -> str:
+    following = name.doc[name.end : name.end + 1].text
+    if any(child.dep_ == "det" for child in children_of(name.root)) or following[:1].isupper() or following == "-":
+        return ""
+    kinds = {place.type for place in ontology.gazetteer.get(fold(name.text), ())}
+    if kinds:
+        return min(kinds, key=lambda kind: (kind != "kg:City", kind))
+    return "kg:Place" if len(name) <= _LONGEST and _is_scene(name.root, ontology) else ""
+
+
+def _is_scene(noun: Token, ontology: Ontology) -> bool:
+    """'met in *Panmunjom*', 'riots in *Kandovan*': behind 'in', where something took place."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in _NEAR:
+        return False
+    frames = (frame for _, frame in ontology.frames.get(lemma(noun.head.head), ()))
+    return any(
+        ontology.is_a(frame.evokes, "kg:Event") or frame.evokes in ("kg:bornIn", "kg:diedIn") for frame in frames
+    )
