@@ -11,6 +11,7 @@ from kg.ontology import Ontology
 from kg.wordlists import fold
 
 _WHO = frozenset({"who", "whom", "whose"})
+_TIMES = frozenset({"DATE", "TIME"})
 _NEAR = frozenset({"in", "near", "outside"})
 _UNSEEN = frozenset({"", "NORP"})
 _PATIENTS = frozenset({"dobj", "nsubjpass"})
@@ -21,7 +22,11 @@ _LONGEST = 2  # words in a place's name that no list has
 
 def is_introduced(name: Span, ontology: Ontology) -> bool:
     """True of two to four unknown capitalised words at which stands what is only said of persons."""
-    root = name[-1]
+    root, labels = name[-1], {token.ent_type_ for token in name} - {""}
+    if any(lemma(token) in ontology.nominals for token in name):  # 'Assistant Master'
+        return False
+    if len(labels) > 1 or not labels.isdisjoint(_TIMES):  # 'on *Friday* Eva Sol'
+        return False
     before = name[0].nbor(-1) if name.start else None
     if before is not None and (before.lower_ == "the" or _is_role(before, ontology)):
         return before.lower_ != "the"
@@ -76,7 +81,8 @@ def _find_kind(name: Span, ontology: Ontology) -> str:
     following = name.doc[name.end : name.end + 1].text
     if any(child.dep_ == "det" for child in children_of(name.root)) or following[:1].isupper() or following == "-":
         return ""
-    kinds = {place.type for place in ontology.gazetteer.get(fold(name.text), ())}
+    known = ontology.gazetteer.get(fold(name.text), ())
+    kinds = {place.type for place in known if place.name == name.text}  # 'God' is no Göd
     if kinds:
         return min(kinds, key=lambda kind: (kind != "kg:City", kind))
     return "kg:Place" if len(name) <= _LONGEST and _is_scene(name.root, ontology) else ""

@@ -90,6 +90,7 @@ def _pieces(entity: Span, ontology: Ontology) -> list[Span]:
 def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
     """'the United Nations', 'Assange's', 'President Correa' without what is not the name."""
     kind, words = ontology.ner.get(label, ""), tokens_of(entity.doc)
+    entity = _drop_members(entity, ontology)
     start, end = entity.start, entity.end
     kind = "kg:Person" if _is_titled(entity, ontology) else kind
     while start < end and _is_edge(words[start], kind, ontology):
@@ -112,6 +113,13 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
     span = make_span(entity.doc, start, end, kind, Form.NAME)
     owned = "" if start and entity.doc[start - 1].lower_ == "the" else _type_by_given_name(span, ontology)
     return relabel(span, kind=owned or type_by_head(span, ontology) or kind)  # 'the *Rosario* Group' is nobody
+
+
+def _drop_members(entity: Span, ontology: Ontology) -> Span:
+    """'*Rebels of the* Red Column': who belongs to a body is no part of its name."""
+    members = len(entity) > 3 and entity[0].tag_ in ("NNS", "NNPS") and entity[1:3].text == "of the"
+    role = ontology.nominals.get(lemma(entity[0])) == "kg:Person"
+    return entity[3:] if members and role and entity[0].is_sent_start else entity
 
 
 def _is_of(token: Token) -> bool:

@@ -1,6 +1,6 @@
 """Which subject goes with which object, where a trigger has several: 'presidents Ann Bo of Peru and Cy Di of Chile'."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Span, Token
 
@@ -19,6 +19,8 @@ def pair(trigger: Token, subjects: tuple[Filler, ...], objects: tuple[Filler, ..
     """Each with each, but one by one in 'Ann and Bo succeeded Cy and Di *respectively*', '*presidents* of A and B'."""
     if len(subjects) == len(objects) > 1 and (trigger.tag_ == "NNS" or is_ordered(trigger)):
         yield from zip(subjects, objects, strict=True)
+    elif len(objects) > 1 and trigger.tag_ == "NNS" and (row := _find_row(subjects)) and len(row) == len(objects):
+        yield from ((subject, objects[row.index(subject.span.root.i)]) for subject in subjects)
     else:
         yield from (
             (subject, target)
@@ -26,6 +28,13 @@ def pair(trigger: Token, subjects: tuple[Filler, ...], objects: tuple[Filler, ..
             for target in objects
             if not (_is_of_earlier(subject, target) or _is_unpaired(trigger, subjects, target) or _is_title(target))
         )
+
+
+def _find_row(subjects: Sequence[Filler]) -> list[int]:
+    """'the ministers of A and B, *Ann Bo* and …', of whom one is not known for a person: where they stand."""
+    root = subjects[0].span.root if subjects else None
+    row = sorted(token.i for token in (root, *root.conjuncts)) if root is not None else []
+    return row if all(subject.span.root.i in row for subject in subjects) else []
 
 
 def _is_title(target: Filler) -> bool:

@@ -74,7 +74,7 @@ def _is_part(token: Token) -> bool:
     if text == "-":  # 'Ann *Owusu-Sarpong*'
         inside = 0 < token.i < len(token.doc) - 1 and not token.whitespace_ and not token.nbor(-1).whitespace_
         return inside and _is_part(token.nbor(-1)) and token.nbor(1).text[0].isupper()
-    if not text[0].isupper() or text.isupper():
+    if not text[0].isupper() or text.isupper() or token.ent_type_ == "DATE":  # 'on 1 *June* Ann Bo'
         return False
     beside = token.dep_ in ("amod", "compound") and token.head.i == token.i + 1 and token.head.pos_ == "PROPN"
     return bool(token.pos_ == "PROPN" or (beside and token.ent_type_ == "NORP"))  # '*Cyprian* Mkhabela'

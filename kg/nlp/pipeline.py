@@ -18,7 +18,7 @@ from kg.model import Document, Extraction
 from kg.nlp import components
 from kg.nlp.parts import Part, cut_document, group_parts, join_parts
 from kg.nlp.reading import read_extraction
-from kg.nlp.tokens import make_doc
+from kg.nlp.tokens import WHOLE_VERBS, make_doc
 from kg.nlp.weights import SHIPPED, read_weights
 from kg.ontology import load_ontology
 
@@ -45,6 +45,9 @@ def make_pipeline(
     nlp = _load_model(model)
     tokenizer: Any = nlp.tokenizer
     tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form.lower() not in _WORDS}
+    for word in WHOLE_VERBS if nlp.lang == ENGLISH else ():
+        tokenizer.add_special_case(word, [{"ORTH": word}])
+        tokenizer.add_special_case(word.capitalize(), [{"ORTH": word.capitalize()}])
     nlp.add_pipe("kg_paragraphs", before="parser" if "parser" in nlp.pipe_names else None)
     config = {"ontology": str(ontology_folder), "names": [str(path) for path in names]}
     steps = components.STEPS if nlp.lang == ENGLISH else components.STEPS_OF_ANY_LANGUAGE

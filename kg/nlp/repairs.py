@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.nlp.openings import SUBJECTS, find_subjects, hang, repair_opening
 from kg.nlp.spans import lemma
+from kg.nlp.tokens import WHOLE_VERBS
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -22,6 +23,8 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             repair_opening(token, ontology)
         if token.dep_ in SUBJECTS:
             _keep_date(token, ontology)
+        elif token.lower_ in WHOLE_VERBS:
+            token.lemma_ = WHOLE_VERBS[token.lower_]
         elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
             _make_past(token, ontology)
         elif token.tag_ == "VBG" and token.i:
@@ -46,6 +49,8 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _lower_time(token)
         elif token.dep_ == "relcl":
             _join_role(token, ontology)
+        elif token.dep_ == "ROOT" and token.lemma_ == "be":
+            _raise_cleft(token)
         elif token.dep_ == "conj" and token.ent_type_ == "PERSON":
             _raise_owner(token, ontology)
         elif token.lower_ == "dead" and token.i and token.nbor(-1).pos_ == "VERB":
@@ -205,10 +210,39 @@ def _may_be_person(name: Token, ontology: Ontology) -> bool:
 def _raise_owner(name: Token, ontology: Ontology) -> None:
     """'ministers Ann Bo of Chile and *Cy Di* of Peru': persons stand in a row with persons, not with their lands."""
     land, owner = name.head, name.head.head.head
+    if name.left_edge.i and name.left_edge.nbor(-1).text == ",":
+        _join_plural(name, land, ontology)
+        return
     placed = land.dep_ == "pobj" and land.head.lower_ == "of" and land.text in ontology.names
     before = land.head.nbor(-1) if land.head.i else land
     if placed and before.pos_ == "PROPN" and before.ent_type_ == "PERSON" and land.text not in ontology.given_names:
         hang(name, before if owner != before else owner, "conj")
+
+
+def _join_plural(name: Token, land: Token, ontology: Ontology) -> None:
+    """'The ministers of Chad and Niger, *Ann Bo* and Cy Di, met': nor do they behind a comma."""
+    role = land
+    while role.dep_ in ("conj", "pobj", "prep") and role.head != role:
+        role = role.head
+    several = role.tag_ == "NNS" and ontology.nominals.get(lemma(role)) == "kg:Person"
+    if several and land.text in ontology.names and land.ent_type_ != "PERSON":
+        hang(name, role, "appos")
+
+
+def _raise_cleft(verb: Token) -> None:
+    """'It was *in Lima* that Ann Bo was shot' says that she was shot in Lima."""
+    clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
+    first = next((child for child in verb.children if child.i > verb.i), None)
+    opened = any(child.lower_ == "it" for child in verb.children if child.dep_ == "nsubj")
+    if clause is None or first is None or first.dep_ != "prep" or not opened or verb.dep_ != "ROOT":
+        return
+    marked = any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
+    if marked and verb.lower_ in ("was", "is") and clause.left_edge.i == first.right_edge.i + 1:
+        clause.dep_, clause.head = "ROOT", clause
+        hang(first, clause, "prep")
+        hang(verb, clause, "aux")
+        for mark in [child for child in clause.children if child.dep_ == "mark"]:
+            mark.dep_ = "punct"
 
 
 def _lower_time(prep: Token) -> None:
