@@ -18,6 +18,7 @@ from kg.ontology import Frame, Ontology
 _POS = {"NOUN": frozenset({"NOUN", "PROPN"}), "VERB": frozenset({"VERB"}), "ADJ": frozenset({"ADJ", "VERB"})}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _CLAUSES = frozenset({"conj", "advcl", "xcomp", "pcomp", "ccomp"})
+_UNDERGONE, _DONE_BY = "lex:Of", "lex:By"
 _INNER = frozenset({"xcomp", "oprd"})
 _KEPT = 256  # positions of triggers: several frames that one word evokes ask for the same
 _GENERIC = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Region"})
@@ -147,7 +148,13 @@ def _walk_position(trigger: Token, position: Curie, ontology: Ontology) -> Seque
     paths = ontology.passive_positions.get(position, active) if is_passive(trigger) else active
     own = trigger.pos_ == "VERB" and not labels_below(trigger).isdisjoint(_SUBJECTS)
     found = walk_paths(trigger, _by_length(paths))
-    return [(path, ends) for path, ends in found if not (own and _is_borrowed(path)) and not _is_crossed(trigger, path)]
+    return [
+        (path, ends)
+        for path, ends in found
+        if not (own and _is_borrowed(path))
+        and not _is_crossed(trigger, path)
+        and not _is_owners(trigger, position, path)
+    ]
 
 
 @lru_cache(maxsize=1024)
@@ -163,6 +170,14 @@ def _is_borrowed(path: str) -> bool:
         return False
     (upward, label, _), (climbs, end, _) = steps[0], steps[-1]
     return upward and label in _CLAUSES and not climbs and end in _SUBJECTS | {"dobj"}
+
+
+def _is_owners(trigger: Token, position: Curie, path: str) -> bool:
+    """'*Ann Bo's* arrest' is hers, '*Ann Bo's* arrest of Cy Di' is his."""
+    if path != "poss" or position not in (_UNDERGONE, _DONE_BY):
+        return False
+    of = any(child.lower_ == "of" for child in children_of(trigger) if child.dep_ == "prep")
+    return of if position == _UNDERGONE else not of
 
 
 def _is_crossed(trigger: Token, path: str) -> bool:

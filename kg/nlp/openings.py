@@ -21,7 +21,7 @@ def repair_opening(first: Token, ontology: Ontology) -> None:
     _free_participle(first, ontology)
     _free_subject(first)
     _lower_participle(first)
-    _lower_fronted(first)
+    _lower_fronted(first, ontology)
     _join_beside(first, ontology)
 
 
@@ -101,11 +101,12 @@ def _lower_participle(first: Token) -> None:
         hang(first, verb, "advcl")
 
 
-def _lower_fronted(first: Token) -> None:
+def _lower_fronted(first: Token, ontology: Ontology) -> None:
     """'Captured in La Paz *in January*, Ann Bo was flown out': what stands before the comma is the participle's."""
     verb = first.head
     if first.tag_ not in _PARTICIPLES or first.dep_ != "advcl" or verb.i < first.i:
         return
+    _join_event(first, ontology)
     comma = _comma_before_subject(verb)
     for child in [child for child in verb.children if child.dep_ in ("prep", "npadvmod") and first.i < child.i < comma]:
         child.head = first
@@ -120,6 +121,18 @@ def _join_beside(first: Token, ontology: Ontology) -> None:
         between = first.i < role.i < subject.i and role.left_edge.nbor(-1).text == ","
         if between and ontology.nominals.get(lemma(role)) == "kg:Person":
             hang(role, subject, "appos")
+
+
+def _join_event(first: Token, ontology: Ontology) -> None:
+    """'*Signed* in Rome in 1957, the treaty …': it is the treaty that was signed there."""
+    subject = next(find_subjects(first.head), None)
+    event = subject is not None and subject.pos_ == "NOUN" and lemma(subject) not in ontology.nominals
+    if first.tag_ == "VBN" and event and subject is not None and lemma(subject) in ontology.frames:
+        for child in [
+            child for child in first.head.children if child.dep_ == "prep" and first.i < child.i < subject.left_edge.i
+        ]:
+            child.head = first
+        hang(first, subject, "acl")
 
 
 def _comma_before_subject(verb: Token) -> int:
