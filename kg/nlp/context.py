@@ -25,7 +25,7 @@ def type_by_context(spans: list[Span], ontology: Ontology) -> list[Span]:
     people = [_type_person(type_by_role(span, ontology), ontology) for span in spans]
     places = _tokens_of("kg:Place", people, ontology)
     placed = [_type_place(span, places, ontology) for span in people]
-    parties = [_type_party(span, ontology) for span in placed]
+    parties = [_type_party(_type_body(span, ontology), ontology) for span in placed]
     known = _tokens_of("kg:PoliticalParty", parties, ontology)
     return [_type_beside(span, known, ontology) for span in parties]
 
@@ -65,6 +65,19 @@ def _type_place(span: Span, places: frozenset[int], ontology: Ontology) -> Span:
     if not kind and any(lemma(noun) in ontology.words["lex:LocalOffice"] for noun in _of_whom(span.root)):
         kind = "kg:Place"  # 'the mayor of *Braga*'
     return relabel(span, kind=kind or _type_by_locative(span, places, ontology))
+
+
+def _type_body(span: Span, ontology: Ontology) -> Span:
+    """'leads *Fuerza Nueva*' leads a body, 'studied at *Trinity*' was at a school, whatever the model thinks."""
+    unsure = is_name(span) and not span.kb_id_ and span.label_ in ("kg:Person", "kg:Place", "kg:Organization")
+    if not unsure or fold(span.text) in ontology.gazetteer or list(walk(span.root, "poss")):
+        return span
+    governor = span.root.head
+    verb = governor.head if span.root.dep_ == "pobj" and governor.lower_ in ("at", "from") else governor
+    if span.root.dep_ == "pobj" and lemma(verb) in ontology.words["lex:Studying"]:
+        return relabel(span, kind="kg:EducationalInstitution")
+    led = span.root.dep_ == "dobj" and lemma(verb) in ontology.words["lex:Leading"]
+    return relabel(span, kind="kg:Organization") if led and not is_given_name(span[0].text, ontology) else span
 
 
 def _of_whom(root: Token) -> list[Token]:

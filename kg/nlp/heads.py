@@ -65,6 +65,9 @@ def _skip_titles(doc: Doc, start: int, end: int, ontology: Ontology) -> int:
     """A title and the person after it are no part of the body: 'Foreign *Minister* Ann Bo and the *Bank* of X'."""
     if doc[start].is_sent_start and doc[start].lower_ in _ARTICLES:
         start += 1
+    named = start > 0 and doc[start - 1].lower_ == "the" and doc[end - 1].text in ontology.heads
+    if named and doc[start].lower_ not in ontology.words["lex:Title"]:
+        return start  # 'the *Marine* Parks Act'
     titles = [i for i in range(start, min(end, start + 4)) if _is_title(doc, i, ontology)]
     if not titles or doc[titles[-1] + 1 : titles[-1] + 2].text.lower() in {*_OF, *_POSSESSIVES}:
         return start
@@ -90,6 +93,8 @@ def _joins(doc: Doc, i: int, ontology: Ontology) -> bool:
         return False
     if token.text in _POSSESSIVES:  # 'People's Party', not 'Correa's Ecuador'
         return _is_capital(ahead[0]) and ahead[0].text in ontology.heads and doc[i - 1].text not in ontology.names
+    if token.text == "-":  # 'Pan-Amazon Highway'
+        return not token.whitespace_ and not doc[i - 1].whitespace_ and _is_capital(ahead[0])
     if token.lower_ not in _JOINTS:
         return False
     return _is_capital(ahead[0]) or (ahead[0].lower_ in _ARTICLES and len(ahead) > 1 and _is_capital(ahead[1]))
@@ -128,7 +133,8 @@ def _is_list(doc: Doc, start: int, joint: int, end: int, ontology: Ontology) -> 
 def _type_run(doc: Doc, run: tuple[int, int], ontology: Ontology) -> Span | None:
     """The run up to a person after 'of', where its head is known; else None."""
     (start, end), tokens = run, tokens_of(doc)
-    if end - start < 2 or tokens[start].text in ontology.given_names:  # 'Richard *Hall*' is no hall
+    owned = start > 0 and tokens[start - 1].lower_ == "the"
+    if end - start < 2 or (tokens[start].text in ontology.given_names and not owned):  # 'Richard *Hall*' is no hall
         return None
     if _is_body_for(doc, start, ontology):
         return _type_run(doc, (start + 2, end), ontology)

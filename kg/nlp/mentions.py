@@ -123,8 +123,8 @@ def _drop_members(entity: Span, ontology: Ontology) -> Span:
 
 
 def _is_of(token: Token) -> bool:
-    """'Ministry *of* Defence'."""
-    return token.lower_ == "of"
+    """'Ministry *of* Defence', 'Movement *for* Justice'."""
+    return token.lower_ in ("of", "for", "and")
 
 
 def _is_titled(entity: Span, ontology: Ontology) -> bool:
