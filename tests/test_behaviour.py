@@ -15,7 +15,13 @@ from kg.ontology import load_ontology
 
 pytestmark = pytest.mark.slow
 
-FLOORS = {"open": (0.925, 0.99), "more": (0.82, 0.99), "redteam": (0.965, 0.975), "news": (0.85, 0.94)}
+FLOORS = {
+    "open": (0.96, 0.99),
+    "more": (0.9, 0.99),
+    "redteam": (0.965, 0.975),
+    "news": (0.93, 0.97),
+    "press": (0.87, 0.98),
+}
 """Shares of texts passed and of absent things kept absent; a little below what was measured."""
 
 
