@@ -23,7 +23,8 @@ _LONGEST = 2  # words in a place's name that no list has
 def is_introduced(name: Span, ontology: Ontology) -> bool:
     """True of two to four unknown capitalised words at which stands what is only said of persons."""
     root, labels = name[-1], {token.ent_type_ for token in name} - {""}
-    if any(lemma(token) in ontology.nominals for token in name):  # 'Assistant Master'
+    titled = name[0].lower_.rstrip(".") in ontology.words["lex:Title"]
+    if titled or any(lemma(token) in ontology.nominals for token in name):  # 'Mr. Sol', 'Assistant Master'
         return False
     if len(labels) > 1 or not labels.isdisjoint(_TIMES):  # 'on *Friday* Eva Sol'
         return False

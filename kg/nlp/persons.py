@@ -38,7 +38,7 @@ def _skip_roles(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[int
 
 
 def _is_called_by(word: Token, ontology: Ontology) -> bool:
-    titled = word.lower_ in ontology.words["lex:Title"] and not is_given_name(word.text, ontology)
+    titled = word.lower_.rstrip(".") in ontology.words["lex:Title"] and not is_given_name(word.text, ontology)
     return titled or is_role_before(word, "kg:Person", ontology)
 
 
