@@ -44,7 +44,7 @@ def cross_validate(folds: Sequence[int], examples: Sequence[Example], docs: Sequ
 
 
 def _learn_without(fold: int, folds: Sequence[int], corpus: Corpus) -> Weights:
-    samples = tuple(sample for sample in corpus.samples if folds[int(sample.key[0])] != fold)
+    samples = tuple(sample for sample in corpus.samples if folds[sample.example] != fold)
     learned = learn(corpus._replace(samples=samples))
     return parse_weights(write_weights(learned.scorers, learned.tables, f"without fold {fold}"))
 

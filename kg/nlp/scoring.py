@@ -29,7 +29,7 @@ _NOTHING = Parse((), (), (), (), (), {}, (), {}, mask_words((), {}), {}, {})
 
 
 class Scored(NamedTuple):
-    """A pair, whom it shares with, and the probability of each relation that may reach its loose threshold."""
+    """A pair, whom it shares with, and the probability of each relation it may have."""
 
     pair: Pair
     key: Key
@@ -47,11 +47,8 @@ def score_pairs(doc: Doc, weights: Weights, ontology: Ontology, *, strays: bool 
     pairs = list(find_pairs(doc, find_ends(tuple(weights.scorers), ontology), ontology, strays=strays))
     parse = read_parse(doc, ontology) if pairs else _NOTHING
     keys = [find_key(pair) for pair in pairs]
-    shared, least = share_odds(keys, _find_odds(pairs, parse, weights)), weights.least
-    scores = [
-        {name: to_probability(weights.scorers[name], *odds) for name, odds in found.items() if odds[1] >= least[name]}
-        for found in shared
-    ]
+    shared = share_odds(keys, _find_odds(pairs, parse, weights))
+    scores = [{name: to_probability(weights.scorers[name], odds) for name, odds in found.items()} for found in shared]
     return [Scored(*each) for each in zip(pairs, keys, scores, strict=True)], parse
 
 
@@ -86,7 +83,7 @@ def _find_rows(doc: Doc, weights: Weights, ontology: Ontology) -> Iterator[Row]:
 
 def _find_said(item: Scored, weights: Weights, parse: Parse, ontology: Ontology) -> list[Curie]:
     """The relations that are likely enough, and that no frame has told."""
-    likely = (name for name in sorted(item.pair.sure) if item.scores.get(name, 0) >= weights.scorers[name].loose)
+    likely = (name for name in sorted(item.pair.sure) if item.scores[name] >= weights.scorers[name].loose)
     once = (name for name in likely if not _is_mirrored(item.pair, name, ontology))
     return [name for name in once if not _is_told(item.key, name, parse, ontology)]
 
@@ -105,13 +102,14 @@ def _make_rows(
 
 def _doubt(score: float, key: Key, parse: Parse) -> float:
     """What a frame tells of the two is why they stand together: of a president no text says that he is a citizen."""
-    return min(score, STRICT - 0.01) if key[1:3] in parse.told.get(int(key[0]), ()) else score
+    told = parse.told.get(int(key.sentence), ())
+    return min(score, STRICT - 0.01) if (key.subject, key.object) in told else score
 
 
 def _is_told(key: Key, relation: Curie, parse: Parse, ontology: Ontology) -> bool:
     """One thing with itself, or what a frame has read: the relation, one below it, or the same the other way."""
-    one, other = key[1:3]
-    told = parse.told.get(int(key[0]), {})
+    one, other = key.subject, key.object
+    told = parse.told.get(int(key.sentence), {})
     same, turned = told.get((one, other), ()), told.get((other, one), ())
     below = any(ontology.is_a(found, relation) for found, _ in same)
     return one == other or below or any(found == relation for found, _ in turned)

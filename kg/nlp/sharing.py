@@ -1,32 +1,114 @@
-"""Odds inside a chain: 'Ann, *who* was born in Quito' says it of Ann too."""
+"""Odds of a pair among those around it.
 
-from collections.abc import Sequence
+A chain shares: 'Ann, *who* was born in Quito' says it of Ann too. Rivals compete: of two places beside 'born', the one
+that is likelier makes the other less so, and so it is of two relations of a pair.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from kg.model import Curie
 from kg.nlp.candidates import Pair
 
+NO_RIVAL = -6.0
+"""Log-odds of a rival where there is none: as unlikely as anything gets."""
+
 Odds = dict[Curie, float]
 """Relation → log-odds, of one pair."""
-Shared = dict[Curie, tuple[float, float]]
-"""Relation → its own log-odds, and the best between the same two things in the sentence."""
-Key = tuple[str, ...]
+
+
+class Key(NamedTuple):
+    """Sentence and chains; a pair inside one chain shares with none and has its places in ``alone``."""
+
+    sentence: str
+    subject: str
+    object: str
+    alone: str = ""
+
+
+class Standing(NamedTuple):
+    """Log-odds of a pair, the best between the same two things in the sentence, the best of the subject with another
+    object there, of the object with another subject, and of the pair in another relation."""
+
+    own: float
+    best: float
+    other_object: float = NO_RIVAL
+    other_subject: float = NO_RIVAL
+    other_relation: float = NO_RIVAL
+
+
+Shared = dict[Curie, Standing]
+Place = tuple[str, str]
+"""A sentence and a chain in it."""
+Ranked = Sequence[tuple[float, str]]
+"""Log-odds of chains or relations, best first."""
 
 
 def share_odds(keys: Sequence[Key], odds: Sequence[Odds]) -> list[Shared]:
-    """For each pair and relation its own log-odds and the best of the pairs with its key."""
+    """For each pair and relation how it stands among the pairs of its sentence."""
+    best = _find_best(keys, odds)
+    objects = _rank((_subject_of(key), key.object, found) for key, found in best.items())
+    subjects = _rank((_object_of(key), key.subject, found) for key, found in best.items())
+    return [
+        _find_standings(key, own, best[key], objects[_subject_of(key)], subjects[_object_of(key)])
+        for key, own in zip(keys, odds, strict=True)
+    ]
+
+
+def _find_standings(
+    key: Key, odds: Odds, best: Odds, objects: Mapping[Curie, Ranked], subjects: Mapping[Curie, Ranked]
+) -> Shared:
+    relations = _lead(odds)
+    return {
+        relation: Standing(
+            own,
+            best[relation],
+            _find_rival(objects[relation], key.object),
+            _find_rival(subjects[relation], key.subject),
+            _find_rival(relations, relation),
+        )
+        for relation, own in odds.items()
+    }
+
+
+def _find_best(keys: Sequence[Key], odds: Sequence[Odds]) -> dict[Key, Odds]:
     best: dict[Key, Odds] = {}
     for key, own in zip(keys, odds, strict=True):
         shared = best.setdefault(key, {})
         for relation, value in own.items():
             shared[relation] = max(value, shared.get(relation, value))
-    return [
-        {relation: (value, best[key][relation]) for relation, value in own.items()}
-        for key, own in zip(keys, odds, strict=True)
-    ]
+    return best
+
+
+def _subject_of(key: Key) -> Place:
+    return key.sentence, key.subject
+
+
+def _object_of(key: Key) -> Place:
+    return key.sentence, key.object
+
+
+def _rank(rows: Iterable[tuple[Place, str, Odds]]) -> dict[Place, dict[Curie, Ranked]]:
+    """Of each thing in its sentence, by relation, the two chains that go best with it."""
+    ranked: dict[Place, dict[Curie, dict[str, float]]] = {}
+    for place, chain, odds in rows:
+        for relation, value in odds.items():
+            values = ranked.setdefault(place, {}).setdefault(relation, {})
+            values[chain] = max(value, values.get(chain, value))
+    return {place: {relation: _lead(values) for relation, values in found.items()} for place, found in ranked.items()}
+
+
+def _lead(values: Mapping[str, float]) -> Ranked:
+    """The best two: one of them is a rival of any."""
+    return sorted(((value, chain) for chain, value in values.items()), reverse=True)[:2]
+
+
+def _find_rival(ranked: Ranked, name: str) -> float:
+    return next((value for value, other in ranked if other != name), NO_RIVAL)
 
 
 def find_key(pair: Pair) -> Key:
-    """Sentence and chains; a pair inside one chain shares with none."""
+    """Its sentence, and the chains of its ends."""
     subject, target = pair.subject, pair.object
-    alone = (str(subject.start), str(target.start)) if subject.chain == target.chain else ()
-    return (str(subject.sentence[0]), subject.chain, target.chain, *alone)
+    alone = f"{subject.start} {target.start}" if subject.chain == target.chain else ""
+    return Key(str(subject.sentence[0]), subject.chain, target.chain, alone)

@@ -21,6 +21,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _TAKEN = frozenset({"dobj", "oprd"})
+_INSERTED = 12  # tokens, more than a remark between commas has
 _BESIDE = frozenset({"conj", "appos"})
 
 
@@ -108,10 +109,18 @@ def _is_ruled_out(end: End, parse: Parse, ontology: Ontology) -> bool:
     """'born *not in Belgrade* but in Niš', '*instead of* Ann the board chose Bo'."""
     head = parse.heads[end.root]
     first = head if parse.labels[end.root] == "pobj" else end.start
-    if first > 0 and parse.words[first - 1] == "not":
+    if _is_behind_not(first, parse):
         return True
     phrases = (f"{parse.words[parse.heads[head]]} {parse.words[head]}", f"{parse.words[head - 1]} {parse.words[head]}")
     return any((phrase, "preposition") in ontology.cues for phrase in (*phrases, parse.words[head]))
+
+
+def _is_behind_not(first: int, parse: Parse) -> bool:
+    """'*not* in Belgrade', '*not*, as many believe, by Ann': what commas enclose is passed over."""
+    if first > 0 and parse.words[first - 1] == ",":
+        earlier = range(first - 2, max(first - _INSERTED, 0), -1)
+        first = next((i for i in earlier if parse.words[i] == ","), 0)
+    return first > 0 and parse.words[first - 1] == "not"
 
 
 def assess_pair(pair: Pair, parse: Parse, ontology: Ontology) -> tuple[str, Token]:

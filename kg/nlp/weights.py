@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import repeat
-from math import exp, inf, log
+from math import exp
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from kg.errors import PipelineError
 from kg.model import Curie
+from kg.nlp.sharing import Standing
 
-_NUMBERS = ("bias", "base", "own", "best", "loose", "strict")
+_NUMBERS = ("bias", "base", *Standing._fields, "loose", "strict")
 _EXTREME = 6.0  # log-odds
-_ROUNDED = 0.0001  # of a probability
 _SUREST = 0.9999  # so that a threshold of 1 is never reached
-FORMAT = "kg weights 1"
+FORMAT = "kg weights 2"
 SHIPPED = Path(__file__).parent.parent / "models" / "relations.json"
 Tables = Mapping[Curie, Mapping[str, int]]
 """Relation → feature → what it adds to the log-odds, in hundredths."""
@@ -30,14 +30,17 @@ _HINT = "make one with `kg train EXAMPLES.jsonl -o MODEL.json`, or build with --
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """One relation: log-odds start at ``bias``; ``base``, ``own`` and ``best`` make them a probability, with the best
-    of the chains; both thresholds are probabilities, strict at least loose. What is not ``stated`` is never more than
-    a candidate."""
+    """One relation: log-odds start at ``bias``; ``base`` and what each odds of a Standing weigh make a probability of
+    them; both thresholds are probabilities, strict at least loose. What is not ``stated`` is never more than a
+    candidate."""
 
     bias: float
     base: float
     own: float
     best: float
+    other_object: float
+    other_subject: float
+    other_relation: float
     loose: float
     strict: float
     stated: bool = True
@@ -65,11 +68,6 @@ class Weights:
             table = self.tables[relation]
             found[[self.rows[name] for name in table], column] = list(table.values())
         return found
-
-    @cached_property
-    def least(self) -> Mapping[Curie, float]:
-        """The best log-odds of a chain below which none of its pairs reaches the loose threshold: most are."""
-        return {relation: _find_least(scorer) for relation, scorer in self.scorers.items()}
 
 
 @lru_cache(maxsize=4)
@@ -138,19 +136,12 @@ def sum_weights(seen: Iterable[Iterable[str]], weights: Weights) -> Sums:
     return np.add.reduceat(weights.matrix[rows], starts)
 
 
-def to_probability(scorer: Scorer, own: float, best: float) -> float:
-    """From a pair's log-odds and the best of its chains (Platt 1999); rounded: last bits differ between machines."""
-    odds = scorer.base + scorer.own * clip(own) + scorer.best * clip(best)
+def to_probability(scorer: Scorer, standing: Standing) -> float:
+    """From a pair's log-odds and those around it (Platt 1999); rounded: last bits differ between machines."""
+    own, best, other_object, other_subject, other_relation = map(clip, standing)
+    odds = scorer.base + scorer.own * own + scorer.best * best + scorer.other_object * other_object
+    odds += scorer.other_subject * other_subject + scorer.other_relation * other_relation
     return min(_SUREST, round(1 / (1 + exp(-odds)), 4))
-
-
-def _find_least(scorer: Scorer) -> float:
-    """What a pair that is itself the best of its chains needs; of weights that turn round, nobody knows."""
-    if min(scorer.own, scorer.best) < 0 or scorer.own + scorer.best == 0 or not _ROUNDED < scorer.loose < 1:
-        return -inf
-    loose = scorer.loose - _ROUNDED
-    least = (log(loose / (1 - loose)) - scorer.base) / (scorer.own + scorer.best)
-    return least if least > -_EXTREME else -inf
 
 
 def clip(odds: float) -> float:

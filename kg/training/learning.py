@@ -66,7 +66,7 @@ def _is_enough(corpus: Corpus, rows: Sequence[Row]) -> bool:
 
 
 def _hold_out(corpus: Corpus, matrix: Matrix, tables: Tables) -> dict[Curie, list[Graded]]:
-    """Log-odds of each judged pair by a model that has not seen its part, with the best of its chains."""
+    """Log-odds of each judged pair by a model that has not seen its part, and how it stands in its sentence."""
     odds: list[Odds] = [{} for _ in corpus.samples]
     for relation, rows in tables.items():
         for part in range(PARTS):
@@ -76,13 +76,13 @@ def _hold_out(corpus: Corpus, matrix: Matrix, tables: Tables) -> dict[Curie, lis
                 odds[number][relation] = value
     shared = share_odds([sample.key for sample in corpus.samples], odds)
     return {
-        relation: [(*shared[number][relation], label) for number, label in rows if label is not None]
+        relation: [(shared[number][relation], label) for number, label in rows if label is not None]
         for relation, rows in tables.items()
     }
 
 
 def _grade(scorer: Scorer, rows: Sequence[Graded]) -> Held:
-    return [(to_probability(scorer, own, best), label) for own, best, label in rows]
+    return [(to_probability(scorer, standing), label) for standing, label in rows]
 
 
 def _weigh(names: Sequence[str], found: Fit) -> dict[str, int]:

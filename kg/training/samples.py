@@ -23,8 +23,10 @@ Labels = dict[Curie, bool | None]
 
 
 class Sample(NamedTuple):
-    """One pair of a text: what it shares its scores with, its features by number, its labels, its part."""
+    """One pair of the example of a number: what it shares its scores with, its features by number, its labels, its
+    part."""
 
+    example: int
     key: Key
     features: tuple[int, ...]
     labels: Labels
@@ -46,7 +48,7 @@ def make_corpus(examples: Sequence[Example], docs: Iterable[Doc], ontology: Onto
         raise ExampleError("no example states a fact", hint="mark some facts; texts without any teach nothing alone")
     first: dict[str, int] = {}
     samples = tuple(
-        Sample((f"{number}", *key), _number(features, first), labels, part)
+        Sample(number, key._replace(sentence=f"{number} {key.sentence}"), _number(features, first), labels, part)
         for number, (example, doc, part) in enumerate(zip(examples, docs, deal_parts(examples), strict=True))
         for key, features, labels in _observe(example, doc, relations, ontology)
     )
