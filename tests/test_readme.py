@@ -54,6 +54,8 @@ def tour(example_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(example_graph, folder / "output")
     (folder / "my-texts").mkdir()
     (folder / "my-texts" / "a.txt").write_text("Ann Bo is the president of Chile.")
+    (folder / "more").mkdir()
+    (folder / "more" / "b.txt").write_text("Cy Di is the president of Peru.")
     return folder
 
 
