@@ -12,7 +12,8 @@ from pyoxigraph import Store
 
 from kg.model import Document, Evidence, Factuality, Form, Mention, Passage, Statement, Value
 from kg.ontology import ONTOLOGY_FOLDER
-from kg.rdf.dataset import Run, make_store
+from kg.rdf.dataset import make_store
+from kg.rdf.quads import Run
 
 SENTENCES = 6
 """In a document; every second one tells of an event."""

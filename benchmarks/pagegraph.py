@@ -12,7 +12,8 @@ from pyoxigraph import Store
 
 from kg.model import Document, Evidence, Factuality, Form, Mention, Passage, Statement, Value
 from kg.ontology import ONTOLOGY_FOLDER
-from kg.rdf.dataset import Run, make_store
+from kg.rdf.dataset import make_store
+from kg.rdf.quads import Run
 
 _SHARES = {"person": 0.45, "organization": 0.2, "place": 0.1, "event": 0.25}
 _CLASSES = {"person": "Person", "organization": "PoliticalParty", "place": "City"}

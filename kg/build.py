@@ -19,9 +19,10 @@ from kg.model import Decision, Document, Extraction
 from kg.nlp.pipeline import extract, make_pipeline
 from kg.nlp.weights import SHIPPED
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
-from kg.rdf.dataset import Run, is_fact
+from kg.rdf.dataset import is_fact
 from kg.rdf.decisions import find_decisions
 from kg.rdf.disk import drop_disk_store, write_disk_store
+from kg.rdf.quads import Run
 from kg.rdf.terms import BASE, check_base
 from kg.readers.drafts import NO_WISHES, Wishes
 from kg.records import FILE, hash_inputs, read_extractions

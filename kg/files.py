@@ -8,8 +8,9 @@ from kg.clock import Clock
 from kg.facts.fusion import Fusion
 from kg.facts.resolution import index_mentions
 from kg.model import Document, Entity
-from kg.rdf.dataset import Run, list_derived, make_facts, make_lines
+from kg.rdf.dataset import list_derived, make_facts, make_lines
 from kg.rdf.files import write_atomically
+from kg.rdf.quads import Run
 from kg.rdf.sorting import write_sorted
 from kg.rdf.turtle import write_facts
 from kg.settings import Settings

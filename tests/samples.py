@@ -6,7 +6,8 @@ from pyoxigraph import Store
 
 from kg.model import Document, Evidence, Factuality, Form, Mention, Passage, Statement, Value
 from kg.ontology import ONTOLOGY_FOLDER
-from kg.rdf.dataset import Run, make_store
+from kg.rdf.dataset import make_store
+from kg.rdf.quads import Run
 
 HOSTILE = "</script><img src=x onerror=alert(1)> \"q\" 'a' href\u202e\n=1+1"
 RUN = Run("kg 0", "none 0", "0" * 16, "1" * 16, "base b; names none; decisions 0")

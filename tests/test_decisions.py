@@ -30,8 +30,9 @@ from kg.model import (
     Verdict,
 )
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
-from kg.rdf.dataset import Run, make_store
+from kg.rdf.dataset import make_store
 from kg.rdf.decisions import add_decision, read_decisions
+from kg.rdf.quads import Run
 from kg.rdf.things import find_class, find_statement, find_thing, read_entities, read_ties
 
 FACT = Factuality.FACT

@@ -13,10 +13,11 @@ from kg.errors import GraphError, QueryError
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.answers import format_answer
 from kg.rdf.base import find_base
-from kg.rdf.dataset import make_store, name_document, write_quads
+from kg.rdf.dataset import make_store, write_quads
 from kg.rdf.explanation import explain, format_proofs
 from kg.rdf.export import FORMATS, export_graph
 from kg.rdf.files import read_store, write_atomically
+from kg.rdf.quads import name_document
 from kg.rdf.queries import bind_parameters, load_queries
 from kg.rdf.shacl import validate
 from kg.rdf.sparql import run_query

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, Store, Tri
 
 from kg.errors import QueryError
 from kg.model import Evidence, Factuality, Passage, Statement
-from kg.rdf.dataset import weigh_quads
+from kg.rdf.quads import weigh_quads
 from kg.rdf.sparql import run_query
 from kg.rdf.tables import name_graphs, plain
 from kg.rdf.terms import BASE, make_prefixes, to_iri

@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from kg.rdf.files import writing
 
-RUN = 1 << 27
-"""Characters that are sorted at a time: some 500 MB of memory."""
+RUN = 1 << 26
+"""Characters that are sorted at a time: some 250 MB of memory."""
 
 
 def write_sorted(lines: Iterable[str], path: Path, *, run: int = RUN) -> None:

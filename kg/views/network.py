@@ -7,8 +7,8 @@ import networkx as nx
 from pyoxigraph import NamedNode, Store
 
 from kg.model import Curie, Document, Statement
-from kg.rdf.dataset import name_document
 from kg.rdf.evidence import leads, list_statements, read_evidence
+from kg.rdf.quads import name_document
 from kg.rdf.tables import Row, ask
 from kg.rdf.terms import BASE
 from kg.views.attributes import make_edges, make_nodes

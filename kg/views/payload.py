@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from kg.model import DERIVED, Curie, Mention
-from kg.rdf.dataset import name_document
+from kg.rdf.quads import name_document
 from kg.rdf.terms import BASE, make_prefixes
 from kg.views.importance import weigh_nodes
 from kg.views.layout import Places

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.model import Curie, Document, Evidence, Statement, Value
-from kg.rdf.dataset import is_fact, name_document
+from kg.rdf.dataset import is_fact
 from kg.rdf.lines import normalize
+from kg.rdf.quads import name_document
 from kg.rdf.tables import Row
 from kg.rdf.terms import to_curie, to_iri
 from kg.sources import count_sources
