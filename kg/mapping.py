@@ -91,10 +91,10 @@ def read_all(
 def _read(
     nlp: Language, documents: Sequence[Document], settings: Settings, engine: Engine | None, jobs: int
 ) -> Iterator[Read]:
-    batches = cut_batches(documents)
-    jobs = count_jobs(sum(len(document.text) for document in documents), jobs)
+    batches = list(cut_batches(documents))
     if engine:
         return engine(settings, batches)
+    jobs = min(len(batches), count_jobs(sum(len(document.text) for document in documents), jobs))
     if jobs > 1:
         return read_in_pool(settings, batches, jobs)
     return (read for batch in batches for read in read_batch(nlp, batch))
