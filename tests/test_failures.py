@@ -62,7 +62,7 @@ def test_the_others_are_built_as_if_it_were_not_there(
         for at, text in enumerate(texts):
             if text:
                 (tmp_path / folder / f"{at}.txt").write_text(text)
-    monkeypatch.setattr("kg.build.make_pipeline", lambda *_, **__: failing)
+    monkeypatch.setattr("kg.mapping.make_reader", lambda *_, **__: failing)
     made = build_graph([tmp_path / "with"], tmp_path / "a")
     assert [str(error) for error in made.errors] == [f"1.txt: {FAULT}"]
     assert made.documents == 2
@@ -73,7 +73,8 @@ def test_the_others_are_built_as_if_it_were_not_there(
 
 def test_where_all_fail_nothing_is_written(failing: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "a.txt").write_text(BAD)
-    monkeypatch.setattr("kg.build.make_pipeline", lambda *_, **__: failing)
+    for name in ("kg.mapping.make_reader", "kg.build.make_pipeline"):
+        monkeypatch.setattr(name, lambda *_, **__: failing)
     with pytest.raises(DocumentError, match="kg failed on it"):
         build_graph([tmp_path / "a.txt"], tmp_path / "out")
     with pytest.raises(DocumentError, match="kg failed on it"):
@@ -82,9 +83,9 @@ def test_where_all_fail_nothing_is_written(failing: Language, tmp_path: Path, mo
 
 
 PROGRAM = """
-import kg.build
+import kg.mapping
 from kg.__main__ import main
-real = kg.build.make_pipeline
+real = kg.mapping.make_reader
 def make_pipeline(*given, **named):
     nlp = real(*given, **named)
     step = nlp.get_pipe("kg_values")
@@ -94,7 +95,7 @@ def make_pipeline(*given, **named):
         return step(doc)
     nlp._components = [(name, fail if name == "kg_values" else pipe) for name, pipe in nlp._components]
     return nlp
-kg.build.make_pipeline = make_pipeline
+kg.mapping.make_reader = make_pipeline
 main()
 """
 

@@ -15,8 +15,12 @@ _TOLD = ("text", "title", "source", "published", "document", "start", "end", "sc
 
 
 def make_nodes(rows: list[Row], terms: Vocabulary) -> dict[Curie, Attributes]:
-    """Thing → its attributes; of a thing that is a fact, what is no fact is not told."""
-    named = {row["s"]: row for row in rows if row["p"] == "rdfs:label"}
+    """Thing → its attributes; of a thing that is a fact, what is no fact is not told.
+
+    What one sentence plans and somebody alleges in another is alleged.
+    """
+    labels = sorted((row for row in rows if row["p"] == "rdfs:label"), key=lambda row: "says" in row)
+    named = {row["s"]: row for row in labels}
     told: dict[Curie, list[Row]] = {curie: [] for curie in named}
     for row in rows:
         if row["s"] in told and ("fact" in row or "fact" not in named[row["s"]]):
