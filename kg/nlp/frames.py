@@ -17,6 +17,7 @@ from kg.ontology import Frame, Ontology
 
 _POS = {"NOUN": frozenset({"NOUN", "PROPN"}), "VERB": frozenset({"VERB"}), "ADJ": frozenset({"ADJ", "VERB"})}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_OF_OBJECTS = frozenset({"of", "for", "from"})  # 'blamed him *for* …', 'stopped him *from* …'
 _CLAUSES = frozenset({"conj", "advcl", "xcomp", "pcomp", "ccomp"})
 _UNDERGONE, _DONE_BY = "lex:Of", "lex:By"
 _INNER = frozenset({"xcomp", "oprd"})
@@ -154,6 +155,7 @@ def _walk_position(trigger: Token, position: Curie, ontology: Ontology) -> Seque
         if not (own and _is_borrowed(path))
         and not _is_crossed(trigger, path)
         and not _is_owners(trigger, position, path)
+        and not _is_objects(trigger, path, ontology)
     ]
 
 
@@ -178,6 +180,14 @@ def _is_owners(trigger: Token, position: Curie, path: str) -> bool:
         return False
     of = any(child.lower_ == "of" for child in children_of(trigger) if child.dep_ == "prep")
     return of if position == _UNDERGONE else not of
+
+
+def _is_objects(trigger: Token, path: str, ontology: Ontology) -> bool:
+    """'Ann accused *Bo* of killing him', 'Ann kept *the police* from arresting him': it is not Ann who does it."""
+    if path != "^pcomp ^prep nsubj" or trigger.head.lower_ not in _OF_OBJECTS:
+        return False
+    objects = (child for child in children_of(trigger.head.head) if child.dep_ == "dobj")
+    return any(child.pos_ in ("PROPN", "PRON") or lemma(child) in ontology.nominals for child in objects)
 
 
 def _is_crossed(trigger: Token, path: str) -> bool:

@@ -19,6 +19,7 @@ _INVERTED = frozenset({"had", "were", "should"})
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing", "noone"})
 _IN_WHOSE_EYES = frozenset({"in", "by", "on", "to"})
 _OF_TIME = frozenset({"prep", "npadvmod", "advmod"})
+_SHORT_OF = frozenset({"all", "anything", "everything"})  # '*everything* but'
 _COMING = frozenset({*DAYS, "tomorrow"})
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -103,8 +104,8 @@ def find_according(cue: Token) -> int:
 
 
 def _is_nearly(token: Token) -> bool:
-    """'*all but* elected'."""
-    return token.i > 1 and token.nbor(-1).lower_ == "but" and token.nbor(-2).lower_ == "all"
+    """'*all but* elected', 'did *everything but* resign'."""
+    return token.i > 1 and token.nbor(-1).lower_ == "but" and token.nbor(-2).lower_ in _SHORT_OF
 
 
 def _is_asked(token: Token) -> bool:
