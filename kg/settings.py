@@ -19,11 +19,7 @@ _CODE = ("nlp", "model.py", "ontology.py", "wordlists.py", "own_names.py", "reco
 """The files of ``kg`` on which it depends what is read in a text."""
 _SHIPPED = "shipped"
 """Stands for the ontology and weights that come with ``kg``, wherever they lie."""
-
-
-_KEYS = {
-    *("reading", "extractions", "base", "ontology", "names", "model", "weights", "decisions", "stamp", "texts"),
-}
+_KEYS = {"reading", "extractions", "base", "ontology", "names", "model", "weights", "decisions", "stamp", "texts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ def write_settings(settings: Settings, reading: str, extractions: Path, path: Pa
         "base": settings.base,
         "ontology": _write_path(settings.ontology_folder, ONTOLOGY_FOLDER),
         "names": [str(name.resolve()) for name in settings.names],
-        "model": settings.model,
+        "model": _write_model(settings.model),
         "weights": _write_path(settings.weights, SHIPPED) if settings.weights else None,
         "decisions": str(settings.decisions.resolve()) if settings.decisions else None,
         "stamp": settings.stamp,
@@ -74,6 +70,11 @@ def write_settings(settings: Settings, reading: str, extractions: Path, path: Pa
 
 def _write_path(path: Path, shipped: Path) -> str:
     return _SHIPPED if path == shipped else str(path.resolve())
+
+
+def _write_model(model: str) -> str:
+    """A name as it is; a folder by its whole path, since what is added later may come from elsewhere."""
+    return str(Path(model).resolve()) if Path(model).is_dir() and model else model
 
 
 def read_settings(folder: Path) -> Settings:

@@ -230,7 +230,9 @@ def test_duplicates_are_listed_with_their_sentences_until_they_are_decided(kg: S
 SAMPLE = min(EXAMPLES.iterdir())
 MISTAKES = [
     ("build /nowhere/at/all.txt", "/nowhere/at/all.txt"),
-    ("build {examples} -o {file}/out", "out"),
+    ("build {examples} -o {file}/out", "out: Not a directory (choose a folder that can be written)"),
+    ("build {file} -o {file}", "a.txt: File exists (choose a folder that can be written)"),
+    ("build {file} --address here:1 -o {tmp}/o", "say --engine ray too"),
     ("build {file} --base not-an-iri -o {tmp}/o", "not-an-iri"),
     ("build {file} --ontology /nowhere -o {tmp}/o", "/nowhere"),
     ("build {file} --model no_such_model -o {tmp}/o", "no_such_model"),

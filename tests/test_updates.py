@@ -11,6 +11,7 @@ from kg.build import build_graph
 from kg.errors import DocumentError, GraphError
 from kg.mapping import Progress
 from kg.settings import FILE as SETTINGS
+from kg.settings import Settings, read_settings, write_settings
 from kg.updates import add_documents, remove_documents
 
 pytestmark = pytest.mark.slow
@@ -88,6 +89,15 @@ def test_a_graph_grows_as_it_was_built(tmp_path: Path):
     shutil.copy(tmp_path / "more" / "b.txt", texts / "b.txt")
     build_graph([texts], tmp_path / "anew", **options)
     assert take(out) == take(tmp_path / "anew")
+
+
+def test_a_model_in_a_folder_is_found_from_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "here" / "model").mkdir(parents=True)
+    (tmp_path / "read.jsonl").write_bytes(b"")
+    monkeypatch.chdir(tmp_path / "here")
+    for model in ("model", "en_core_web_md", ""):
+        write_settings(Settings(model=model), "as now", tmp_path / "read.jsonl", tmp_path / SETTINGS)
+        assert read_settings(tmp_path).model == (str(tmp_path / "here" / "model") if model == "model" else model)
 
 
 def test_what_can_not_be_added_or_removed_is_told_and_the_graph_is_as_it_was(tmp_path: Path):

@@ -155,11 +155,23 @@ def _is_fiction(child: Token, ontology: Ontology) -> bool:
 
 
 def _is_hearsay(clause: Token, ontology: Ontology) -> bool:
-    """'*as rumour has it*, she won', 'she won, *so the story goes*'."""
-    if clause.dep_ not in ("advcl", "parataxis") or lemma(clause) not in ontology.words["lex:HearsayVerb"]:
+    """'*as rumour has it*, she won', 'she won, *so the story goes*', '*as the clerk said*, she won'."""
+    if clause.dep_ not in ("advcl", "parataxis"):
         return False
+    if _is_as_said(clause, ontology):
+        return True
     told = (child for child in children_of(clause) if child.dep_ in _SUBJECTS)
-    return any(lemma(child) in ontology.words["lex:Hearsay"] for child in told)
+    verb = lemma(clause) in ontology.words["lex:HearsayVerb"]
+    return verb and any(lemma(child) in ontology.words["lex:Hearsay"] for child in told)
+
+
+def _is_as_said(clause: Token, ontology: Ontology) -> bool:
+    """'as the clerk *said*', 'as the clerk *put it*': what is said is what the clause hangs on, and nothing else."""
+    said = {child.lower_ for child in children_of(clause) if child.dep_ in ("dobj", "ccomp", "xcomp")}
+    opened = any(child.lower_ == "as" and child.dep_ == "mark" for child in children_of(clause))
+    if not opened or labels_below(clause).isdisjoint(_SUBJECTS):
+        return False
+    return lemma(clause) in ontology.words["lex:Saying"] if not said else lemma(clause) == "put" and said == {"it"}
 
 
 def _is_somebodys(noun: Token) -> bool:

@@ -21,7 +21,7 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
     """The decisions of a file, none where there is no file; DecisionError names the line that is wrong."""
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ()
     except (OSError, UnicodeDecodeError) as error:
         raise DecisionError(f"{path}: {error}", hint="give a Turtle file") from error
