@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.model import Curie
 from kg.nlp.announcing import find_announcer
-from kg.nlp.governors import find_cue, find_outlook, is_infinitive
+from kg.nlp.governors import find_cue, find_outlook, has_own_subject, is_infinitive
 from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
@@ -86,6 +86,7 @@ def _is_content(token: Token, head: Token, ontology: Ontology) -> bool:
     if head.pos_ != "NOUN" or lemma(head) in ontology.nominals:
         return False
     opened = any(child.lower_ == "that" and child.i < token.i for child in children_of(token))
+    opened = opened or (has_own_subject(token, first=True) and lemma(head) not in ontology.words["lex:Certain"])
     places = {child.dep_ for child in children_of(token) if child.lower_ != "that"}
     whole = "nsubjpass" in places or {"nsubj", "dobj"} <= places
     return opened and (whole or (_is_reported(token) and "nsubj" in places))
@@ -155,10 +156,16 @@ def _assess_noun_clause(token: Token, head: Token, ontology: Ontology) -> Stance
     if lemma(head) in ontology.words["lex:Statute"] and token.tag_ == "VBG":
         return assess(head, ontology)  # 'vetoed a resolution *imposing* sanctions'
     cue = ontology.cues.get((lemma(head), "noun"))
-    content = is_infinitive(token) or _has_marker(token) or token.dep_ == "relcl"
+    content = is_infinitive(token) or _has_marker(token) or token.dep_ == "relcl" or _is_whole(token, head, ontology)
     if cue and content:
         return _pass_through(cue, head, ontology)
     return UNCOMMITTED if content else _assess_voice(token, ontology)
+
+
+def _is_whole(clause: Token, noun: Token, ontology: Ontology) -> bool:
+    """'no proof *she killed him*' is what the noun holds, 'the day *she fled*' is none."""
+    apart = any(word.text == ":" for word in clause.doc[noun.i : clause.i])
+    return has_own_subject(clause) and not apart and lemma(noun) not in ontology.words["lex:Certain"]
 
 
 def _assess_voice(token: Token, ontology: Ontology) -> Stance:

@@ -34,6 +34,14 @@ def is_infinitive(token: Token) -> bool:
     )
 
 
+def has_own_subject(clause: Token, *, first: bool = False) -> bool:
+    """'*she* killed him', not 'who killed him'; as the ``first`` that stands in it, not 'where she killed him'."""
+    own = (child for child in children_of(clause) if child.dep_ in _SUBJECTS)
+    return any(
+        child.tag_ not in ("WDT", "WP") and (not first or child.left_edge.i == clause.left_edge.i) for child in own
+    )
+
+
 def find_outlook(token: Token, head: Token, ontology: Ontology) -> str:
     """The FactBank value that a predicate leaves its subject; '' where it takes it for granted.
 

@@ -171,7 +171,8 @@ def _is_as_said(clause: Token, ontology: Ontology) -> bool:
     opened = any(child.lower_ == "as" and child.dep_ == "mark" for child in children_of(clause))
     if not opened or labels_below(clause).isdisjoint(_SUBJECTS):
         return False
-    return lemma(clause) in ontology.words["lex:Saying"] if not said else lemma(clause) == "put" and said == {"it"}
+    verb = lemma(clause)  # 'as the clerk *told* the court'
+    return verb == "tell" or (verb in ontology.words["lex:Saying"] if not said else verb == "put" and said == {"it"})
 
 
 def _is_somebodys(noun: Token) -> bool:
