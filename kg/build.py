@@ -1,6 +1,7 @@
 """Texts to graph, in the order of the flow: documents, extractions, entities, statements, files."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -95,8 +96,9 @@ def build_documents(
     jobs: int = 0,
     engine: Engine | None = None,
     report: Report = lambda progress: None,
+    lock: AbstractContextManager[object] | None = None,
 ) -> Build:
-    """As ``build_graph``, of documents that are read from their files already."""
+    """As ``build_graph``, of documents that are read already; who holds the lock of ``output`` gives another."""
     if not readings.documents:
         raise DocumentError(
             "; ".join(str(error) for error in readings.errors) or "no document found",
@@ -106,7 +108,7 @@ def build_documents(
     task = prepare(readings.documents, settings)
     reading, left_out = task.reading, task.left_out
     clock.mark("model")
-    with locked(output), unfinished(output) as folder:
+    with lock or locked(output), unfinished(output) as folder:
         errors = read_all(task, settings, output, folder, engine=engine, jobs=jobs, report=report)
         del task  # model and texts are large, and nothing needs them any more
         clock.mark("texts")

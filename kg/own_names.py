@@ -80,7 +80,7 @@ def _read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise OntologyError(f"{path}: {error.strerror}", hint="name a CSV file of your own names") from error
+        raise OntologyError(f"{path}: {error.strerror}", hint="put it there, or build with another") from error
 
 
 def _read_file(path: Path, classes: Collection[Curie]) -> Iterator[OwnName]:

@@ -1,6 +1,7 @@
 """A graph with some documents more or less: built as before, of what it holds and what is new."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,11 +11,12 @@ from kg.build import Build, build_documents
 from kg.clock import Clock
 from kg.documents import Readings, read_documents
 from kg.errors import DocumentError
+from kg.locks import locked
 from kg.mapping import Engine, Report
 from kg.model import Document
 from kg.readers.drafts import NO_WISHES, Wishes
 from kg.records import FILE, stream_extractions
-from kg.settings import read_settings
+from kg.settings import Settings, read_settings
 
 
 def add_documents(
@@ -31,21 +33,40 @@ def add_documents(
 
     It is built as it was; the errors are those of ``kg.build.build_graph``, and GraphError where there is no graph.
     """
-    settings, clock = read_settings(output), Clock()
-    readings = read_documents(paths, stdin=stdin, wishes=wishes)
-    if readings.errors and not readings.documents:
-        raise DocumentError("; ".join(str(error) for error in readings.errors))
-    documents = {document.id: document for document in (*_list_held(output), *readings.documents)}
-    together = replace(readings, documents=_sort(documents.values()))
-    clock.mark("files")
-    return build_documents(together, output, settings, clock, jobs=jobs, engine=engine, report=report)
+    clock = Clock()
+    with _open(output) as settings:
+        readings = read_documents(paths, stdin=stdin, wishes=wishes)
+        if readings.errors and not readings.documents:
+            raise DocumentError("; ".join(str(error) for error in readings.errors))
+        documents = {document.id: document for document in (*_list_held(output), *readings.documents)}
+        together = replace(readings, documents=_sort(documents.values()))
+        clock.mark("files")
+        return build_documents(
+            together, output, settings, clock, jobs=jobs, engine=engine, report=report, lock=nullcontext()
+        )
 
 
 def remove_documents(
     names: Sequence[str], output: Path, *, jobs: int = 0, report: Report = lambda progress: None
 ) -> Build:
     """The graph in ``output`` without the documents of these ids; DocumentError where it has no such document."""
-    settings, clock = read_settings(output), Clock()
+    clock = Clock()
+    with _open(output) as settings:
+        kept = _leave_out(names, output)
+        clock.mark("files")
+        readings = Readings(kept, ())
+        return build_documents(readings, output, settings, clock, jobs=jobs, report=report, lock=nullcontext())
+
+
+@contextmanager
+def _open(output: Path) -> Iterator[Settings]:
+    """Nobody else changes the graph while it is; a folder that holds none is told, not made."""
+    read_settings(output)
+    with locked(output):
+        yield read_settings(output)
+
+
+def _leave_out(names: Sequence[str], output: Path) -> tuple[Document, ...]:
     held = {document.id: document for document in _list_held(output)}
     for name in names:
         if name not in held:
@@ -53,8 +74,7 @@ def remove_documents(
     kept = _sort(document for name, document in held.items() if name not in names)
     if not kept:
         raise DocumentError(f"{output}: nothing would be left in it", hint="delete the folder instead")
-    clock.mark("files")
-    return build_documents(Readings(kept, ()), output, settings, clock, jobs=jobs, report=report)
+    return kept
 
 
 def _list_held(output: Path) -> Iterable[Document]:

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg import updates
 from kg.build import build_graph
 from kg.errors import DocumentError, GraphError
 from kg.mapping import Progress
+from kg.records import FILE, read_extractions
 from kg.settings import FILE as SETTINGS
 from kg.settings import Settings, read_settings, write_settings
 from kg.updates import add_documents, remove_documents
@@ -118,3 +120,18 @@ def test_what_can_not_be_added_or_removed_is_told_and_the_graph_is_as_it_was(tmp
     (out / SETTINGS).unlink()
     with pytest.raises(GraphError, match="does not tell how it was built"):
         remove_documents(["a.txt"], out)
+
+
+def test_two_that_add_at_once_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    texts, out = write(tmp_path / "texts", a="Ann Bo lives in Lima."), tmp_path / "out"
+    build_graph([texts], out)
+    real = updates.build_documents
+
+    def build(*given, **named):
+        with pytest.raises(GraphError, match="another build is at work there"):
+            add_documents([write(tmp_path / "more", c="Eva Fox lives in Bern.")], out)
+        return real(*given, **named)
+
+    monkeypatch.setattr(updates, "build_documents", build)
+    add_documents([write(tmp_path / "other", b="Cy Di lives in Rome.")], out)
+    assert [one.document.id for one in read_extractions(out / FILE)] == ["a.txt", "b.txt"]

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 
 from spacy.language import Language
@@ -48,6 +48,7 @@ def _read_all(
 ) -> Iterator[tuple[Batch, tuple[Read, ...] | None]]:
     """Batches as they are read; if a process dies the pool goes with it, and None is told of what it had."""
     running: dict[Future[tuple[Read, ...]], Batch] = {}
+    others = set(active_children())
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (settings,))
     try:
         while waiting or running:
@@ -59,6 +60,10 @@ def _read_all(
                 del running[future]
     except BrokenProcessPool:
         yield from ((batch, None) for batch in running.values())
+    except BaseException:  # Ctrl-C shall not wait for what is being read
+        for process in set(active_children()) - others:
+            process.kill()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
