@@ -14,6 +14,7 @@ from kg.ontology import CueClass, Ontology
 _DEPENDENTS = frozenset({"advmod", "amod", "det", "compound", "neg", "prep", "nmod", "preconj", "predet"})
 _WITHOUT_CUES = frozenset({"punct", "dobj", "pobj", "conj", "cc", "poss", "attr", "ccomp", "xcomp", "relcl", "acl"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
+_OWN_VOICE = frozenset({"i", "we"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INVERTED = frozenset({"had", "were", "should"})
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing", "noone"})
@@ -166,12 +167,16 @@ def _is_hearsay(clause: Token, ontology: Ontology) -> bool:
 
 
 def _is_as_said(clause: Token, ontology: Ontology) -> bool:
-    """'as the clerk *said*', 'as the clerk *put it*': what is said is what the clause hangs on, and nothing else."""
+    """'as the clerk *said*', 'as the clerk *put it*': what is said is what the clause hangs on, and nothing else.
+
+    What 'we' say is the text's own voice, and what was foretold, as 'as they *predicted*', has come about.
+    """
     said = {child.lower_ for child in children_of(clause) if child.dep_ in ("dobj", "ccomp", "xcomp")}
     opened = any(child.lower_ == "as" and child.dep_ == "mark" for child in children_of(clause))
-    if not opened or labels_below(clause).isdisjoint(_SUBJECTS):
-        return False
+    others = [child for child in children_of(clause) if child.dep_ in _SUBJECTS and child.lower_ not in _OWN_VOICE]
     verb = lemma(clause)  # 'as the clerk *told* the court'
+    if not opened or not others or verb in ontology.words["lex:Forecast"]:
+        return False
     return verb == "tell" or (verb in ontology.words["lex:Saying"] if not said else verb == "put" and said == {"it"})
 
 
