@@ -38,10 +38,11 @@ def _walk(folder: Path, top: Path, above: frozenset[tuple[int, int]]) -> Iterato
 
 
 def _list_entry(path: Path, top: Path, above: frozenset[tuple[int, int]]) -> Iterator[Listed]:
-    """A folder's files, or a file; pipes and devices are left out, a link that leads nowhere is an error later."""
+    """A folder's files, or a file; pipes and devices are of no kind, a link that leads nowhere is an error later."""
     if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(top.resolve()):
         yield path, DocumentError(f"{path}: is a link that leads out of the folder", hint="name what it leads to")
     elif os.path.isdir(path):  # noqa: PTH112
         yield from _walk(path, top, above)
-    elif os.path.isfile(path) or path.is_symlink():  # noqa: PTH113
-        yield path, path.relative_to(top).as_posix() if path.suffix.lower() in ENDINGS else None
+    else:
+        plain = os.path.isfile(path) or path.is_symlink()  # noqa: PTH113
+        yield path, path.relative_to(top).as_posix() if plain and path.suffix.lower() in ENDINGS else None

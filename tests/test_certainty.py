@@ -21,7 +21,7 @@ from kg.ontology import Ontology, load_ontology
 
 pytestmark = pytest.mark.slow
 
-SPLITS = ("open", "more", "news", "redteam", "sealed")
+SPLITS = ("open", "more", "news", "press", "redteam", "sealed")
 FACT = Factuality.FACT.value
 PREDICATES = frozenset({"attr", "oprd", "acomp"})
 FRAMES = (
@@ -38,6 +38,12 @@ FRAMES = (
     "{}, critics allege.",
     "{}, or so they say.",
     "Allegedly {}.",
+    "As a clerk told the court, {}.",
+    "The theory goes like this: {}.",
+    "For the prosecution, {}.",
+    "The charge: {}.",
+    "Is it true that {}?\n\nIt rained.",
+    "{}, or is that so?\n\nIt rained.",
 )
 """Ways to tell something without asserting it."""
 CLAUSES = frozenset({"ccomp", "csubj", "csubjpass"})

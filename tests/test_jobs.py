@@ -40,10 +40,6 @@ def take(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
-def lines(found: Iterator[Read]) -> dict[str, bytes]:
-    return {one.document: one.line for one in found}
-
-
 def test_so_many_processes_read_as_pay():
     assert count_jobs(1000) == 1
     assert count_jobs(10**9) == len(os.sched_getaffinity(0))

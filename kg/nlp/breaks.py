@@ -45,8 +45,10 @@ def sentence_starts_between(doc: Doc, start: int, end: int) -> int:
 
 
 def is_in_question(token: Token) -> bool:
-    """True where the sentence of ``token`` ends in a question mark."""
-    return tokens_of(token.doc)[sentence_of(token)[1] - 1].text == "?"
+    """True where the sentence of ``token`` ends in a question mark, whatever white space is behind it."""
+    start, end = sentence_of(token)
+    words = (word for word in reversed(tokens_of(token.doc)[start:end]) if not word.is_space)
+    return next(words, token).text == "?"
 
 
 def sentence_of(token: Token) -> tuple[int, int]:

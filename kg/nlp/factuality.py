@@ -9,7 +9,6 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from kg.model import Curie
-from kg.nlp.announcing import find_announcer
 from kg.nlp.governors import find_cue, find_outlook, has_own_subject, is_infinitive
 from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues
 from kg.nlp.spans import lemma
@@ -47,9 +46,6 @@ def assess(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> Stance:
 
 def _assess_governor(token: Token, ontology: Ontology) -> Stance:
     head = token.head
-    announcer = find_announcer(token, ontology)
-    if announcer is not None:
-        return UNCOMMITTED._replace(source=announcer.i)
     if head == token:
         return UNCOMMITTED if is_infinitive(token) else CERTAIN  # a headline: 'Minister *to resign*'
     if _is_outcome(token, head, ontology):
@@ -184,9 +180,6 @@ def _find_claimant(word: Token, ontology: Ontology) -> int | None:
         cues = find_own_cues(child, word, ontology) if child.dep_ == "prep" else ()
         if any(cue.sourced for cue in cues):
             return find_according(child)
-    announcer = find_announcer(word, ontology)
-    if announcer is not None:
-        return announcer.i
     if word.dep_ not in ("ccomp", "acl") or (word.dep_ == "acl" and not _has_marker(word)):
         return None
     cue = find_cue(word.head, ontology)

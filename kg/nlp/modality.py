@@ -14,7 +14,6 @@ from kg.ontology import CueClass, Ontology
 _DEPENDENTS = frozenset({"advmod", "amod", "det", "compound", "neg", "prep", "nmod", "preconj", "predet"})
 _WITHOUT_CUES = frozenset({"punct", "dobj", "pobj", "conj", "cc", "poss", "attr", "ccomp", "xcomp", "relcl", "acl"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
-_OWN_VOICE = frozenset({"i", "we"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INVERTED = frozenset({"had", "were", "should"})
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing", "noone"})
@@ -38,7 +37,7 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
         if child.dep_ == "amod" and lemma(child) in ontology.words["lex:PublicOfficeVerb"]:
             stance = compose(assess_alone(child, ontology), stance)  # 'the *nearly elected* president'
         for cue in find_own_cues(child, token, ontology):
-            if cue.id != ignoring:
+            if cue.id != ignoring and not (_is_charge(token, ontology) and _is_mistaken(child, ontology)):
                 stance = compose(read_stance(cue.gives, find_according(child) if cue.sourced else -1), stance)
     asked = _is_asked(token) or _is_conditioned(token, ontology) or _is_inverted(token)
     return compose(UNCOMMITTED, stance) if asked or _is_nearly(token) or _is_scheduled(token) else stance
@@ -143,41 +142,34 @@ def _is_never(child: Token, ontology: Ontology) -> bool:
     )
 
 
+def _is_charge(verb: Token, ontology: Ontology) -> bool:
+    """'accused': an event whatever it is worth."""
+    return any(frame.evokes == "kg:Accusation" for _, frame in ontology.frames.get(lemma(verb), ()))
+
+
+def _is_mistaken(child: Token, ontology: Ontology) -> bool:
+    """'*falsely* accused' is accused."""
+    return child.lower_ in ontology.words["lex:Mistaken"]
+
+
 def _is_fiction(child: Token, ontology: Ontology) -> bool:
     """'*In the novel*, Ann marries Bo'."""
     if child.dep_ in _SUBJECTS:
         return lemma(child) in ontology.words["lex:Fiction"]  # 'the *play* depicts the murder of …'
+    nouns = [end for end in children_of(child) if end.dep_ == "pobj"]
     if child.lower_ not in _IN_WHOSE_EYES:
         return False
-    nouns = [end for end in children_of(child) if end.dep_ == "pobj"]
     words = ontology.words["lex:Hedge"] | ontology.words["lex:Fiction"]
     told = child.lower_ == "in" and any(lemma(noun) in words for noun in nouns)
     return told or any(lemma(noun) in ontology.words["lex:View"] and _is_somebodys(noun) for noun in nouns)
 
 
 def _is_hearsay(clause: Token, ontology: Ontology) -> bool:
-    """'*as rumour has it*, she won', 'she won, *so the story goes*', '*as the clerk said*, she won'."""
-    if clause.dep_ not in ("advcl", "parataxis"):
+    """'*as rumour has it*, she won', 'she won, *so the story goes*'."""
+    if clause.dep_ not in ("advcl", "parataxis") or lemma(clause) not in ontology.words["lex:HearsayVerb"]:
         return False
-    if _is_as_said(clause, ontology):
-        return True
     told = (child for child in children_of(clause) if child.dep_ in _SUBJECTS)
-    verb = lemma(clause) in ontology.words["lex:HearsayVerb"]
-    return verb and any(lemma(child) in ontology.words["lex:Hearsay"] for child in told)
-
-
-def _is_as_said(clause: Token, ontology: Ontology) -> bool:
-    """'as the clerk *said*', 'as the clerk *put it*': what is said is what the clause hangs on, and nothing else.
-
-    What 'we' say is the text's own voice, and what was foretold, as 'as they *predicted*', has come about.
-    """
-    said = {child.lower_ for child in children_of(clause) if child.dep_ in ("dobj", "ccomp", "xcomp")}
-    opened = any(child.lower_ == "as" and child.dep_ == "mark" for child in children_of(clause))
-    others = [child for child in children_of(clause) if child.dep_ in _SUBJECTS and child.lower_ not in _OWN_VOICE]
-    verb = lemma(clause)  # 'as the clerk *told* the court'
-    if not opened or not others or verb in ontology.words["lex:Forecast"]:
-        return False
-    return verb == "tell" or (verb in ontology.words["lex:Saying"] if not said else verb == "put" and said == {"it"})
+    return any(lemma(child) in ontology.words["lex:Hearsay"] for child in told)
 
 
 def _is_somebodys(noun: Token) -> bool:

@@ -23,7 +23,6 @@ def repair_opening(first: Token, ontology: Ontology) -> None:
     _lower_participle(first)
     _lower_fronted(first, ontology)
     _join_beside(first, ontology)
-    _raise_telling(first, ontology)
 
 
 def hang(token: Token, head: Token, label: str) -> None:
@@ -140,21 +139,3 @@ def _comma_before_subject(verb: Token) -> int:
     subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
     edge = subject.left_edge.i if subject is not None else 0
     return edge - 1 if edge and verb.doc[edge - 1].text == "," else 0
-
-
-def _raise_telling(first: Token, ontology: Ontology) -> None:
-    """'The clerk *told* the court: Ann Bo shot him': what is told behind a colon hangs on who tells it."""
-    verb = next((word for word in (first, *first.ancestors) if word.dep_ == "ccomp"), first)
-    told, end = verb.head, verb.right_edge.i + 1
-    cue = ontology.cues.get((lemma(verb), "verb"))
-    if (
-        told.dep_ != "ROOT"
-        or cue is None
-        or not cue.sourced
-        or not verb.i < end < told.i
-        or not any(find_subjects(verb))
-    ):
-        return
-    if verb.doc[end].text == ":":
-        verb.dep_, verb.head = "ROOT", verb
-        hang(told, verb, "ccomp")

@@ -40,7 +40,7 @@ def _find_row(subjects: Sequence[Filler]) -> list[int]:
 def _is_title(target: Filler) -> bool:
     """'the army's spokesman, *Colonel* Ann Bo': what a person is called by is nobody else."""
     span = target.span
-    return is_nominal(span) and not span.kb_id and span.label_ == "kg:Person" and span.root.dep_ == "compound"
+    return is_nominal(span) and not span.kb_id_ and span.label_ == "kg:Person" and span.root.dep_ == "compound"
 
 
 def pair_own(

@@ -76,11 +76,11 @@ def name_model(nlp: Language) -> str:
     return f"{name}, weights {weights}" if weights else name
 
 
-Read = Extraction | DocumentError
+Outcome = Extraction | DocumentError
 """What a document says, or that one of our own steps failed on it."""
 
 
-def extract(nlp: Language, documents: Iterable[Document]) -> Iterator[Read]:
+def extract(nlp: Language, documents: Iterable[Document]) -> Iterator[Outcome]:
     """One Extraction a document, in their order; of a long one, joined from its parts."""
     parts = chain.from_iterable(map(cut_document, documents))
     read = chain.from_iterable(_read_group(nlp, group) for group in group_parts(parts))
@@ -90,7 +90,7 @@ def extract(nlp: Language, documents: Iterable[Document]) -> Iterator[Read]:
         yield fault or join_parts([one for one in found if isinstance(one, Extraction)])
 
 
-def _read_group(nlp: Language, parts: Sequence[Part]) -> Sequence[tuple[Document, Read]]:
+def _read_group(nlp: Language, parts: Sequence[Part]) -> Sequence[tuple[Document, Outcome]]:
     """Each part's document with what is read in the part; where a step fails, only those it fails on are lost."""
     try:
         return [(part.document, one) for part, one in zip(parts, _extract_parts(nlp, parts), strict=True)]
