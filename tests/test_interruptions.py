@@ -46,6 +46,7 @@ import os, signal, sys
 import kg.reading
 from kg.__main__ import main
 real = kg.reading.extract
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs tests in the background has it ignored
 def extract(nlp, documents):
     for number, extraction in enumerate(real(nlp, documents)):
         if number == {after}:
