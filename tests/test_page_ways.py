@@ -42,7 +42,7 @@ def test_the_shortest_way_is_shown_with_the_evidence_of_each_hop(page):
     search_for(page, "Julian Assange")
     page.click("#panel button:text-is('Way to …')")
     search_for(page, "Guayaquil")
-    assert "Julian Assange → Guayaquil" in page.inner_text("#panel h2")
+    page.wait_for_selector("#panel h2:has-text('Julian Assange → Guayaquil')")
     hops = page.locator("#panel .hop")
     assert page.inner_text("#panel .head + p") == f"{hops.count()} steps"
     assert all(hop.locator("blockquote").count() for hop in hops.all())
