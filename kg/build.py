@@ -13,6 +13,7 @@ from kg.errors import DocumentError
 from kg.facts.decisions import tell
 from kg.facts.reduction import reduce_extractions
 from kg.files import write_graph
+from kg.garbage import uncollected
 from kg.journal import unfinished
 from kg.locks import locked
 from kg.mapping import Engine, Report, prepare, read_all
@@ -112,13 +113,13 @@ def build_documents(
         errors = read_all(task, settings, output, folder, engine=engine, jobs=jobs, report=report)
         del task  # model and texts are large, and nothing needs them any more
         clock.mark("texts")
-        extractions = read_extractions(folder / FILE)
-        reduced = reduce_extractions(extractions, settings.ontology_folder, settings.names, decided)
-        clock.mark("things")
-        documents = [extraction.document for extraction in extractions]
-        write_graph(
-            documents, *reduced, _tell_run(documents, reading.model, settings, decided, clock), settings, folder, clock
-        )
+        with uncollected():
+            extractions = read_extractions(folder / FILE)
+            reduced = reduce_extractions(extractions, settings.ontology_folder, settings.names, decided)
+            clock.mark("things")
+            documents = [extraction.document for extraction in extractions]
+            run = _tell_run(documents, reading.model, settings, decided, clock)
+            write_graph(documents, *reduced, run, settings, folder, clock)
         write_settings(settings, reading.name, folder / FILE, folder / SETTINGS)
         kept = drop_disk_store(output)
     if kept:

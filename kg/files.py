@@ -8,7 +8,7 @@ from kg.clock import Clock
 from kg.facts.fusion import Fusion
 from kg.facts.resolution import index_mentions
 from kg.model import Document, Entity
-from kg.rdf.dataset import list_derived, make_facts, make_lines
+from kg.rdf.dataset import list_derived, make_blocks, make_facts
 from kg.rdf.files import write_atomically
 from kg.rdf.quads import Run
 from kg.rdf.sorting import write_sorted
@@ -32,7 +32,7 @@ def write_graph(
     statements, base, ontology = fusion.statements, settings.base, settings.ontology_folder
     mentions = index_mentions(entities)
     facts = make_facts(statements, run=run, ontology_folder=ontology, base=base, refused=fusion.refused)
-    lines = make_lines(
+    blocks = make_blocks(
         statements,
         documents,
         run=run,
@@ -41,7 +41,7 @@ def write_graph(
         sources=mentions,
         texts=settings.texts,
     )
-    write_sorted(chain(lines, list_derived(facts, base)), folder / "graph.nq")
+    write_sorted(chain(blocks, list_derived(facts, base)), folder / "graph.nq")
     write_facts(facts, folder / "facts.ttl", base)
     clock.mark("graph")
     shown, total = choose_statements(statements, MOST_NODES)

@@ -1,5 +1,7 @@
 """The records that flow through `kg`; standard library only, frozen, compared by value.
 
+They are hashed a million times in a build of a thousand texts, so only by what mostly tells them apart.
+
 ``Mention`` and ``Relation`` are what a text says; ``Entity`` and ``Statement`` are what we hold;
 ``Evidence`` joins them. Names are CURIEs here and become IRIs only inside ``kg.rdf``.
 """
@@ -7,6 +9,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import cache
 from hashlib import sha256
 
 STRICT = 0.5
@@ -64,7 +67,7 @@ class Passage:
     document: str
     start: int
     end: int
-    text: str
+    text: str = field(hash=False)  # where it stands tells passages apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,9 @@ class Mention:
 
     passage: Passage
     type: Curie
-    form: Form
-    value: str = ""
-    known_as: Curie = ""
+    form: Form = field(hash=False)
+    value: str = field(default="", hash=False)
+    known_as: Curie = field(default="", hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +92,10 @@ class Evidence:
     """
 
     passage: Passage
-    factuality: Factuality
+    factuality: Factuality = field(hash=False)
     rule: str
     score: float
-    source: Mention | None = None
+    source: Mention | None = field(default=None, hash=False)
 
     @property
     def asserting(self) -> bool:
@@ -164,7 +167,7 @@ class Statement:
 
     def __post_init__(self) -> None:
         """Weighs the evidence once, as it is asked for many times."""
-        kinds = {item.factuality for item in self.weighty}
+        kinds = frozenset(item.factuality for item in self.weighty)
         held = _judge(kinds)
         score = max((item.score for item in self.evidence if item.factuality is held), default=0.0)
         judged = {
@@ -180,7 +183,7 @@ class Statement:
     def id(self) -> str:
         """Twelve hex digits of the hash of subject, predicate and object: content is identity."""
         parts = (self.object.lexical, self.object.datatype) if isinstance(self.object, Value) else (self.object,)
-        return sha256("\0".join((self.subject, self.predicate, *parts)).encode()).hexdigest()[:12]
+        return hash_terms(self.subject, self.predicate, *parts)
 
     @property
     def weighty(self) -> tuple[Evidence, ...]:
@@ -188,7 +191,13 @@ class Statement:
         return tuple(item for item in self.evidence if item.score >= STRICT) or self.evidence
 
 
-def _judge(kinds: set[Factuality]) -> Factuality:
+def hash_terms(*terms: str) -> str:
+    """Twelve hex digits that name what the terms say."""
+    return sha256("\0".join(terms).encode()).hexdigest()[:12]
+
+
+@cache
+def _judge(kinds: frozenset[Factuality]) -> Factuality:
     if Factuality.FACT in kinds and Factuality.COUNTERFACT in kinds:
         return Factuality.UNCOMMITTED
     return min(kinds, key=_FIRMNESS.__getitem__)

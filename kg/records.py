@@ -7,12 +7,14 @@ object a CURIE). What a passage says is the document's text from start to end.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import cache, partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from kg.errors import GraphError
@@ -21,6 +23,8 @@ from kg.model import Decision, Document, Evidence, Extraction, Factuality, Form,
 FILE = "extractions.jsonl"
 """Its name in the folder of a graph."""
 _FIELDS = tuple(field.name for field in fields(Document))
+Place = Callable[[int, int], Passage]
+"""The passage from a character to another."""
 _FORMS = {form.value: form for form in Form}
 _FACTUALITIES = {kind.value: kind for kind in Factuality}
 
@@ -114,34 +118,35 @@ def read_line(line: str, where: str) -> Extraction:
 def _read_extraction(item: Mapping[str, Any]) -> Extraction:
     published = item["document"]["published"]
     document = Document(**{**item["document"], "published": date.fromisoformat(published) if published else None})
-    mentions = [_read_mention(document, *told) for told in item["mentions"]]
+    place = cache(partial(_read_passage, document))  # a sentence is the passage of all that it says
+    mentions = [_read_mention(place, *told) for told in item["mentions"]]
     return Extraction(
         document,
         tuple(tuple(mentions[number] for number in numbers) for numbers in item["chains"]),
-        tuple(_read_relation(document, mentions, told) for told in item["relations"]),
+        tuple(_read_relation(place, mentions, told) for told in item["relations"]),
     )
-
-
-def _read_mention(
-    document: Document, start: int, end: int, kind: str, form: str, value: str = "", known_as: str = ""
-) -> Mention:
-    return Mention(_read_passage(document, start, end), kind, _FORMS[form], value, known_as)
 
 
 def _read_passage(document: Document, start: int, end: int) -> Passage:
     return Passage(document.id, start, end, document.text[start:end])
 
 
-def _read_relation(document: Document, mentions: Sequence[Mention], told: Sequence[Any]) -> Relation:
+def _read_mention(
+    place: Place, start: int, end: int, kind: str, form: str, value: str = "", known_as: str = ""
+) -> Mention:
+    return Mention(place(start, end), intern(kind), _FORMS[form], value, intern(known_as))
+
+
+def _read_relation(place: Place, mentions: Sequence[Mention], told: Sequence[Any]) -> Relation:
     subject, predicate, target, start, end, factuality, rule, score, source = told
     return Relation(
         mentions[subject],
-        predicate,
+        intern(predicate),
         target if isinstance(target, str) else mentions[target],
         Evidence(
-            _read_passage(document, start, end),
+            place(start, end),
             _FACTUALITIES[factuality],
-            rule,
+            intern(rule),
             score,
             None if source is None else mentions[source],
         ),

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from kg.model import Evidence, Passage, Statement
 from kg.wordlists import fold
@@ -26,12 +27,12 @@ def find_support(statement: Statement) -> Iterator[Evidence]:
 
 def count_independent(passages: Iterable[Passage]) -> int:
     """Documents, joined where one has a near copy of another's sentence."""
-    passages = sorted(passages)
-    if len({passage.document for passage in passages}) == 1:
+    passages = list(passages)
+    if all(passage.document == passages[0].document for passage in passages):
         return 1
     leaders: dict[str, str] = {}
     owners: dict[str, str] = {}
-    for passage in passages:
+    for passage in sorted(passages):
         leaders.setdefault(passage.document, passage.document)
         runs = _make_runs(passage.text)
         found = Counter(owners[run] for run in runs if run in owners)
@@ -49,6 +50,7 @@ def _lead(document: str, leaders: dict[str, str]) -> str:
     return document
 
 
+@lru_cache(maxsize=4096)
 def _make_runs(text: str) -> frozenset[str]:
     words = re.findall(r"\w+", fold(text))
     return frozenset(" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1) if len(words) >= _SHORT)

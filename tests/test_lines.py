@@ -10,7 +10,7 @@ from samples import DOCUMENTS, RUN, SOURCES, STATEMENTS, sample_store
 
 from kg.model import Curie
 from kg.ontology import ONTOLOGY_FOLDER
-from kg.rdf.dataset import list_derived, make_facts, make_lines, write_quads
+from kg.rdf.dataset import list_derived, make_blocks, make_facts, write_quads
 from kg.rdf.lines import write_text, write_typed
 from kg.rdf.sorting import write_sorted
 from kg.rdf.terms import BASE
@@ -37,7 +37,7 @@ def test_a_value_is_written_in_the_form_a_store_gives_it(lexical: str, datatype:
     assert write_typed(lexical, datatype, BASE).startswith(f'"{written}"^^<http://www.w3.org/2001/XMLSchema#')
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=5)), st.integers(1, 20))
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\n\r\0"), max_size=5)), st.integers(1, 20))
 def test_lines_are_sorted_by_their_bytes_each_once_however_many_a_run_holds(tmp_path_factory, lines, run: int):
     path = tmp_path_factory.mktemp("sorted") / "lines"
     write_sorted((f"{line}\n" for line in lines), path, run=run)
@@ -45,10 +45,21 @@ def test_lines_are_sorted_by_their_bytes_each_once_however_many_a_run_holds(tmp_
     assert [other.name for other in path.parent.iterdir()] == ["lines"]
 
 
+TOLD = st.tuples(st.sampled_from(["<a>", "<ab>", "<b>"]), st.frozensets(st.sampled_from(["p", "q", "q r"]), min_size=1))
+
+
+@given(st.lists(TOLD), st.integers(1, 40))
+def test_blocks_of_one_subject_become_one_however_many_a_run_holds(tmp_path_factory, told, run: int):
+    path = tmp_path_factory.mktemp("sorted") / "lines"
+    blocks = [sorted(f"{subject} {rest}\n" for rest in rests) for subject, rests in told]
+    write_sorted(map("".join, blocks), path, run=run)
+    assert path.read_text() == "".join(sorted({line for block in blocks for line in block}))
+
+
 def test_the_lines_of_records_are_those_of_the_store(tmp_path: Path):
     facts = make_facts(STATEMENTS, run=RUN, ontology_folder=ONTOLOGY_FOLDER)
-    lines = make_lines(STATEMENTS, DOCUMENTS, run=RUN, ontology_folder=ONTOLOGY_FOLDER, sources=SOURCES)
-    write_sorted([*lines, *list_derived(facts)], tmp_path / "lines.nq", run=5000)
+    blocks = make_blocks(STATEMENTS, DOCUMENTS, run=RUN, ontology_folder=ONTOLOGY_FOLDER, sources=SOURCES)
+    write_sorted([*blocks, *list_derived(facts)], tmp_path / "lines.nq", run=5000)
     write_quads(sample_store(), tmp_path / "store.nq")
     assert (tmp_path / "lines.nq").read_bytes() == (tmp_path / "store.nq").read_bytes()
     assert serialize_facts(facts) == serialize_facts(sample_store())

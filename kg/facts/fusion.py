@@ -1,6 +1,6 @@
 """From what texts say to what we hold: one Statement a triple, checked against the ontology, with all its evidence."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -79,7 +79,7 @@ def fuse(
                 held.setdefault(found, set()).add(evidence)
     for triple, evidence_set in _name_things(entities, held, _find_namings(extractions, ids)):
         held.setdefault(triple, set()).update(evidence_set)
-    statements = (Statement(*triple, tuple(sorted(found, key=_order))) for triple, found in held.items())
+    statements = (Statement(*triple, _sort(found)) for triple, found in held.items())
     return Fusion(tuple(sorted(statements, key=sort_key)), tuple(sorted(rejected, key=_rejection_key)))
 
 
@@ -230,6 +230,10 @@ def _name_things(
             for alias in entity.aliases:
                 shown = namings.get((entity.id, alias), min(evidence, key=_order))
                 yield (entity.id, "skos:altLabel", Value(alias, "xsd:string")), {shown}
+
+
+def _sort(evidence: Collection[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(evidence, key=_order) if len(evidence) > 1 else evidence)
 
 
 def _order(evidence: Evidence) -> tuple[object, ...]:

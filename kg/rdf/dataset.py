@@ -1,4 +1,4 @@
-"""Entities, statements and documents as one RDF dataset of named graphs, as lines of N-Quads or as a store.
+"""Entities, statements and documents as one RDF dataset of named graphs, as blocks of N-Quads or as a store.
 
 ``facts`` holds the plain triples of what is asserted; ``statements`` every statement, reified (RDF 1.1 Semantics,
 appendix D.1), with its evidence; ``documents`` the texts; ``ontology`` the schema; ``derived`` and ``derivations`` what
@@ -15,12 +15,12 @@ from kg.model import Curie, Document, Mention, Statement, Value
 from kg.ontology import NAMESPACES
 from kg.rdf.derivation import GRAPHS, derive
 from kg.rdf.files import to_bytes
-from kg.rdf.quads import Run, Writer, document_lines, fact_lines, run_lines, statement_lines
+from kg.rdf.quads import Run, Writer, write_document, write_fact, write_name, write_run, write_statement
 from kg.rdf.sorting import write_sorted
 from kg.rdf.terms import BASE, to_iri
 
 
-def make_lines(
+def make_blocks(
     statements: Iterable[Statement],
     documents: Collection[Document],
     *,
@@ -30,17 +30,17 @@ def make_lines(
     sources: Mapping[Mention, Curie] | None = None,
     texts: bool = True,
 ) -> Iterator[str]:
-    """The dataset, but for what follows from it, as lines of N-Quads in no order; some come more than once.
+    """The dataset, but for what follows from it, as blocks of N-Quads in no order; some come more than once.
 
     ``sources`` tells which entity a mention belongs to.
     """
     writer = Writer(base, sources or {}, texts)
-    yield from _ontology_lines(ontology_folder, base)
-    yield from run_lines(writer, run, [document.id for document in documents])
+    yield from _list_terms(ontology_folder, base)
+    yield from write_run(writer, run, [document.id for document in documents])
     for document in documents:
-        yield from document_lines(writer, document)
+        yield write_document(writer, document)
     for statement in statements:
-        yield from statement_lines(writer, statement)
+        yield from write_statement(writer, statement)
 
 
 def make_store(
@@ -55,7 +55,7 @@ def make_store(
     texts: bool = True,
 ) -> Store:
     """The whole dataset in memory; nothing ``refused`` is derived."""
-    lines = make_lines(
+    blocks = make_blocks(
         statements,
         tuple(documents),
         run=run,
@@ -64,7 +64,7 @@ def make_store(
         sources=sources,
         texts=texts,
     )
-    store = _load(lines)
+    store = _load(blocks)
     derive(store, ontology_folder / "rules", base, refused=refused)
     return store
 
@@ -77,10 +77,11 @@ def make_facts(
     base: str = BASE,
     refused: Collection[tuple[Curie, Curie, Curie | Value]] = (),
 ) -> Store:
-    """Ontology, run and facts, with what follows from them: the dataset without texts and evidence."""
+    """Ontology, run and facts, with what follows from them, and the names of all statements; no texts, no evidence."""
     writer = Writer(base, {})
-    facts = (line for statement in statements for line in fact_lines(writer, statement))
-    store = _load(chain(_ontology_lines(ontology_folder, base), run_lines(writer, run, ()), facts))
+    facts = (write_fact(writer, statement) for statement in statements if statement.asserted)
+    names = (write_name(writer, statement) for statement in statements)
+    store = _load(chain(_list_terms(ontology_folder, base), write_run(writer, run, ()), names, facts))
     derive(store, ontology_folder / "rules", base, refused=refused)
     return store
 
@@ -97,9 +98,9 @@ def _split(lines: bytes) -> Iterator[str]:
     return (line.decode() for line in lines.splitlines(keepends=True))
 
 
-def _load(lines: Iterable[str]) -> Store:
+def _load(blocks: Iterable[str]) -> Store:
     store = Store()
-    store.bulk_load("".join(lines).encode(), format=RdfFormat.N_QUADS)
+    store.bulk_load("".join(blocks).encode(), format=RdfFormat.N_QUADS)
     return store
 
 
@@ -108,7 +109,7 @@ def is_fact(statement: Statement) -> bool:
     return statement.asserted
 
 
-def _ontology_lines(folder: Path, base: str) -> Iterator[str]:
+def _list_terms(folder: Path, base: str) -> Iterator[str]:
     graph = NamedNode(to_iri("kgg:ontology", base))
     for quad in parse(path=str(folder / "kg.ttl"), format=RdfFormat.TURTLE):
         subject, predicate, target = (_rebase(term, base) for term in (quad.subject, quad.predicate, quad.object))

@@ -6,25 +6,18 @@ draws what one sentence implies on the evidence of that sentence; here is what t
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from kg.errors import OntologyError
-from kg.model import Curie, Value
+from kg.model import Curie, Value, hash_terms
 from kg.rdf.tables import name_graphs
 from kg.rdf.terms import BASE, make_prefixes, to_curie, to_iri
 
 _HEAD = "CONSTRUCT { ?s ?p ?o } WHERE"
 _PREMISE = re.compile(r"^# premise: (\S+) (\S+) (\S+)$", re.MULTILINE)
-_STATEMENTS = """
-SELECT ?s ?p ?o ?node {
-  VALUES ?graph { kgg:statements kgg:derivations }
-  GRAPH ?graph { ?node rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }
-}
-"""
 GRAPHS = ("derived", "derivations")
 """Where it stands."""
 _PARTS = ("rdf:subject", "rdf:predicate", "rdf:object")
@@ -59,22 +52,13 @@ def derive(
     What texts tell otherwise (deny, allege) is not derived, nor what the user has ``refused``.
     """
     rules = read_rules(folder)
-    told = _read_statements(store, base)
     barred = {_fill((s, p, o), {}, base) for s, p, o in refused if isinstance(o, str)}
     count = 0
-    while found := _find_new(store, rules, told, barred, base):
-        told |= {triple: _name(triple, base) for triple in found}
+    while found := _find_new(store, rules, barred, base):
         for triple, derivation in sorted(found.items(), key=str):
-            store.extend(_write(triple, derivation, told, base))
+            store.extend(_write(store, triple, derivation, base))
         count += len(found)
     return count
-
-
-def _read_statements(store: Store, base: str) -> dict[Terms, NamedNode]:
-    """What is told of by a statement, fact or not, or derived already → its node."""
-    answer = store.query(_STATEMENTS, prefixes=dict(make_prefixes(base)))
-    solutions = answer if isinstance(answer, QuerySolutions) else ()
-    return {(row["s"], row["p"], row["o"]): row["node"] for row in solutions}
 
 
 def read_rules(folder: Path) -> tuple[Rule, ...]:
@@ -90,14 +74,13 @@ def _read_rule(path: Path) -> Rule:
     return Rule(path.stem, text.replace(_HEAD, "SELECT * WHERE"), premises)
 
 
-def _find_new(
-    store: Store, rules: Iterable[Rule], told: Mapping[Terms, NamedNode], barred: Collection[Terms], base: str
-) -> dict[Terms, Derivation]:
+def _find_new(store: Store, rules: Iterable[Rule], barred: Collection[Terms], base: str) -> dict[Terms, Derivation]:
     """What one application of each rule adds, with the first derivation of it by rule and premises."""
     found: dict[Terms, Derivation] = {}
     for rule in rules:
         for triple, premises in _apply(store, rule, base):
-            if triple not in told and triple not in barred and all(premise in told for premise in premises):
+            new = triple not in barred and not _find_told(store, triple, base)
+            if new and all(_find_told(store, premise, base) for premise in premises):
                 derivation = Derivation(rule.name, premises)
                 found[triple] = min(found.get(triple, derivation), derivation, key=str)
     return found
@@ -119,20 +102,36 @@ def _fill(pattern: Iterable[str], bound: Mapping[str, object], base: str) -> Ter
     return tuple(bound[term] if term in bound else NamedNode(to_iri(term, base)) for term in pattern)  # type: ignore[return-value]
 
 
-def _write(triple: Terms, derivation: Derivation, told: Mapping[Terms, NamedNode], base: str) -> Iterator[Quad]:
+def _write(store: Store, triple: Terms, derivation: Derivation, base: str) -> Iterator[Quad]:
     derived, derivations = name_graphs(GRAPHS, base)
+    node = _name("derivation", triple, base)
+    premises = [_find_told(store, premise, base) for premise in derivation.premises]
     yield Quad(*triple, derived)
     fields: tuple[tuple[Curie, NamedNode | Literal], ...] = (
         ("rdf:type", NamedNode(to_iri("kg:Derivation", base))),
         *zip(_PARTS, triple, strict=True),
         ("kg:rule", Literal(derivation.rule)),
-        *(("prov:wasDerivedFrom", told[premise]) for premise in derivation.premises),
+        *(("prov:wasDerivedFrom", premise) for premise in premises if premise),
     )
     for predicate, target in fields:
-        yield Quad(told[triple], NamedNode(to_iri(predicate, base)), target, derivations)
+        yield Quad(node, NamedNode(to_iri(predicate, base)), target, derivations)
 
 
-def _name(triple: Terms, base: str) -> NamedNode:
-    """By the hash of what it derives."""
-    text = "\0".join(to_curie(term.value, base) for term in triple)
-    return NamedNode(to_iri(f"kgr:derivation/{sha256(text.encode()).hexdigest()[:12]}", base))
+def _find_told(store: Store, triple: Terms, base: str) -> NamedNode | None:
+    """The node that tells of it, fact or not, or that it is derived already; its name is the hash of the triple."""
+    for kind, graph in (("statement", "statements"), ("derivation", "derivations")):
+        node = _name(kind, triple, base)
+        if any(store.quads_for_pattern(node, None, None, NamedNode(to_iri(f"kgg:{graph}", base)))):
+            return node
+    return None
+
+
+def _name(kind: str, triple: Terms, base: str) -> NamedNode:
+    digest = hash_terms(*(part for term in triple for part in _split(term, base)))
+    return NamedNode(f"{make_prefixes(base)['kgr']}{kind}/{digest}")
+
+
+def _split(term: NamedNode | Literal, base: str) -> tuple[str, ...]:
+    if isinstance(term, Literal):
+        return term.value, to_curie(term.datatype.value, base)
+    return (to_curie(term.value, base),)

@@ -1,6 +1,7 @@
-"""N-Quads as lines of text: a graph of any size is written line by line, without a store that holds it."""
+"""N-Quads as text: a graph of any size is written subject by subject, without a store that holds it."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -13,9 +14,13 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f
 _EXAMPLE = NamedNode("urn:x")
 
 
-def write_quad(subject: str, predicate: str, target: str, graph: str) -> str:
-    """The line of four terms as they are written (RDF 1.1 N-Quads, canonical form of its section 4)."""
-    return f"{subject} {predicate} {target} {graph} .\n"
+def write_block(subject: str, told: Iterable[tuple[str, str]], graph: str) -> str:
+    """Sorted lines of what predicates tell of a subject in a graph, all of them terms as they are written.
+
+    RDF 1.1 N-Quads, in the canonical form of its section 4.
+    """
+    end = f" {graph} .\n"
+    return "".join(sorted([f"{subject} {predicate} {target}{end}" for predicate, target in told]))
 
 
 @lru_cache(maxsize=65536)

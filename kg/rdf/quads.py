@@ -1,4 +1,7 @@
-"""Each record of a graph as lines of N-Quads: documents, statements with their evidence, the run that made them."""
+"""Each record of a graph as N-Quads: documents, statements with their evidence, the run that made them.
+
+They come in blocks: all that one record tells of a subject in one graph, as sorted lines.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,12 +11,9 @@ from hashlib import sha256
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.model import Curie, Document, Evidence, Mention, Passage, Statement, Value
-from kg.rdf.lines import write_integer, write_node, write_quad, write_text, write_typed
-from kg.rdf.terms import BASE, to_curie, to_iri
+from kg.rdf.lines import write_block, write_integer, write_node, write_text, write_typed
+from kg.rdf.terms import BASE, make_prefixes, to_curie, to_iri
 from kg.sources import count_sources
-
-_REIFIED = ("rdf:subject", "rdf:predicate", "rdf:object")
-_NAMING = ("rdfs:label", "skos:altLabel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,18 @@ class Writer:
         """An IRI as a term."""
         return write_node(curie, self.base)
 
-    def quad(self, graph: str, subject: Curie, predicate: Curie, target: str) -> str:
-        """A line of the named graph; the target is a term already."""
-        return write_quad(self.node(subject), self.node(predicate), target, self.node(f"kgg:{graph}"))
+    def hashed(self, kind: str, digest: str) -> str:
+        """The term of what is named by a hash: there are too many to remember each."""
+        return f"<{make_prefixes(self.base)['kgr']}{kind}/{digest}>"
+
+    def block(self, graph: str, subject: str, told: Iterable[tuple[Curie, str]]) -> str:
+        """What is told of a subject in the named graph, as sorted lines; subject and targets are terms already."""
+        written = [(write_node(predicate, self.base), target) for predicate, target in told]
+        return write_block(subject, written, write_node(f"kgg:{graph}", self.base))
 
 
-def document_lines(writer: Writer, document: Document) -> Iterator[str]:
+def write_document(writer: Writer, document: Document) -> str:
     """What is known of a document, with its text or where that is."""
-    subject = name_document(document.id)
-    yield writer.quad("documents", subject, "rdf:type", writer.node("kg:Document"))
     texts = {
         "kg:title": document.title,
         "kg:author": document.author,
@@ -59,12 +62,11 @@ def document_lines(writer: Writer, document: Document) -> Iterator[str]:
         "kg:fullText" if writer.texts else "kg:textAt": document.text if writer.texts else document.id,
         "rdfs:label": document.title or document.id,
     }
-    for predicate, text in texts.items():
-        if text:
-            yield writer.quad("documents", subject, predicate, write_text(text))
+    told = [(predicate, write_text(text)) for predicate, text in texts.items() if text]
+    told.append(("rdf:type", writer.node("kg:Document")))
     if document.published:
-        day = write_typed(document.published.isoformat(), "xsd:date", writer.base)
-        yield writer.quad("documents", subject, "kg:published", day)
+        told.append(("kg:published", write_typed(document.published.isoformat(), "xsd:date", writer.base)))
+    return writer.block("documents", writer.node(name_document(document.id)), told)
 
 
 def name_document(document: str) -> Curie:
@@ -72,94 +74,97 @@ def name_document(document: str) -> Curie:
     return to_curie(to_iri(f"kgr:document/{document.replace('%', '%25')}"))
 
 
-def statement_lines(writer: Writer, statement: Statement) -> Iterator[str]:
+def write_statement(writer: Writer, statement: Statement) -> Iterator[str]:
     """The triple, where it is a fact, and all that holds it; what evidence shares is told with each."""
-    name = f"kgr:statement/{statement.id}"
-    yield from _triple_lines(writer, statement)
-    yield writer.quad("statements", name, "rdf:type", writer.node("rdf:Statement"))
-    yield from _weigh_lines(writer, statement, writer.node(name))
+    target = _term(writer, statement.object)
+    told = [
+        ("rdf:type", writer.node("rdf:Statement")),
+        ("rdf:subject", writer.node(statement.subject)),
+        ("rdf:predicate", writer.node(statement.predicate)),
+        ("rdf:object", target),
+        *_weigh(writer, statement),
+    ]
     for evidence in statement.evidence:
-        yield from _evidence_lines(writer, name, evidence)
-
-
-def fact_lines(writer: Writer, statement: Statement) -> Iterator[str]:
-    """What rules need of it: the triple, where it is a fact, and its parts, unless it is but a name."""
-    if statement.predicate not in _NAMING:
-        yield from _triple_lines(writer, statement)
-    elif statement.asserted:
-        target = _term(writer, statement.object)
-        yield writer.quad("facts", statement.subject, statement.predicate, target)
-
-
-def _triple_lines(writer: Writer, statement: Statement) -> Iterator[str]:
-    """The triple, where it is a fact, and its parts."""
-    name, target = f"kgr:statement/{statement.id}", _term(writer, statement.object)
+        name, blocks = _write_evidence(writer, evidence)
+        told.append(("kg:evidence", name))
+        yield from blocks
+    yield writer.block("statements", writer.hashed("statement", statement.id), told)
     if statement.asserted:
-        yield writer.quad("facts", statement.subject, statement.predicate, target)
-    parts = (writer.node(statement.subject), writer.node(statement.predicate), target)
-    for predicate, part in zip(_REIFIED, parts, strict=True):
-        yield writer.quad("statements", name, predicate, part)
+        yield _write_fact(writer, statement, target)
+
+
+def write_name(writer: Writer, statement: Statement) -> str:
+    """That there is such a statement, and no more."""
+    name = writer.hashed("statement", statement.id)
+    return writer.block("statements", name, (("rdf:type", writer.node("rdf:Statement")),))
+
+
+def write_fact(writer: Writer, statement: Statement) -> str:
+    """The triple of a fact."""
+    return _write_fact(writer, statement, _term(writer, statement.object))
+
+
+def _write_fact(writer: Writer, statement: Statement, target: str) -> str:
+    return writer.block("facts", writer.node(statement.subject), ((statement.predicate, target),))
 
 
 def weigh_quads(statement: Statement, node: NamedNode, base: str = BASE) -> Iterator[Quad]:
     """How firmly, surely and often the evidence holds the statement that ``node`` names."""
-    lines = "".join(_weigh_lines(Writer(base, {}), statement, str(node)))
+    writer = Writer(base, {})
+    lines = writer.block("statements", str(node), _weigh(writer, statement))
     yield from parse(lines.encode(), format=RdfFormat.N_QUADS)
 
 
-def _weigh_lines(writer: Writer, statement: Statement, node: str) -> Iterator[str]:
-    weighed: dict[Curie, str] = {
-        "kg:factuality": write_text(statement.factuality.value),
-        "kg:score": _decimal(writer, statement.score),
-        "kg:sources": write_integer(count_sources(statement)),
-    }
+def _weigh(writer: Writer, statement: Statement) -> Iterator[tuple[Curie, str]]:
+    yield "kg:factuality", write_text(statement.factuality.value)
+    yield "kg:score", _decimal(statement.score, writer.base)
+    yield "kg:sources", write_integer(count_sources(statement))
     if statement.disputed:
-        weighed["kg:disputed"] = write_typed("true", "xsd:boolean", writer.base)
-    for predicate, value in weighed.items():
-        yield write_quad(node, writer.node(predicate), value, writer.node("kgg:statements"))
-
-
-def _evidence_lines(writer: Writer, statement: Curie, evidence: Evidence) -> Iterator[str]:
-    name, told = _tell_evidence(writer, evidence)
-    yield writer.quad("statements", statement, "kg:evidence", writer.node(name))
-    yield from told
+        yield "kg:disputed", write_typed("true", "xsd:boolean", writer.base)
 
 
 @lru_cache(maxsize=4096)
-def _tell_evidence(writer: Writer, evidence: Evidence) -> tuple[Curie, tuple[str, ...]]:
-    """Its name, and all lines on it: what says that Peru is a country says that it is a place."""
+def _write_evidence(writer: Writer, evidence: Evidence) -> tuple[str, tuple[str, ...]]:
+    """Its term, and all lines on it: what says that Peru is a country says that it is a place."""
     source = evidence.source.passage.text if evidence.source else ""
     fields = (evidence.passage, evidence.factuality.value, evidence.rule, evidence.score, source)
-    name = f"kgr:evidence/{_digest(*fields)}"
-    return name, tuple(_list_evidence(writer, name, evidence, source))
+    name, passage = writer.hashed("evidence", _digest(*fields)), _name_passage(writer, evidence.passage)
+    told = [
+        ("rdf:type", writer.node("kg:Evidence")),
+        ("kg:factuality", write_text(evidence.factuality.value)),
+        ("kg:score", _decimal(evidence.score, writer.base)),
+        ("kg:rule", write_text(evidence.rule)),
+        ("kg:passage", passage),
+        *_attribute(writer, evidence.source),
+    ]
+    return name, (writer.block("statements", name, told), _write_passage(writer, passage, evidence.passage))
 
 
-def _list_evidence(writer: Writer, name: Curie, evidence: Evidence, source: str) -> Iterator[str]:
-    yield writer.quad("statements", name, "rdf:type", writer.node("kg:Evidence"))
-    yield writer.quad("statements", name, "kg:factuality", write_text(evidence.factuality.value))
-    yield writer.quad("statements", name, "kg:score", _decimal(writer, evidence.score))
-    yield writer.quad("statements", name, "kg:rule", write_text(evidence.rule))
-    yield from _passage_lines(writer, name, evidence.passage)
-    if evidence.source:
-        yield writer.quad("statements", name, "kg:sourceText", write_text(source))
-        speaker = writer.sources.get(evidence.source)
-        if speaker:
-            yield writer.quad("statements", name, "kg:attributedTo", writer.node(speaker))
+def _attribute(writer: Writer, source: Mention | None) -> Iterator[tuple[Curie, str]]:
+    if source:
+        yield "kg:sourceText", write_text(source.passage.text)
+        if source in writer.sources:
+            yield "kg:attributedTo", writer.node(writer.sources[source])
 
 
-def _passage_lines(writer: Writer, evidence: Curie, passage: Passage) -> Iterator[str]:
-    name = f"kgr:passage/{_digest(passage.document, passage.start, passage.end)}"
-    yield writer.quad("statements", evidence, "kg:passage", writer.node(name))
-    yield writer.quad("statements", name, "rdf:type", writer.node("kg:Passage"))
-    yield writer.quad("statements", name, "kg:document", writer.node(name_document(passage.document)))
-    yield writer.quad("statements", name, "kg:start", write_integer(passage.start))
-    yield writer.quad("statements", name, "kg:end", write_integer(passage.end))
-    yield writer.quad("statements", name, "kg:text", write_text(passage.text))
+def _name_passage(writer: Writer, passage: Passage) -> str:
+    return writer.hashed("passage", _digest(passage.document, passage.start, passage.end))
 
 
-def run_lines(writer: Writer, run: Run, documents: Iterable[str]) -> Iterator[str]:
+def _write_passage(writer: Writer, name: str, passage: Passage) -> str:
+    told = (
+        ("rdf:type", writer.node("kg:Passage")),
+        ("kg:document", writer.node(name_document(passage.document))),
+        ("kg:start", write_integer(passage.start)),
+        ("kg:end", write_integer(passage.end)),
+        ("kg:text", write_text(passage.text)),
+    )
+    return writer.block("statements", name, told)
+
+
+def write_run(writer: Writer, run: Run, documents: Iterable[str]) -> Iterator[str]:
     """One activity (PROV-O) that made the facts and the statements; the statements know what it read too."""
-    name = f"kgr:run/{_digest(run.tool, run.model, run.ontology_hash, run.input_hash, run.settings)}"
+    name = writer.hashed("run", _digest(run.tool, run.model, run.ontology_hash, run.input_hash, run.settings))
     fields = {
         "kg:tool": run.tool,
         "kg:model": run.model,
@@ -167,15 +172,16 @@ def run_lines(writer: Writer, run: Run, documents: Iterable[str]) -> Iterator[st
         "kg:inputHash": run.input_hash,
         "kg:settings": run.settings,
     }
-    for graph in ("facts", "statements"):
-        yield writer.quad(graph, name, "rdf:type", writer.node("prov:Activity"))
-        yield writer.quad(graph, f"kgg:{graph}", "prov:wasGeneratedBy", writer.node(name))
-        for predicate, text in fields.items():
-            yield writer.quad(graph, name, predicate, write_text(text))
-        for predicate, time in zip(("prov:startedAtTime", "prov:endedAtTime"), run.times or (), strict=False):
-            yield writer.quad(graph, name, predicate, write_typed(time, "xsd:dateTime", writer.base))
-    for document in documents:
-        yield writer.quad("statements", name, "prov:used", writer.node(name_document(document)))
+    times = zip(("prov:startedAtTime", "prov:endedAtTime"), run.times or (), strict=False)
+    told = [
+        ("rdf:type", writer.node("prov:Activity")),
+        *((predicate, write_text(text)) for predicate, text in fields.items()),
+        *((predicate, write_typed(time, "xsd:dateTime", writer.base)) for predicate, time in times),
+    ]
+    used = [("prov:used", writer.node(name_document(document))) for document in documents]
+    for graph, more in (("facts", []), ("statements", used)):
+        yield writer.block(graph, name, [*told, *more])
+        yield writer.block(graph, writer.node(f"kgg:{graph}"), [("prov:wasGeneratedBy", name)])
 
 
 def _term(writer: Writer, target: Curie | Value) -> str:
@@ -185,8 +191,9 @@ def _term(writer: Writer, target: Curie | Value) -> str:
     return writer.node(target)
 
 
-def _decimal(writer: Writer, score: float) -> str:
-    return write_typed(f"{score:.3f}".rstrip("0").rstrip("."), "xsd:decimal", writer.base)
+@lru_cache(maxsize=1024)
+def _decimal(score: float, base: str) -> str:
+    return write_typed(f"{score:.3f}".rstrip("0").rstrip("."), "xsd:decimal", base)
 
 
 def _digest(*fields: object) -> str:

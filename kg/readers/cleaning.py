@@ -15,6 +15,7 @@ _UNSEEN = dict.fromkeys(
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _MARKS = _SPACES | _BREAKS | _UNSEEN | _LIGATURES
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_HALF = re.compile("[\ud800-\udfff]")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010]\n[ \t]*(?=[^\W\d_])")
 _HALVES = re.compile(r"[^\W\d_]+[-\u2010]\n[ \t]*[^\W\d_]+")
 _SECOND_PARTS = frozenset(
@@ -52,7 +53,7 @@ def find_fault(text: str) -> str:
         return "is empty"
     if "\0" in text:
         return "holds NUL bytes"
-    if any("\ud800" <= mark <= "\udfff" for mark in text):
+    if _HALF.search(text):
         return "holds half of a character (a lone surrogate)"
     if _CONTROLS.search(text):
         return f"holds a control character ({ascii(_CONTROLS.search(text)[0])[1:-1]})"  # type: ignore[index]

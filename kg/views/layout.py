@@ -6,6 +6,7 @@ pushes more, so that communities stand apart (Noack 2009). Then nodes are given 
 """
 
 import math
+from functools import lru_cache
 
 import networkx as nx
 import numpy as np
@@ -41,11 +42,19 @@ def place_nodes(network: Network) -> Places:
 
 
 def _place_part(network: Network, names: list[str]) -> Floats:
-    """A part alone; a few nodes stand one above the other, for labels are wide."""
-    ties = tie_nodes(network, names)
-    levels = nest_communities(len(names), ties)
-    at = lay_flat(make_room(_relax_levels(len(names), _loosen(ties, levels), levels)))
-    return at if len(names) > _FEW else at[:, ::-1]
+    return _lay_part(len(names), tuple(tie_nodes(network, names).items()))
+
+
+@lru_cache(maxsize=1024)
+def _lay_part(count: int, tied: tuple[tuple[tuple[int, int], float], ...]) -> Floats:
+    """A part alone; a few nodes stand one above the other, for labels are wide.
+
+    Most parts are small, and many of them are alike.
+    """
+    ties = dict(tied)
+    levels = nest_communities(count, ties)
+    at = lay_flat(make_room(_relax_levels(count, _loosen(ties, levels), levels)))
+    return at if count > _FEW else at[:, ::-1]
 
 
 def _loosen(ties: Ties, levels: list[Level]) -> Ties:

@@ -1,12 +1,16 @@
 """The network as one self-contained page: no request leaves it, and texts are data, never markup."""
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from pyvis.edge import Edge
+from pyvis.node import Node
 
 from kg.views.importance import weigh_nodes
 from kg.views.layout import place_nodes
@@ -31,6 +35,8 @@ STYLES = (
     *("timeline.css", "map.css", "table.css", "takeaway.css", "small.css"),
 )
 _VIS = "templates/lib/vis-9.1.2"
+_FOREIGN = re.compile("[^ -~]")
+"""What is not ASCII that can be seen."""
 
 
 MOST_NODES = 10_000
@@ -56,15 +62,16 @@ def _choose_part(network: Network, most: int) -> Network:
 
 
 def _draw(payload: Mapping[str, Any]) -> dict[str, object]:
-    """Nodes and edges as pyvis holds them: what it draws by, and all that we tell of them beside it."""
-    from pyvis.network import Network as Canvas  # imports IPython: 1.2 s that only who makes a page should wait
+    """Nodes and edges as pyvis holds them: what it draws by, and all that we tell of them beside it.
 
-    canvas = Canvas(directed=True, cdn_resources="in_line")
-    for number, node in enumerate(payload["nodes"]):
-        canvas.add_node(number, **node)
-    for edge in payload["edges"]:
-        canvas.add_edge(edge["from"], edge["to"], **{name: edge[name] for name in edge.keys() - {"from", "to"}})
-    return {"nodes": canvas.nodes, "edges": canvas.edges}
+    Its canvas looks through all nodes for each edge: of ten thousand that takes longer than to lay them out.
+    """
+    nodes = [Node(number, "dot", **node) for number, node in enumerate(payload["nodes"])]
+    edges = [
+        Edge(edge["from"], edge["to"], directed=True, **{name: edge[name] for name in edge.keys() - {"from", "to"}})
+        for edge in payload["edges"]
+    ]
+    return {"nodes": [node.options for node in nodes], "edges": [edge.options for edge in edges]}
 
 
 def _to_json(data: object) -> str:
@@ -72,7 +79,14 @@ def _to_json(data: object) -> str:
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return "".join(c if c.isprintable() or c == " " else f"\\u{ord(c):04x}" if ord(c) < 0x10000 else "" for c in text)
+    return _FOREIGN.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    """A letter is itself; what can't be seen is written as its number, or left out where JSON has none for it."""
+    letter = match[0]
+    hidden = f"\\u{ord(letter):04x}" if ord(letter) < 0x10000 else ""
+    return letter if letter.isprintable() else hidden
 
 
 def _fill_template(parts: Mapping[str, str]) -> str:
