@@ -11,13 +11,14 @@ from kg.clock import Clock
 from kg.documents import Readings, part_by_language, read_documents, tell_strangers
 from kg.errors import DocumentError
 from kg.facts.decisions import tell
+from kg.facts.fusion import Fusion
 from kg.facts.reduction import reduce_extractions
 from kg.files import write_graph
 from kg.garbage import uncollected
 from kg.journal import unfinished
 from kg.locks import locked
 from kg.mapping import Engine, Report, prepare, read_all
-from kg.model import Decision, Document, Extraction
+from kg.model import Decision, Document, Entity, Extraction
 from kg.nlp.pipeline import extract, make_pipeline
 from kg.nlp.weights import SHIPPED
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
@@ -114,10 +115,8 @@ def build_documents(
         del task  # model and texts are large, and nothing needs them any more
         clock.mark("texts")
         with uncollected():
-            extractions = read_extractions(folder / FILE)
-            reduced = reduce_extractions(extractions, settings.ontology_folder, settings.names, decided)
+            documents, reduced = _join(folder / FILE, settings, decided)
             clock.mark("things")
-            documents = [extraction.document for extraction in extractions]
             run = _tell_run(documents, reading.model, settings, decided, clock)
             write_graph(documents, *reduced, run, settings, folder, clock)
         write_settings(settings, reading.name, folder / FILE, folder / SETTINGS)
@@ -136,6 +135,15 @@ def build_documents(
         (*left_out, *tell_strangers(readings.strangers)),
         tuple(clock.seconds),
     )
+
+
+def _join(
+    path: Path, settings: Settings, decided: Sequence[Decision]
+) -> tuple[list[Document], tuple[tuple[Entity, ...], Fusion]]:
+    """The documents of all extractions, and what these come to; they themselves are let go."""
+    extractions = read_extractions(path)
+    documents = [extraction.document for extraction in extractions]
+    return documents, reduce_extractions(extractions, settings.ontology_folder, settings.names, decided)
 
 
 def _tell_run(

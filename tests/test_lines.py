@@ -1,5 +1,6 @@
 """N-Quads as we write them line by line, beside those that a store writes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 from samples import DOCUMENTS, RUN, SOURCES, STATEMENTS, sample_store
 
-from kg.model import Curie
+from kg.model import Curie, Document, Evidence, Factuality, Passage, Statement
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.dataset import list_derived, make_blocks, make_facts, write_quads
 from kg.rdf.lines import write_text, write_typed
@@ -17,6 +18,7 @@ from kg.rdf.terms import BASE
 from kg.rdf.turtle import serialize_facts
 from kg.views.choice import choose_statements
 from kg.views.network import draw_records, to_network
+from kg.views.rows import list_rows
 
 NODE = NamedNode("urn:x")
 
@@ -84,3 +86,24 @@ def test_of_too_many_things_the_important_ones_are_chosen_with_all_that_is_said_
     joined = [one for one in part.statements if isinstance(one.object, str) and one.predicate != "rdf:type"]
     assert joined
     assert all({one.subject, one.object} == named for one in joined)
+
+
+def test_of_much_evidence_the_best_is_shown_and_the_rest_counted():
+    text = "It is said that Chile lies here. "
+    places = [Passage("b.md", 33 * n, 33 * n + 32, text.strip()) for n in range(80)]
+    kinds = [Factuality.POSSIBLE] * 61 + [Factuality.FACT] * 19
+    said = tuple(Evidence(place, kind, "a rule", 0.9) for place, kind in zip(places, kinds, strict=True))
+    statement = Statement("kgr:place/a", "kg:locatedIn", "kgr:place/b", said)
+    rows = list(list_rows([statement], {"b.md": Document("b.md", text * 80)}, BASE, most=20))
+    assert [row["factuality"] for row in rows] == ["CT+"] * 19 + ["PS+"]
+    assert {row["more"] for row in rows} == {"60"}
+
+
+def test_a_page_holds_as_much_of_the_evidence_of_each_statement_as_there_is_room_for():
+    def state(count: int, pieces: int) -> list[Statement]:
+        evidence = tuple(replace(STATEMENTS[0].evidence[0], rule=f"rule {n}") for n in range(pieces))
+        return [Statement(f"kgr:person/{n}", "rdf:type", "kg:Person", evidence) for n in range(count)]
+
+    assert choose_statements(state(10, 200), 100).evidence == 1000
+    assert choose_statements(state(5000, 200), 100).evidence == 20
+    assert choose_statements(state(50_000, 200), 100).evidence == 3

@@ -6,7 +6,7 @@ follows from the facts.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
@@ -18,6 +18,9 @@ from kg.rdf.files import to_bytes
 from kg.rdf.quads import Run, Writer, write_document, write_fact, write_name, write_run, write_statement
 from kg.rdf.sorting import write_sorted
 from kg.rdf.terms import BASE, to_iri
+
+_PART = 100_000
+"""Blocks that are held as text while a store reads them."""
 
 
 def make_blocks(
@@ -99,8 +102,9 @@ def _split(lines: bytes) -> Iterator[str]:
 
 
 def _load(blocks: Iterable[str]) -> Store:
-    store = Store()
-    store.bulk_load("".join(blocks).encode(), format=RdfFormat.N_QUADS)
+    store, rest = Store(), iter(blocks)
+    while part := "".join(islice(rest, _PART)):
+        store.bulk_load(part.encode(), format=RdfFormat.N_QUADS)
     return store
 
 

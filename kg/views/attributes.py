@@ -80,6 +80,7 @@ def _make_statement(predicate: Curie, group: list[Row], terms: Vocabulary) -> At
         "score": float(pieces[0]["sure"]),
         "sources": int(pieces[0].get("sources", "1")),
         "disputed": "disputed" in pieces[0],
+        "more": int(pieces[0].get("more", "0")),
         "evidence": tuple(_make_evidence(row) for row in pieces),
     }
 

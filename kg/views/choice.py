@@ -1,6 +1,7 @@
 """The part of a large graph that a page can hold: the most important things, and what is said of them."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kg.model import Curie, Statement
@@ -9,23 +10,35 @@ from kg.sources import count_sources
 from kg.views.attributes import NAMING
 from kg.views.importance import rank_nodes, weigh_edge
 
+_MOST_PIECES = 100_000
+"""Pieces of evidence that a page can hold: some 10 MB."""
+_LIMITS = (1000, 100, 50, 20, 10, 5, 3)
+
 
 class Choice(NamedTuple):
-    """Statements for a page, and how many things there are in all."""
+    """Statements for a page, how many things there are in all, and the most pieces of evidence of a statement."""
 
     statements: tuple[Statement, ...]
     total: int
+    evidence: int
 
 
 def choose_statements(statements: Sequence[Statement], most: int) -> Choice:
     """All of them where there are no more than ``most`` things, else those of the most important ones."""
     names = sorted({statement.subject for statement in statements if statement.predicate == "rdfs:label"})
     if len(names) <= most:
-        return Choice(tuple(statements), len(names))
+        return Choice(tuple(statements), len(names), _limit_evidence(statements))
     ranks = rank_nodes(names, list(_list_edges(statements, set(names))))
     chosen = set(sorted(names, key=lambda name: (-ranks[name], name))[:most])
-    kept = (one for one in statements if one.subject in chosen and (not _leads_on(one) or one.object in chosen))
-    return Choice(tuple(kept), len(names))
+    kept = [one for one in statements if one.subject in chosen and (not _leads_on(one) or one.object in chosen)]
+    return Choice(tuple(kept), len(names), _limit_evidence(kept))
+
+
+def _limit_evidence(statements: Iterable[Statement]) -> int:
+    """As much of each as the page can hold of all: what a thousand texts say of a country would fill it alone."""
+    counts = Counter(len(statement.evidence) for statement in statements)
+    held = (most for most in _LIMITS if sum(min(most, size) * count for size, count in counts.items()) <= _MOST_PIECES)
+    return next(held, _LIMITS[-1])
 
 
 def _list_edges(statements: Sequence[Statement], names: set[Curie]) -> Iterator[tuple[Curie, Curie, float]]:

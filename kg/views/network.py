@@ -1,5 +1,6 @@
 """The graph as a networkx network: what a view needs to know of each node and edge, sorted."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
@@ -32,9 +33,10 @@ def to_network(store: Store, base: str = BASE) -> Network:
     """Entities as nodes and their relations as edges, each with its evidence; dates are attributes of nodes.
 
     Node: ``label, type, kind, group, aliases, values, details, asserted, status, category``; edge: ``label, predicate,
-    factuality, fact, status, score, sources, disputed, evidence``, where each piece of evidence has ``text, title,
-    source, published, document, start, end, factuality, status, score, rule, says``. ``details`` are the statements
-    whose object is a value: like edges, with a ``value``. The network itself: ``made, base, terms, documents``.
+    factuality, fact, status, score, sources, disputed, more, evidence``, where each piece of evidence has ``text,
+    title, source, published, document, start, end, factuality, status, score, rule, says``, and ``more`` is how many
+    pieces are left out. ``details`` are the statements whose object is a value: like edges, with a ``value``. The
+    network itself: ``made, base, terms, documents``.
     """
     return make_network(store, list_statements(store, base), base)
 
@@ -54,13 +56,14 @@ def draw_records(
     *,
     texts: bool = True,
     total: int | None = None,
+    most: int = sys.maxsize,
 ) -> Network:
     """The network that ``to_network`` reads from the store of these records; ``store`` needs ontology and run alone.
 
-    ``total`` is how many things there are, where these are not all.
+    ``total`` is how many things there are, where these are not all; ``most`` is of the evidence of each statement.
     """
     known = {document.id: document for document in documents}
-    rows = list(list_rows(statements, known, base))
+    rows = list(list_rows(statements, known, base, most=most))
     named = {row["document"] for row in rows}
     told = {name_document(document.id): tell_text(document, whole=texts) for document in known.values()}
     network = _draw(rows, {curie: told[curie] for curie in sorted(named)}, store, base)

@@ -126,7 +126,8 @@ def _tell_edge(source: int, target: int, edge: Mapping[str, Any], index: Mapping
 
 
 def _tell_statement(statement: Mapping[str, Any], index: Mapping[_Passage, int]) -> dict[str, object]:
-    return {
+    left = {"more": statement["more"]} if statement["more"] else {}
+    return left | {
         "predicate": statement["predicate"],
         "relation": statement["label"],
         "status": statement["status"],

@@ -1,6 +1,7 @@
 """What a network is made of, from the records of a build: the same rows that ``kg.rdf.evidence`` reads from a store."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.model import Curie, Document, Evidence, Statement, Value
 from kg.rdf.dataset import is_fact
@@ -12,13 +13,26 @@ from kg.sources import count_sources
 from kg.views.texts import Text
 
 
-def list_rows(statements: Iterable[Statement], documents: Mapping[str, Document], base: str) -> Iterator[Row]:
-    """A row a piece of evidence; ``held`` and ``sure`` are the statement's, factuality and score the piece's."""
+def list_rows(
+    statements: Iterable[Statement], documents: Mapping[str, Document], base: str, *, most: int = sys.maxsize
+) -> Iterator[Row]:
+    """A row a piece of evidence; ``held`` and ``sure`` are the statement's, factuality and score the piece's.
+
+    Of a statement's evidence the ``most`` best pieces come; ``more`` is how many don't.
+    """
     known = {name: _tell_document(document) for name, document in documents.items()}
     for statement in statements:
-        stated = _tell_statement(statement, base)
-        for evidence in statement.evidence:
+        left = len(statement.evidence) - most
+        stated = _tell_statement(statement, base) | ({"more": str(left)} if left > 0 else {})
+        for evidence in _choose(statement.evidence, most):
             yield stated | _tell_evidence(evidence) | known[evidence.passage.document]
+
+
+def _choose(evidence: Sequence[Evidence], most: int) -> Sequence[Evidence]:
+    """What asserts before what does not, in the order of documents."""
+    if len(evidence) <= most:
+        return evidence
+    return sorted(evidence, key=lambda item: not item.asserting)[:most]
 
 
 def _tell_statement(statement: Statement, base: str) -> Row:

@@ -51,7 +51,9 @@ function tellSentences(statement) {
   const all = new Set(statement.evidence.map((piece) => piece.passage));
   const firm = new Set(statement.evidence.filter((piece) => supports(piece, statement)).map((piece) => piece.passage));
   const rest = all.size - firm.size;
-  return count(firm.size, "sentence", "sentences") + (rest ? ` and ${rest} that ${rest === 1 ? "does" : "do"} not assert it` : "");
+  const doubtful = rest ? ` and ${rest} that ${rest === 1 ? "does" : "do"} not assert it` : "";
+  const left = statement.more ? `, ${statement.more.toLocaleString("en")} more in the graph` : "";
+  return count(firm.size, "sentence", "sentences") + doubtful + left;
 }
 
 const tellReading = (piece) => [`Read ${tellRule(piece.rule)}`, `score ${piece.score}`, piece.status === "fact" ? "" : tellDoubt(piece)]
