@@ -69,6 +69,11 @@ class Passage:
     end: int
     text: str = field(hash=False)  # where it stands tells passages apart
 
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Document and offsets, by which passages are sorted sooner than one by one."""
+        return self.document, self.start, self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
