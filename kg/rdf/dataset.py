@@ -80,11 +80,10 @@ def make_facts(
     base: str = BASE,
     refused: Collection[tuple[Curie, Curie, Curie | Value]] = (),
 ) -> Store:
-    """Ontology, run and facts, with what follows from them, and the names of all statements; no texts, no evidence."""
+    """Ontology, run, facts and what follows from them, and of all other statements the names; no texts, no evidence."""
     writer = Writer(base, {})
-    facts = (write_fact(writer, statement) for statement in statements if statement.asserted)
-    names = (write_name(writer, statement) for statement in statements)
-    store = _load(chain(_list_terms(ontology_folder, base), write_run(writer, run, ()), names, facts))
+    told = (write_fact(writer, one) if one.asserted else write_name(writer, one) for one in statements)
+    store = _load(chain(_list_terms(ontology_folder, base), write_run(writer, run, ()), told))
     derive(store, ontology_folder / "rules", base, refused=refused)
     return store
 

@@ -119,11 +119,12 @@ def _write(store: Store, triple: Terms, derivation: Derivation, base: str) -> It
 
 def _find_told(store: Store, triple: Terms, base: str) -> NamedNode | None:
     """The node that tells of it, fact or not, or that it is derived already; its name is the hash of the triple."""
-    for kind, graph in (("statement", "statements"), ("derivation", "derivations")):
-        node = _name(kind, triple, base)
-        if any(store.quads_for_pattern(node, None, None, NamedNode(to_iri(f"kgg:{graph}", base)))):
-            return node
-    return None
+    facts, statements, derivations = name_graphs(("facts", "statements", "derivations"), base)
+    node = _name("statement", triple, base)
+    if Quad(*triple, facts) in store or any(store.quads_for_pattern(node, None, None, statements)):
+        return node
+    node = _name("derivation", triple, base)
+    return node if any(store.quads_for_pattern(node, None, None, derivations)) else None
 
 
 def _name(kind: str, triple: Terms, base: str) -> NamedNode:
