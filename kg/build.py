@@ -109,10 +109,9 @@ def build_documents(
     decided = find_decisions(settings.decisions, output)
     task = prepare(readings.documents, settings)
     reading, left_out = task.reading, task.left_out
-    clock.mark("model")
     with lock or locked(output), unfinished(output) as folder:
         errors = read_all(task, settings, output, folder, engine=engine, jobs=jobs, report=report)
-        del task  # model and texts are large, and nothing needs them any more
+        del task  # texts are large, and nothing needs them any more
         clock.mark("texts")
         with uncollected():
             documents, reduced = _join(folder / FILE, settings, decided)

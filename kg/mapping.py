@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from spacy.language import Language
-
 from kg.documents import part_by_language
 from kg.engines.pool import count_jobs, read_in_pool
 from kg.errors import DocumentError
 from kg.journal import JOURNAL, Read, Spot, copy_lines, find_spots, keep
 from kg.model import Document
-from kg.nlp.pipeline import name_model
+from kg.nlp.models import find_model, name_reader
 from kg.ontology import load_ontology
 from kg.reading import Batch, cut_batches, make_reader, read_batch
 from kg.records import FILE, hash_document
@@ -41,23 +39,22 @@ class Reading(NamedTuple):
 
 
 class Task(NamedTuple):
-    """The documents to read, the pipeline that reads them, by what name, and what is in another language."""
+    """The documents to read, the name of what reads them, and what is in another language."""
 
-    nlp: Language
     documents: tuple[Document, ...]
     reading: Reading
     left_out: tuple[str, ...]
 
 
 def prepare(documents: Sequence[Document], settings: Settings) -> Task:
-    """Loads the pipeline; DocumentError where no document is in its language."""
-    nlp = make_reader(settings)
-    kept, left_out = part_by_language(documents, nlp.lang or "")
+    """What is to be read; DocumentError where no document is in the language of the model."""
+    ontology = load_ontology(settings.ontology_folder, settings.names).hash
+    model = find_model(settings.model)
+    kept, left_out = part_by_language(documents, model.language)
     if not kept:
         raise DocumentError("; ".join(left_out))
-    model = name_model(nlp)
-    ontology = load_ontology(settings.ontology_folder, settings.names).hash
-    return Task(nlp, kept, Reading(model, name_reading(model, ontology)), left_out)
+    name = name_reader(model, settings.weights)
+    return Task(kept, Reading(name, name_reading(name, ontology)), left_out)
 
 
 def read_all(
@@ -78,7 +75,7 @@ def read_all(
     known = _find_known(held, folder, name)
     hashes = {document.id: hash_document(document) for document in task.documents}
     missing = [document for document in task.documents if hashes[document.id] not in known]
-    found = _read(task.nlp, missing, settings, engine, jobs)
+    found = _read(missing, settings, engine, jobs)
     errors = _keep_all(keep(folder, name, found), len(missing), report)
     known |= find_spots(folder / JOURNAL, name)
     spots = [known[hashes[id]] for id in sorted(hashes) if hashes[id] in known]
@@ -88,15 +85,17 @@ def read_all(
     return errors
 
 
-def _read(
-    nlp: Language, documents: Sequence[Document], settings: Settings, engine: Engine | None, jobs: int
-) -> Iterator[Read]:
+def _read(documents: Sequence[Document], settings: Settings, engine: Engine | None, jobs: int) -> Iterator[Read]:
+    """The pipeline is loaded here only where there is something to read, and nobody else to read it."""
     batches = list(cut_batches(documents))
     if engine:
         return engine(settings, batches)
     jobs = min(len(batches), count_jobs(sum(len(document.text) for document in documents), jobs))
     if jobs > 1:
         return read_in_pool(settings, batches, jobs)
+    if not batches:
+        return iter(())
+    nlp = make_reader(settings)
     return (read for batch in batches for read in read_batch(nlp, batch))
 
 

@@ -11,6 +11,7 @@ from kg.cli import cli
 from kg.documents import make_document
 from kg.errors import DocumentError
 from kg.languages import find_language, tell_language
+from kg.nlp.models import Model, find_model, load_model
 
 SPANISH = "Rafael Correa llegó a Quito el martes. El presidente Correa aceptó ayer la renuncia de la ministra de Salud."
 
@@ -71,3 +72,12 @@ def test_with_a_model_for_it_names_are_read_and_no_english_words(tmp_path: Path)
     assert {relation.predicate for relation in extraction.relations} == {"rdf:type"}
     with pytest.raises(DocumentError, match=r"is in English \(en\)"):
         list(extract_documents([make_document("b.txt", "They met.")], model=str(tmp_path / "model")))
+
+
+@pytest.mark.slow
+def test_a_model_is_named_without_loading_it_where_that_can_be_told(tmp_path: Path):
+    shipped = load_model().meta
+    assert find_model() == Model("en", f"{shipped['lang']}_{shipped['name']} {shipped['version']}")
+    nlp = spacy.blank("es", meta={"name": "mine", "version": "1.2"})
+    nlp.to_disk(tmp_path)
+    assert find_model(str(tmp_path)) == Model("es", "es_mine 1.2")

