@@ -6,8 +6,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from hashlib import sha256
+from typing import NamedTuple
 
 STRICT = 0.5
 """The least score of a fact: implied readings (0.6) pass, weaker ones are candidates."""
@@ -21,7 +22,7 @@ Chain = tuple["Mention", ...]
 """Mentions of one thing in one document, in text order; an event is a chain of its triggers."""
 
 
-class Form(Enum):
+class Form(StrEnum):
     """How a thing is mentioned."""
 
     NAME = "name"
@@ -57,8 +58,7 @@ class Document:
     author: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Passage:
+class Passage(NamedTuple):
     """``text == document.text[start:end]``, always; half-open character offsets."""
 
     document: str
@@ -67,8 +67,7 @@ class Passage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A stretch of text that refers to a thing, or writes a value.
 
     ``value`` is the normalised lexical form of a VALUE; ``known_as`` the gazetteer's name for it.
