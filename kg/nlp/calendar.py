@@ -2,7 +2,7 @@
 
 import re
 
-from kg.nlp.expressions import DIGITS, Expression
+from kg.nlp.expressions import DIGITS, REACH, Expression
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december")  # fmt: skip
@@ -43,6 +43,7 @@ _prepositions = (
 )
 
 _FIGURES = frozenset({DIGITS})
+_NEAR = 12  # characters: what has no anchor but figures is no longer than '30.12.2010'
 _MONTHS = frozenset({*MONTHS, *(name[:3] for name in MONTHS), "sept"})
 _FEASTS = frozenset({"day", "eve", "christmas"})
 _DEICTIC = frozenset({"yesterday", "today", "tonight", "tomorrow"})
@@ -53,7 +54,7 @@ _OPEN = frozenset({DIGITS, "week", "weekend", "spring", "summer", "autumn", "win
                    "quarter", "recently"})  # fmt: skip
 
 DATES = tuple(
-    Expression(kind, re.compile(pattern, flags), anchors)
+    Expression(kind, re.compile(pattern, flags), anchors, _NEAR if anchors is _FIGURES else REACH)
     for kind, anchors, pattern, flags in (
         ("full", _FIGURES, r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", 0),
         ("full", _FIGURES, rf"\b(?P<day>[0-3]?\d)(?P<dot>[./])(?P<month>[01]?\d)(?P=dot){year}\b", 0),

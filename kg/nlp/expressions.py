@@ -7,25 +7,28 @@ from typing import NamedTuple
 
 DIGITS = "0"
 """The anchor that any figure is."""
-_REACH = 90  # characters; no expression with what it looks at around itself is longer
+REACH = 90
+"""Characters that an expression with what it looks at around itself may go from its anchors."""
 _WORD = re.compile(r"[^\W\d_]+|\d+|%")
 
 
 class Expression(NamedTuple):
-    """A pattern of some kind; every match holds one of the ``anchors``, words in lower case."""
+    """A pattern of some kind; every match holds one of the ``anchors``, words in lower case, within its ``reach``."""
 
     kind: str
     pattern: re.Pattern[str]
     anchors: frozenset[str]
+    reach: int = REACH
 
 
 def find_matches(text: str, expressions: Sequence[Expression]) -> Iterator[tuple[str, re.Match[str]]]:
     """Kind and match of each expression in turn, those of one in text order."""
     places = _index_words(text)
-    for kind, pattern, anchors in expressions:
-        found = (place for anchor in anchors & places.keys() for place in places[anchor])
-        for start, end in _join_windows(sorted(found)):
-            yield from ((kind, match) for match in pattern.finditer(text, start, end))
+    for kind, pattern, anchors, reach in expressions:
+        found = [place for anchor in anchors & places.keys() for place in places[anchor]]
+        for start, end in _join_windows(sorted(found), reach):
+            for match in pattern.finditer(text, start, end):
+                yield kind, match
 
 
 @lru_cache(maxsize=2)
@@ -38,14 +41,14 @@ def _index_words(text: str) -> Mapping[str, list[int]]:
     return places
 
 
-def _join_windows(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _join_windows(places: Sequence[int], reach: int) -> Iterator[tuple[int, int]]:
     """The stretches around the places, joined where they meet, so that no match is cut."""
     start = end = 0
     for place in places:
-        if place - _REACH > end:
+        if place - reach > end:
             if end:
                 yield start, end
-            start = place - _REACH
-        end = place + _REACH
+            start = place - reach
+        end = place + reach
     if end:
         yield start, end

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from kg.model import STRICT, Curie
@@ -14,7 +13,7 @@ from kg.nlp.spans import find_chain, index_chains, lemmas_of
 from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
-_SMALL = frozenset(map(get_string_id, ("ADP", "PART", "SCONJ")))
+_SMALL = frozenset({"ADP", "PART", "SCONJ"})
 
 Told = Mapping[int, Mapping[tuple[str, str], frozenset[tuple[Curie, str]]]]
 """Sentence → two chains → the relations that frames surely read between them, each with its factuality."""
@@ -54,7 +53,7 @@ def read_parse(doc: Doc, ontology: Ontology) -> Parse:
         [token.dep_ for token in tokens],
         heads,
         _find_children(heads),
-        [list_evoked(word, ontology) for word in lemmas],
+        [list_evoked(word, ontology) if word in ontology.frames else () for word in lemmas],
         masks,
         mask_words(words, masks),
         chains,
@@ -72,7 +71,7 @@ def _find_children(heads: Sequence[int]) -> dict[int, list[int]]:
 
 def _name_step(token: Token) -> str:
     """A dependency, with the word where it is a preposition or another small one."""
-    return f"{token.dep_}:{token.lower_}" if token.pos in _SMALL else token.dep_
+    return f"{token.dep_}:{token.lower_}" if token.pos_ in _SMALL else token.dep_
 
 
 @lru_cache(maxsize=65536)

@@ -3,15 +3,16 @@
 The paths of a position are walked together, as one fork of steps: those that begin alike part only where they differ.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import product
+from operator import attrgetter
 from typing import NamedTuple
 
 from spacy.tokens import Token
 
 from kg.nlp.tree import children_by_label, children_of
 
+_BY_PLACE = attrgetter("i")
 Step = tuple[bool, str, frozenset[str]]
 """Upwards?, dependency label, the lemmas the word reached may have (any where there are none)."""
 
@@ -64,35 +65,43 @@ def _part(routes: Sequence[tuple[int, Sequence[Step]]]) -> Fork:
 
 def walk(token: Token, path: str) -> Sequence[Token]:
     """Tokens at the end of ``path``, in text order; nothing where the path does not exist."""
-    return next((ends for _, ends in walk_paths(token, (path,))), ())
+    return walk_all(token, (path,))
 
 
-def walk_all(token: Token, paths: tuple[str, ...]) -> Iterator[Token]:
+def walk_all(token: Token, paths: tuple[str, ...]) -> Sequence[Token]:
     """What stands at the end of each path in turn."""
-    for _, ends in walk_paths(token, paths):
-        yield from ends
+    return [end for _, ends in walk_paths(token, paths) for end in ends]
 
 
-def walk_paths(token: Token, paths: tuple[str, ...]) -> Iterator[tuple[str, Sequence[Token]]]:
+def walk_paths(token: Token, paths: tuple[str, ...]) -> list[tuple[str, Sequence[Token]]]:
     """Those of ``paths`` that exist, in their order, each with the tokens at its end, in text order."""
     found: dict[int, list[Token]] = {}
     places = [(token, _parse_paths(paths))]
     for place, fork in places:  # which grows by what is reached
         for number in fork.ends:
             found.setdefault(number, []).append(place)
-        if fork.up or fork.down:
-            places += _go_on(place, fork)
-    for number, ends in sorted(found.items()) if len(found) > 1 else found.items():
-        yield paths[number], sorted(ends, key=lambda end: end.i) if len(ends) > 1 else ends
+        if fork.up and place.dep_ in fork.up:
+            places += _climb(place, fork)
+        if fork.down:
+            places += _descend(place, fork)
+    return [(paths[number], sorted(found[number], key=_BY_PLACE)) for number in sorted(found)]
 
 
-def _go_on(token: Token, fork: Fork) -> list[tuple[Token, Fork]]:
-    """Where a step from ``token`` leads."""
-    reached = [(token.head, way) for way in fork.up.get(token.dep_, ()) if token.head.i != token.i]
+def _climb(token: Token, fork: Fork) -> list[tuple[Token, Fork]]:
+    """Where a step up from ``token`` leads."""
+    head = token.head
+    return [(head, way.fork) for way in fork.up[token.dep_] if head.i != token.i and _fits(head, way)]
+
+
+def _descend(token: Token, fork: Fork) -> list[tuple[Token, Fork]]:
+    """Where a step down from ``token`` leads."""
     below = children_by_label(token)
-    for label in fork.down.keys() & below.keys():
-        reached += product(below[label], fork.down[label])
-    return [(end, way.fork) for end, way in reached if not way.lemmas or end.lemma_.lower() in way.lemmas]
+    labels = fork.down.keys() & below.keys()
+    return [(end, way.fork) for label in labels for end in below[label] for way in fork.down[label] if _fits(end, way)]
+
+
+def _fits(end: Token, way: Way) -> bool:
+    return not way.lemmas or end.lemma_.lower() in way.lemmas
 
 
 def with_conjuncts(token: Token) -> tuple[Token, ...]:

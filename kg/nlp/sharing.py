@@ -100,11 +100,14 @@ def _rank(rows: Iterable[tuple[Place, str, Odds]]) -> dict[Place, dict[Curie, Ra
 
 def _lead(values: Mapping[str, float]) -> Ranked:
     """The best two: one of them is a rival of any."""
-    return sorted(((value, chain) for chain, value in values.items()), reverse=True)[:2]
+    return sorted(zip(values.values(), values, strict=True), reverse=True)[:2]
 
 
 def _find_rival(ranked: Ranked, name: str) -> float:
-    return next((value for value, other in ranked if other != name), NO_RIVAL)
+    for value, other in ranked:
+        if other != name:
+            return value
+    return NO_RIVAL
 
 
 def find_key(pair: Pair) -> Key:

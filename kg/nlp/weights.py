@@ -133,7 +133,7 @@ def sum_weights(seen: Iterable[Iterable[str]], weights: Weights) -> Sums:
     for features in seen:
         starts.append(len(rows))
         rows.extend({0, *map(weights.rows.get, features, repeat(0))})
-    return np.add.reduceat(weights.matrix[rows], starts)
+    return np.add.reduceat(weights.matrix.take(rows, axis=0), starts)
 
 
 def to_probability(scorer: Scorer, standing: Standing) -> float:
