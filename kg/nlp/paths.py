@@ -80,28 +80,18 @@ def walk_paths(token: Token, paths: tuple[str, ...]) -> list[tuple[str, Sequence
     for place, fork in places:  # which grows by what is reached
         for number in fork.ends:
             found.setdefault(number, []).append(place)
-        if fork.up and place.dep_ in fork.up:
-            places += _climb(place, fork)
-        if fork.down:
-            places += _descend(place, fork)
+        if fork.up and place.dep_ in fork.up and place.head.i != place.i:
+            places += _reach((place.head,), fork.up[place.dep_])
+        if fork.down and (below := children_by_label(place)):
+            for label, ways in fork.down.items():
+                if label in below:
+                    places += _reach(below[label], ways)
     return [(paths[number], sorted(found[number], key=_BY_PLACE)) for number in sorted(found)]
 
 
-def _climb(token: Token, fork: Fork) -> list[tuple[Token, Fork]]:
-    """Where a step up from ``token`` leads."""
-    head = token.head
-    return [(head, way.fork) for way in fork.up[token.dep_] if head.i != token.i and _fits(head, way)]
-
-
-def _descend(token: Token, fork: Fork) -> list[tuple[Token, Fork]]:
-    """Where a step down from ``token`` leads."""
-    below = children_by_label(token)
-    labels = fork.down.keys() & below.keys()
-    return [(end, way.fork) for label in labels for end in below[label] for way in fork.down[label] if _fits(end, way)]
-
-
-def _fits(end: Token, way: Way) -> bool:
-    return not way.lemmas or end.lemma_.lower() in way.lemmas
+def _reach(ends: Sequence[Token], ways: Sequence[Way]) -> list[tuple[Token, Fork]]:
+    """The words to which a step leads, and the forks there."""
+    return [(end, fork) for lemmas, fork in ways for end in ends if not lemmas or end.lemma_.lower() in lemmas]
 
 
 def with_conjuncts(token: Token) -> tuple[Token, ...]:
