@@ -31,6 +31,8 @@ _NEUTRAL = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", 
 _RELATIVE = frozenset({"who", "whom", "which", "whose", "that"})
 _PRONOUNS = _PERSONAL | _NEUTRAL | _RELATIVE
 _TITLES = ("lex:Title", "lex:PoliticalOffice")
+_VALUES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+"""What the model knows besides names."""
 
 
 def annotate_mentions(doc: Doc, *, ontology: Ontology) -> Doc:
@@ -57,7 +59,8 @@ def _find_names(doc: Doc, ontology: Ontology) -> list[Span]:
     """The longer wins; of equals the list before the head word before the model before the given name."""
     listed = [*find_dateline(doc, ontology), *match_names(doc, ontology)]
     headed = match_heads(doc, ontology)
-    pieces = [(piece, entity.label_) for entity in doc.ents for piece in _pieces(entity, ontology)]
+    entities = [entity for entity in doc.ents if entity.label_ not in _VALUES]
+    pieces = [(piece, entity.label_) for entity in entities for piece in _pieces(entity, ontology)]
     guessed = [span for piece, label in pieces if (span := _trim(piece, label, ontology))]
     persons = match_persons(doc, ontology)
     sources = (listed, headed, guessed, persons)
