@@ -8,9 +8,10 @@ They are hashed a million times in a build of a thousand texts, so only by what 
 
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cache
 from hashlib import sha256
+from typing import NamedTuple
 
 STRICT = 0.5
 """The least score of a fact: implied readings (0.6) pass, weaker ones are candidates."""
@@ -24,7 +25,7 @@ Chain = tuple["Mention", ...]
 """Mentions of one thing in one document, in text order; an event is a chain of its triggers."""
 
 
-class Form(Enum):
+class Form(StrEnum):
     """How a thing is mentioned."""
 
     NAME = "name"
@@ -60,23 +61,16 @@ class Document:
     author: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Passage:
+class Passage(NamedTuple):
     """``text == document.text[start:end]``, always; half-open character offsets."""
 
     document: str
     start: int
     end: int
-    text: str = field(hash=False)  # where it stands tells passages apart
-
-    @property
-    def place(self) -> tuple[str, int, int]:
-        """Document and offsets, by which passages are sorted sooner than one by one."""
-        return self.document, self.start, self.end
+    text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A stretch of text that refers to a thing, or writes a value.
 
     ``value`` is the normalised lexical form of a VALUE; ``known_as`` the gazetteer's name for it.
@@ -84,9 +78,9 @@ class Mention:
 
     passage: Passage
     type: Curie
-    form: Form = field(hash=False)
-    value: str = field(default="", hash=False)
-    known_as: Curie = field(default="", hash=False)
+    form: Form
+    value: str = ""
+    known_as: Curie = ""
 
 
 @dataclass(frozen=True, slots=True)

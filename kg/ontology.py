@@ -112,7 +112,7 @@ class Ontology:
 
     def is_a(self, term: Curie, other: Curie) -> bool:
         """True where ``term`` is ``other`` or below it."""
-        return other in self.ancestors.get(term, frozenset((term,)))
+        return other in self.ancestors.get(term, (term,))
 
 
 def load_ontology(folder: Path = ONTOLOGY_FOLDER, names: Sequence[Path] = ()) -> Ontology:

@@ -59,14 +59,11 @@ def _number_mentions(extraction: Extraction) -> dict[Mention, int]:
         found.update(
             end for end in (relation.subject, relation.object, relation.evidence.source) if isinstance(end, Mention)
         )
-    ordered = sorted(
-        found, key=lambda one: (one.passage.start, one.passage.end, one.type, one.form.value, one.value, one.known_as)
-    )
-    return {mention: number for number, mention in enumerate(ordered)}
+    return {mention: number for number, mention in enumerate(sorted(found))}
 
 
 def _list_mention(mention: Mention) -> list[object]:
-    told: list[object] = [mention.passage.start, mention.passage.end, mention.type, mention.form.value]
+    told: list[object] = [mention.passage.start, mention.passage.end, mention.type, mention.form]
     if mention.value or mention.known_as:
         told.append(mention.value)
     if mention.known_as:

@@ -98,7 +98,7 @@ def test_expressions_are_found_as_in_the_whole_text(words: list[str]):
     text = " ".join(words)
     for expressions in (DATES, QUANTITIES):
         assert _spans(find_matches(text, expressions)) == _spans(
-            (kind, match) for kind, pattern, _ in expressions for match in pattern.finditer(text)
+            (kind, match) for kind, pattern, *_ in expressions for match in pattern.finditer(text)
         )
 
 

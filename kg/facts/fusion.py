@@ -238,7 +238,7 @@ def _sort(evidence: Collection[Evidence]) -> tuple[Evidence, ...]:
 
 def _order(evidence: Evidence) -> tuple[object, ...]:
     source = evidence.source.passage.text if evidence.source else ""
-    return (*evidence.passage.place, evidence.factuality.value, evidence.rule, evidence.score, source)
+    return (evidence.passage, evidence.factuality.value, evidence.rule, evidence.score, source)
 
 
 def sort_key(statement: Statement) -> tuple[str, str, str, str]:

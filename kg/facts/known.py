@@ -33,7 +33,7 @@ def _join(group: Sequence[Entity], kind: Curie, name: str, taken: Iterable[Curie
     if len(group) == 1 and group[0].label == name:
         return group[0]
     first = min(group, key=lambda entity: (-len(entity.mentions), entity.id))
-    mentions = sorted({m for entity in group for m in entity.mentions}, key=lambda mention: mention.passage.place)
+    mentions = sorted({m for entity in group for m in entity.mentions}, key=lambda mention: mention.passage)
     texts = {" ".join(m.passage.text.split()) for m in mentions if m.form is Form.NAME}
     plain = mint(kind, name)
     curie = min(entity.id for entity in group) if plain in taken else plain

@@ -43,7 +43,7 @@ def resolve_events(
 ) -> tuple[Entity, ...]:
     """Entities of all events, sorted by id."""
     found = filter(_is_told, _read_reports(extractions, ids, ontology))
-    reports = sorted(found, key=lambda report: (report.mention.passage.place, report.kind))
+    reports = sorted(found, key=lambda report: (report.mention.passage, report.kind))
     groups = [group for bucket in _bucket(reports, ontology) for group in _split(bucket, ontology)]
     keys = [("kg:Event", _name(group, labels), _context(group)) for group in groups]
     minted = tell_apart(keys)

@@ -12,7 +12,7 @@ from kg.ontology import Ontology
 
 def cut_out(whole: Entity, mentions: Iterable[Mention]) -> Entity:
     """What the ``mentions`` make of an entity; it keeps label and class where they stand in one of them."""
-    kept = tuple(sorted(mentions, key=lambda mention: mention.passage.place))
+    kept = tuple(sorted(mentions, key=lambda mention: mention.passage))
     named = [mention for mention in kept if mention.form is Form.NAME]
     texts = Counter(map(name_of, named))
     fullest = min(texts, key=lambda text: (-len(text.split()), -len(text.encode()), text), default=whole.label)
@@ -32,7 +32,7 @@ def join_parts(parts: Sequence[Entity], ontology: Ontology) -> Entity:
     kind = min(kinds, key=lambda kind: (-len(ontology.ancestors.get(kind, ())), kind))
     names = {name for part in parts for name in (part.label, *part.aliases)}
     mentions = sorted(
-        (mention for part in parts for mention in part.mentions), key=lambda mention: mention.passage.place
+        (mention for part in parts for mention in part.mentions), key=lambda mention: mention.passage
     )
     return Entity(first.id, kind, first.label, tuple(sorted(names - {first.label})), tuple(mentions))
 

@@ -72,7 +72,7 @@ def _label(items: Sequence[Named]) -> str:
 
 
 def _make_entity(curie: Curie, items: Sequence[Named], ontology: Ontology) -> Entity:
-    mentions = tuple(sorted((m for item in items for m in item.chain), key=lambda mention: mention.passage.place))
+    mentions = tuple(sorted((m for item in items for m in item.chain), key=lambda mention: mention.passage))
     names = [mention for mention in mentions if mention.form is Form.NAME]
     label = _label(items)
     aliases = sorted({_tidy(mention.passage.text) for mention in names} - {label})

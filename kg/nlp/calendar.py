@@ -2,7 +2,7 @@
 
 import re
 
-from kg.nlp.expressions import DIGITS, Expression
+from kg.nlp.expressions import DIGITS, REACH, Expression
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december")  # fmt: skip
@@ -49,11 +49,12 @@ _DEICTIC = frozenset({"yesterday", "today", "tonight", "tomorrow"})
 _DAYS = frozenset(DAYS)
 _UNIT_WORDS = frozenset({"day", "month", "year", "morning", "night"})
 _AWAY = frozenset({"ago", "earlier", "later", "before", "afterward", "afterwards"})
-_OPEN = frozenset({DIGITS, "week", "weekend", "spring", "summer", "autumn", "winter", "fall", "decade", "century",
-                   "quarter", "recently"})  # fmt: skip
+_FIRST = (_FIGURES, _DEICTIC)  # with these a date begins
+_OPEN = frozenset({"week", "weekend", "spring", "summer", "autumn", "winter", "fall", "decade", "century", "quarter",
+                   "recently"})  # fmt: skip
 
 DATES = tuple(
-    Expression(kind, re.compile(pattern, flags), anchors)
+    Expression(kind, re.compile(pattern, flags), anchors, 0 if anchors in _FIRST else REACH)
     for kind, anchors, pattern, flags in (
         ("full", _FIGURES, r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", 0),
         ("full", _FIGURES, rf"\b(?P<day>[0-3]?\d)(?P<dot>[./])(?P<month>[01]?\d)(?P=dot){year}\b", 0),
@@ -106,9 +107,10 @@ DATES = tuple(
             "open",
             _OPEN,
             r"\b(?:last|this|next|past|coming|following|previous|same) (?:week(?:end)?|spring|summer|autumn|winter|"
-            r"fall|decade|century|quarter)\b|\brecently\b|\b(?:the )?(?:early |late |mid-?)?1?[5-9]\d0s\b|\b20\d0s\b",
+            r"fall|decade|century|quarter)\b|\brecently\b",
             re.I,
         ),
+        ("open", frozenset({"s"}), r"\b(?:the )?(?:early |late |mid-?)?1?[5-9]\d0s\b|\b20\d0s\b", re.I),
         ("short", _FIGURES, r"(?<=\b(?P<century>1[5-9]|20)(?P<from>\d\d)[-–—])(?P<short>\d\d)\b(?![-–—\d])", 0),
         ("year", _FIGURES, rf"\b(?<![\w.,$€£%/]){year}\b(?![%\d]|[.,/]\d)", 0),
     )

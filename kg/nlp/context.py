@@ -1,7 +1,7 @@
 """What kind of thing a name is, by what stands around it and by how the rest of the text calls it."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Span, Token
 
@@ -10,7 +10,7 @@ from kg.nlp.heads import type_by_head
 from kg.nlp.paths import walk, walk_all
 from kg.nlp.persons import is_given_name, is_human, type_by_role
 from kg.nlp.spans import is_name, lemma, relabel
-from kg.nlp.tree import children_of
+from kg.nlp.tree import children_of, labels_below, text_between
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -60,7 +60,7 @@ def _type_place(span: Span, places: frozenset[int], ontology: Ontology) -> Span:
         ontology.nominals.get(lemma(noun), "") for noun in heads if lemma(noun) in ontology.words["lex:Transparent"]
     ]
     kind = next((kind for kind in kinds if ontology.is_a(kind, "kg:Place")), "")
-    if span.doc[span.end : span.end + 2].text in ("-based", "-born"):
+    if text_between(span.doc, span.end, span.end + 2) in ("-based", "-born"):
         kind = "kg:Place"  # '*Nagoya*-based'
     if not kind and any(lemma(noun) in ontology.words["lex:LocalOffice"] for noun in _of_whom(span.root)):
         kind = "kg:Place"  # 'the mayor of *Braga*'
@@ -70,7 +70,7 @@ def _type_place(span: Span, places: frozenset[int], ontology: Ontology) -> Span:
 def _type_body(span: Span, ontology: Ontology) -> Span:
     """'leads *Fuerza Nueva*' leads a body, 'studied at *Trinity*' was at a school, whatever the model thinks."""
     unsure = is_name(span) and not span.kb_id_ and span.label_ in ("kg:Person", "kg:Place", "kg:Organization")
-    if not unsure or fold(span.text) in ontology.gazetteer or list(walk(span.root, "poss")):
+    if not unsure or fold(span.text) in ontology.gazetteer or "poss" in labels_below(span.root):
         return span
     governor = span.root.head
     verb = governor.head if span.root.dep_ == "pobj" and governor.lower_ in ("at", "from") else governor
@@ -80,17 +80,19 @@ def _type_body(span: Span, ontology: Ontology) -> Span:
     return relabel(span, kind="kg:Organization") if led and not is_given_name(span[0].text, ontology) else span
 
 
-def _of_whom(root: Token) -> list[Token]:
-    return list(walk(root, "^pobj:of ^prep"))
+def _of_whom(root: Token) -> Sequence[Token]:
+    return walk(root, "^pobj:of ^prep")
 
 
 def _type_by_locative(span: Span, places: frozenset[int], ontology: Ontology) -> Curie:
     """'in *Pleiku*', 'Hanoi and *Pleiku*' are places where the gazetteer has them and no given name is in them."""
-    row = (span.root, *span.root.conjuncts)
-    located = any(token.i in places or (token.dep_ == "pobj" and token.head.lower_ in _LOCATIVES) for token in row)
-    if not located or span[0].text in ontology.given_names or ontology.is_a(span.label_, "kg:Place"):
+    known = ontology.gazetteer.get(fold(span.text), ())
+    if not known or span[0].text in ontology.given_names or ontology.is_a(span.label_, "kg:Place"):
         return span.label_
-    kinds = {place.type for place in ontology.gazetteer.get(fold(span.text), ())}
+    row = (span.root, *span.root.conjuncts)
+    if not any(token.i in places or (token.dep_ == "pobj" and token.head.lower_ in _LOCATIVES) for token in row):
+        return span.label_
+    kinds = {place.type for place in known}
     return min(kinds, key=lambda kind: (kind != "kg:City", kind), default=span.label_)
 
 
@@ -102,8 +104,7 @@ def _type_party(span: Span, ontology: Ontology) -> Span:
     if not is_name(span) or span.kb_id_ or not loose:
         return span
     heads = [end.head if end.dep_ == "prep" else end for end in walk_all(span.root, _PARTY_NOUNS)]
-    following = span.doc[span.end : span.end + 1].text
-    if following == "party" or any(_is_partys(head, ontology) for head in heads):
+    if text_between(span.doc, span.end, span.end + 1) == "party" or any(_is_partys(head, ontology) for head in heads):
         return relabel(span, kind="kg:PoliticalParty")
     return span
 
@@ -127,11 +128,11 @@ def _type_beside(span: Span, known: frozenset[int], ontology: Ontology) -> Span:
 
 def agree(spans: list[Span], ontology: Ontology) -> list[Span]:
     """One name, one type in a document; a surname takes the type of the full name."""
-    votes: dict[str, Counter[Curie]] = {}
+    votes: dict[str, Counter[Curie]] = defaultdict(Counter)
     listed = {fold(span.text): span for span in spans if span.kb_id_ and is_name(span)}
     for span in spans:
         if is_name(span):
-            votes.setdefault(fold(span.text), Counter())[span.label_] += 1
+            votes[fold(span.text)][span.label_] += 1
     persons = _full_names(votes)
     return [_settle(span, votes, listed, persons) if is_name(span) else span for span in spans]
 

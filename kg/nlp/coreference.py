@@ -18,6 +18,7 @@ from kg.nlp.predicates import match_predicates
 from kg.nlp.quotations import FIRST_PERSON, find_speakers
 from kg.nlp.relatives import match_relatives
 from kg.nlp.spans import CHAIN, MENTIONS, index_heads, is_name, is_nominal, is_pronoun, read_spans, relabel
+from kg.nlp.tree import text_between
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -70,9 +71,8 @@ def _find_long(i: int, mentions: list[Span], initials: Mapping[str, int], ontolo
     short, before = mentions[i], mentions[i - 1]
     if short.kb_id_:
         return None
-    bracketed = (
-        short.doc[short.start - 1 : short.start].text == "(" and short.doc[short.end : short.end + 1].text == ")"
-    )
+    bracketed = text_between(short.doc, short.start - 1, short.start) == "("
+    bracketed = bracketed and text_between(short.doc, short.end, short.end + 1) == ")"
     behind = i > 0 and is_name(before) and before.end == short.start - 1 and before.label_ == short.label_
     return i - 1 if bracketed and behind else initials.get(fold(short.text))
 

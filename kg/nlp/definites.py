@@ -10,7 +10,7 @@ from kg.nlp.chains import compatible, content, has_name, is_past, noun_of
 from kg.nlp.partition import Chains, join
 from kg.nlp.paths import walk_all
 from kg.nlp.spans import index_heads, is_name, is_nominal, lemma
-from kg.nlp.tree import children_of
+from kg.nlp.tree import children_of, text_between
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -67,12 +67,12 @@ def _is_row(role: Span, name: Span) -> bool:
 def _find_behind_comma(span: Span, mentions: Mentions, starts: Mapping[int, int]) -> list[int]:
     """'her *vice-president*, *Ann Bo*,', where parsers go wrong: closed by a comma or stop, no row of three."""
     doc = span.doc
-    j = starts.get(span.end + 1) if doc[span.end : span.end + 1].text == "," else None
-    if j is None or not is_name(mentions[j]) or mentions[j].label_ != "kg:Person":
+    j = starts.get(span.end + 1)
+    if j is None or doc[span.end].text != "," or not is_name(mentions[j]) or mentions[j].label_ != "kg:Person":
         return []
     end = mentions[j].end
-    closed = doc[end : end + 1].text in {",", ".", ")", ";"}
-    return [j] if closed and doc[end + 1 : end + 2].text not in {"and", "or"} else []
+    closed = text_between(doc, end, end + 1) in {",", ".", ")", ";"}
+    return [j] if closed and text_between(doc, end + 1, end + 2) not in {"and", "or"} else []
 
 
 def _find_misplaced(i: int, mentions: Mentions) -> list[int]:

@@ -29,6 +29,7 @@ from kg.nlp.spans import (
     make_span,
 )
 from kg.nlp.stance import to_factuality
+from kg.nlp.tree import text_between
 from kg.ontology import Ontology
 
 _MAIN = ("kg:target", "kg:winner", "kg:participant")
@@ -233,7 +234,7 @@ def _single(role: Curie, fillers: tuple[Filler, ...]) -> tuple[Filler, ...]:
 
 def _rows(event: Span, hit: Hit, roles: Roles, ontology: Ontology) -> list[Row]:
     factuality = _factuality(hit, ontology)
-    rule = f"{hit.frame.id.removeprefix('lex:')} “{event.doc[hit.start : hit.end].text}”"
+    rule = f"{hit.frame.id.removeprefix('lex:')} “{text_between(event.doc, hit.start, hit.end)}”"
     source = source_of(hit.trigger, ontology)
     rows = [make_row(event, "rdf:type", event.label_, hit.trigger, rule=rule, factuality=factuality, source=source)]
     for role, fillers in sorted(roles.items()):

@@ -108,9 +108,9 @@ def _evoked(trigger: Token, frame: Frame, mentions: Mapping[int, Span]) -> bool:
         return False
     if inside is not None and is_name(inside) and len(inside) > 1 and not _names_event(inside, trigger, frame):
         return False
-    if any(walk_all(trigger, frame.excludes)):
+    if frame.excludes and walk_all(trigger, frame.excludes):
         return False
-    return not frame.requires or any(walk_all(trigger, frame.requires))
+    return not frame.requires or bool(walk_all(trigger, frame.requires))
 
 
 def _names_event(name: Span, trigger: Token, frame: Frame) -> bool:

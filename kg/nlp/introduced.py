@@ -70,12 +70,13 @@ def match_places(doc: Doc, ontology: Ontology, taken: Iterable[Span]) -> Iterato
 
 
 def _is_unseen(token: Token, ontology: Ontology) -> bool:
-    known = token.text in ontology.heads or token.text in ontology.names or lemma(token) in ontology.nominals
-    borne = (
-        token.text in ontology.surnames or token.text in ontology.given_names or fold(token.text) in ontology.genders
-    )
-    plain = token.pos_ == "PROPN" and token.text.istitle() and token.text.isalpha() and len(token) > 2
-    return plain and token.ent_type_ in _UNSEEN and not known and not borne
+    text = token.text
+    plain = token.pos_ == "PROPN" and text.istitle() and text.isalpha() and len(text) > 2
+    if not plain or token.ent_type_ not in _UNSEEN:
+        return False
+    known = text in ontology.heads or text in ontology.names or lemma(token) in ontology.nominals
+    borne = text in ontology.surnames or text in ontology.given_names or fold(text) in ontology.genders
+    return not known and not borne
 
 
 def _find_kind(name: Span, ontology: Ontology) -> str:

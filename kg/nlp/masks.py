@@ -42,7 +42,9 @@ def read_masks(doc: Doc, ontology: Ontology) -> dict[int, Mask]:
     """Token index → mask: every token of a name or value, the head alone of a nominal."""
     found: dict[int, Mask] = {}
     for span in list_mentions(doc):
-        found.update(dict.fromkeys(places_of(span), _mask(span, ontology)))
+        mask = _mask(span, ontology)
+        for i in places_of(span):
+            found[i] = mask
     return found
 
 

@@ -30,6 +30,9 @@ _PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "her
 _NEUTRAL = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", "themselves"})
 _RELATIVE = frozenset({"who", "whom", "which", "whose", "that"})
 _PRONOUNS = _PERSONAL | _NEUTRAL | _RELATIVE
+_TITLES = ("lex:Title", "lex:PoliticalOffice")
+_VALUES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+"""What the model knows besides names."""
 
 
 def annotate_mentions(doc: Doc, *, ontology: Ontology) -> Doc:
@@ -56,7 +59,8 @@ def _find_names(doc: Doc, ontology: Ontology) -> list[Span]:
     """The longer wins; of equals the list before the head word before the model before the given name."""
     listed = [*find_dateline(doc, ontology), *match_names(doc, ontology)]
     headed = match_heads(doc, ontology)
-    pieces = [(piece, entity.label_) for entity in doc.ents for piece in _pieces(entity, ontology)]
+    entities = [entity for entity in doc.ents if entity.label_ not in _VALUES]
+    pieces = [(piece, entity.label_) for entity in entities for piece in _pieces(entity, ontology)]
     guessed = [span for piece, label in pieces if (span := _trim(piece, label, ontology))]
     persons = match_persons(doc, ontology)
     sources = (listed, headed, guessed, persons)
@@ -117,9 +121,10 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
 
 def _drop_members(entity: Span, ontology: Ontology) -> Span:
     """'*Rebels of the* Red Column': who belongs to a body is no part of its name."""
-    members = len(entity) > 3 and entity[0].tag_ in ("NNS", "NNPS") and entity[1:3].text == "of the"
-    role = ontology.nominals.get(lemma(entity[0])) == "kg:Person"
-    return entity[3:] if members and role and entity[0].is_sent_start else entity
+    first = entity[0]
+    members = len(entity) > 3 and first.tag_ in ("NNS", "NNPS") and entity[1:3].text == "of the"
+    role = members and ontology.nominals.get(lemma(first)) == "kg:Person"
+    return entity[3:] if role and first.is_sent_start else entity
 
 
 def _is_of(token: Token) -> bool:
@@ -129,9 +134,9 @@ def _is_of(token: Token) -> bool:
 
 def _is_titled(entity: Span, ontology: Ontology) -> bool:
     """'*President* Ann Bo' is a person, whatever the model thinks; 'King Fahd Bridge' is none."""
-    title = entity[0].lower_ in ontology.words["lex:Title"] & ontology.words["lex:PoliticalOffice"]
-    plain = all(token.text.istitle() and token.text not in ontology.heads for token in entity[1:])
-    return title and len(entity) == 3 and plain
+    if len(entity) != 3 or not all(entity[0].lower_ in ontology.words[each] for each in _TITLES):
+        return False
+    return all(token.text.istitle() and token.text not in ontology.heads for token in entity[1:])
 
 
 def _is_before_name(doc: Doc, start: int, end: int, kind: Curie, ontology: Ontology) -> bool:

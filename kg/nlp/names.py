@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Form
 from kg.nlp.spans import keep_longest, lemma, make_span
-from kg.nlp.tree import children_of, text_of, tokens_of
+from kg.nlp.tree import children_of, text_between, text_of, tokens_of
 from kg.ontology import Ontology
 from kg.wordlists import Name, opening_of
 
@@ -73,7 +73,7 @@ def _list_ends(doc: Doc) -> Sequence[int]:
 def _listed(doc: Doc, start: int, end: int, name: Name) -> Span:
     if not name.adjective:
         return make_span(doc, start, end, name.type, Form.NAME, name.known_as)
-    born = doc[end : end + 2].text in ("-born", "-based")
+    born = text_between(doc, end, end + 2) in ("-born", "-based")
     if (born or _find_first(doc[start:end].root).dep_ in _MODIFIERS) and not _is_stance(doc, start):
         return make_span(doc, start, end, name.type, Form.NOMINAL, name.known_as)
     return make_span(doc, start, end, "kg:Group", Form.NOMINAL)

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.strings import get_string_id
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.model import STRICT, Curie
 from kg.nlp.masks import Mask, Masked, mask_words, read_masks
@@ -14,7 +13,7 @@ from kg.nlp.spans import find_chain, index_chains, lemmas_of
 from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
-_SMALL = frozenset(map(get_string_id, ("ADP", "PART", "SCONJ")))
+_SMALL = frozenset({"ADP", "PART", "SCONJ"})
 
 Told = Mapping[int, Mapping[tuple[str, str], frozenset[tuple[Curie, str]]]]
 """Sentence → two chains → the relations that frames surely read between them, each with its factuality."""
@@ -22,7 +21,8 @@ Told = Mapping[int, Mapping[tuple[str, str], frozenset[tuple[Curie, str]]]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parse:
-    """Columns by token index; ``words`` are in lower case, '' for space; ``evoked``: what a word may tell of.
+    """Columns by token index; ``words`` are in lower case, '' for space; ``steps`` are dependencies, with the word
+    where it is a preposition or another small one; ``evoked``: what a word may tell of.
 
     Equal is only the same one.
     """
@@ -50,11 +50,11 @@ def read_parse(doc: Doc, ontology: Ontology) -> Parse:
     return Parse(
         words,
         lemmas,
-        [_name_step(token) for token in tokens],
+        [f"{token.dep_}:{token.lower_}" if token.pos_ in _SMALL else token.dep_ for token in tokens],
         [token.dep_ for token in tokens],
         heads,
         _find_children(heads),
-        [list_evoked(word, ontology) for word in lemmas],
+        [list_evoked(word, ontology) if word in ontology.frames else () for word in lemmas],
         masks,
         mask_words(words, masks),
         chains,
@@ -70,11 +70,6 @@ def _find_children(heads: Sequence[int]) -> dict[int, list[int]]:
     return children
 
 
-def _name_step(token: Token) -> str:
-    """A dependency, with the word where it is a preposition or another small one."""
-    return f"{token.dep_}:{token.lower_}" if token.pos in _SMALL else token.dep_
-
-
 @lru_cache(maxsize=65536)
 def list_evoked(word: str, ontology: Ontology) -> tuple[Curie, ...]:
     """Relations that the lexicon has the word for: 'wife' tells of spouses."""
@@ -84,7 +79,8 @@ def list_evoked(word: str, ontology: Ontology) -> tuple[Curie, ...]:
 
 def _read_told(doc: Doc, chains: Mapping[tuple[int, int], str]) -> Told:
     found: dict[int, dict[tuple[str, str], frozenset[tuple[Curie, str]]]] = {}
-    for row in (Row(*row) for row in doc._.relations):
+    rows: list[Row] = doc._.relations
+    for row in rows:
         if row.predicate != "rdf:type" and row.score >= STRICT:
             one, other = (find_chain(*place[:2], chains) for place in (row.subject, row.object))
             told = found.setdefault(row.sentence[0], {})

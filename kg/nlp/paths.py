@@ -3,15 +3,16 @@
 The paths of a position are walked together, as one fork of steps: those that begin alike part only where they differ.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import product
+from operator import attrgetter
 from typing import NamedTuple
 
 from spacy.tokens import Token
 
 from kg.nlp.tree import children_by_label, children_of
 
+_BY_PLACE = attrgetter("i")
 Step = tuple[bool, str, frozenset[str]]
 """Upwards?, dependency label, the lemmas the word reached may have (any where there are none)."""
 
@@ -64,35 +65,33 @@ def _part(routes: Sequence[tuple[int, Sequence[Step]]]) -> Fork:
 
 def walk(token: Token, path: str) -> Sequence[Token]:
     """Tokens at the end of ``path``, in text order; nothing where the path does not exist."""
-    return next((ends for _, ends in walk_paths(token, (path,))), ())
+    return walk_all(token, (path,))
 
 
-def walk_all(token: Token, paths: tuple[str, ...]) -> Iterator[Token]:
+def walk_all(token: Token, paths: tuple[str, ...]) -> Sequence[Token]:
     """What stands at the end of each path in turn."""
-    for _, ends in walk_paths(token, paths):
-        yield from ends
+    return [end for _, ends in walk_paths(token, paths) for end in ends]
 
 
-def walk_paths(token: Token, paths: tuple[str, ...]) -> Iterator[tuple[str, Sequence[Token]]]:
+def walk_paths(token: Token, paths: tuple[str, ...]) -> list[tuple[str, Sequence[Token]]]:
     """Those of ``paths`` that exist, in their order, each with the tokens at its end, in text order."""
     found: dict[int, list[Token]] = {}
     places = [(token, _parse_paths(paths))]
     for place, fork in places:  # which grows by what is reached
         for number in fork.ends:
             found.setdefault(number, []).append(place)
-        if fork.up or fork.down:
-            places += _go_on(place, fork)
-    for number, ends in sorted(found.items()) if len(found) > 1 else found.items():
-        yield paths[number], sorted(ends, key=lambda end: end.i) if len(ends) > 1 else ends
+        if fork.up and place.dep_ in fork.up and place.head.i != place.i:
+            places += _reach((place.head,), fork.up[place.dep_])
+        if fork.down and (below := children_by_label(place)):
+            for label, ways in fork.down.items():
+                if label in below:
+                    places += _reach(below[label], ways)
+    return [(paths[number], sorted(found[number], key=_BY_PLACE)) for number in sorted(found)]
 
 
-def _go_on(token: Token, fork: Fork) -> list[tuple[Token, Fork]]:
-    """Where a step from ``token`` leads."""
-    reached = [(token.head, way) for way in fork.up.get(token.dep_, ()) if token.head.i != token.i]
-    below = children_by_label(token)
-    for label in fork.down.keys() & below.keys():
-        reached += product(below[label], fork.down[label])
-    return [(end, way.fork) for end, way in reached if not way.lemmas or end.lemma_.lower() in way.lemmas]
+def _reach(ends: Sequence[Token], ways: Sequence[Way]) -> list[tuple[Token, Fork]]:
+    """The words to which a step leads, and the forks there."""
+    return [(end, fork) for lemmas, fork in ways for end in ends if not lemmas or end.lemma_.lower() in lemmas]
 
 
 def with_conjuncts(token: Token) -> tuple[Token, ...]:

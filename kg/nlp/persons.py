@@ -21,11 +21,10 @@ _ROLES = ("appos", "^appos", "^nsubj attr", "^attr nsubj", "compound", "nmod")
 
 def match_persons(doc: Doc, ontology: Ontology) -> list[Span]:
     """'Ľubomír Hrnčiar', 'Ana Reyes Toledo': capitalised words in a row, the first of them a given name."""
+    runs = (_skip_roles(doc, *run, ontology) for run in _runs(doc))
+    names = (make_span(doc, start, end, "kg:Person", Form.NAME) for start, end in runs)
     return [
-        make_span(doc, start, end, "kg:Person", Form.NAME)
-        for run in _runs(doc)
-        for start, end in (_skip_roles(doc, *run, ontology),)
-        if (_is_full_name(doc[start:end], ontology) if end - start > 1 else _is_acting(doc[start], ontology))
+        name for name in names if (_is_full_name(name, ontology) if len(name) > 1 else _is_acting(name.root, ontology))
     ]
 
 
@@ -82,13 +81,11 @@ def _is_part(token: Token) -> bool:
 
 def _is_full_name(span: Span, ontology: Ontology) -> bool:
     words, titles = span.text.split(), ontology.words["lex:Title"]
-    if not 1 < len(words) <= _LONGEST:
+    if not 1 < len(words) <= _LONGEST or span.text in ontology.names or fold(span.text) in ontology.gazetteer:
         return False
-    listed = span.text in ontology.names or fold(span.text) in ontology.gazetteer
-    known = is_given_name(words[0], ontology) or _is_torn(span, ontology)
-    if listed or not (known or is_introduced(span, ontology)):
+    if any(t.text in ontology.heads or t.lower_ in titles or t.text in ontology.names for t in span):
         return False
-    return not any(t.text in ontology.heads or t.lower_ in titles or t.text in ontology.names for t in span)
+    return is_given_name(words[0], ontology) or _is_torn(span, ontology) or is_introduced(span, ontology)
 
 
 def _is_torn(span: Span, ontology: Ontology) -> bool:

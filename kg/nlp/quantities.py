@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 
 from kg.model import Curie, Form
 from kg.nlp.calendar import COUNT, NUMERALS, TENS, VAGUE, read_count
-from kg.nlp.expressions import DIGITS, Expression, find_matches
+from kg.nlp.expressions import DIGITS, REACH, SIGNS, Expression, find_matches
 from kg.nlp.spans import make_span
 from kg.nlp.tree import text_of
 
@@ -50,17 +50,18 @@ _CURRENCY = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
 _SPAN = r"(?:(?:last|past|next|previous|coming|first|final) )?"
 
 _COUNTS = frozenset({DIGITS, *NUMERALS, *TENS})
+"""With these a number begins."""
 _CURRENCY_WORDS = frozenset(
     f"{name.split()[-1]}{ending}" for name in (*_CURRENCIES, *_AMBIGUOUS.split("|")) for ending in ("", "s")
 )
 _UNIT_WORDS = frozenset(f"{unit}{ending}" for unit in (*_UNITS, "decade", "centurie") for ending in ("", "s"))
 
 QUANTITIES = tuple(
-    Expression(kind, re.compile(pattern, re.IGNORECASE), anchors)
+    Expression(kind, re.compile(pattern, re.IGNORECASE), anchors, 0 if anchors is _COUNTS else REACH)
     for kind, anchors, pattern in (
         (
             "kg:Money",
-            frozenset({DIGITS}),
+            SIGNS,
             rf"(?<![\w])(?P<sign>(?:us|r|a|c)?\$|[€£¥₩₹₽₺₦]) ?(?P<number>{_SIGNED}){_ABBREVIATED}(?![\w])",
         ),
         (

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
 
+from kg.nlp.tree import text_between
+
 _DASHES = frozenset({"-", "–", "—"})
 _JOINTS = frozenset({"to", "until", "till", "through", "and", *_DASHES})
 _LEADS = frozenset({"(", ",", "in", "the", "years", "during"})
@@ -29,14 +31,15 @@ def find_bracketed(noun: Token, mentions: Mapping[int, Span]) -> tuple[Span, Spa
         start < len(doc) and noun.is_ancestor(doc[start]) and doc[start].text != "(" and not _date_at(start, mentions)
     ):
         start += 1
-    while doc[start : start + 1].text in _LEADS:
+    while text_between(doc, start, start + 1) in _LEADS:
         start += 1
     first = _date_at(start, mentions)
     one, other = find_range(first, mentions) if first is not None else (None, None)
     if one is None or other is None or one == other:
         return None
-    bracketed = doc[start - 1].text == "(" and doc[other.end : other.end + 1].text == ")"
-    dashed = doc[one.end].text in _DASHES and doc[other.end : other.end + 1].text in _CLOSERS
+    behind = text_between(doc, other.end, other.end + 1)
+    bracketed = doc[start - 1].text == "(" and behind == ")"
+    dashed = doc[one.end].text in _DASHES and behind in _CLOSERS
     return (one, other) if bracketed or dashed else None
 
 

@@ -18,7 +18,7 @@ from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, UNSURE_SCORE, Row, make_row
 from kg.nlp.spans import is_name, is_pronoun, lemma, list_chains
 from kg.nlp.stance import to_factuality
 from kg.nlp.tenures import find_tenure
-from kg.nlp.tree import children_of, text_of
+from kg.nlp.tree import children_of, text_between, text_of
 from kg.ontology import Ontology
 
 _OFFICES = ("kg:officialOf", "kg:holdsPosition", "kg:leaderOf")
@@ -141,7 +141,7 @@ def _row(hit: Hit, subject: Filler, target: Filler, ontology: Ontology) -> Row:
         hit.frame.evokes,
         target.span,
         hit.trigger,
-        rule=f"{hit.frame.id.removeprefix('lex:')} “{hit.trigger.doc[hit.start : hit.end].text}”",
+        rule=f"{hit.frame.id.removeprefix('lex:')} “{text_between(hit.trigger.doc, hit.start, hit.end)}”",
         factuality=firm,
         source=source_of(hit.trigger, ontology) if firm != Factuality.FACT.value else (0, 0),
         score=_score(hit, target, ontology),

@@ -29,7 +29,7 @@ _NOTHING = Parse((), (), (), (), (), {}, (), {}, mask_words((), {}), {}, {})
 
 
 class Scored(NamedTuple):
-    """A pair, whom it shares with, and the probability of each relation it may have."""
+    """A pair, whom it shares with, and the probability of each relation that is not out of the question."""
 
     pair: Pair
     key: Key
@@ -43,11 +43,11 @@ def annotate_scores(doc: Doc, *, ontology: Ontology, weights: Weights) -> Doc:
 
 
 def score_pairs(doc: Doc, weights: Weights, ontology: Ontology, *, strays: bool = False) -> tuple[list[Scored], Parse]:
-    """Every pair with its shared scores; no column is read where no pair fits a relation."""
+    """Every pair with those shared scores that may reach a threshold; nothing is read where no pair fits a relation."""
     pairs = list(find_pairs(doc, find_ends(tuple(weights.scorers), ontology), ontology, strays=strays))
     parse = read_parse(doc, ontology) if pairs else _NOTHING
     keys = [find_key(pair) for pair in pairs]
-    shared = share_odds(keys, _find_odds(pairs, parse, weights))
+    shared = share_odds(keys, _find_odds(pairs, parse, weights), weights.may_tell)
     scores = [{name: to_probability(weights.scorers[name], odds) for name, odds in found.items()} for found in shared]
     return [Scored(*each) for each in zip(pairs, keys, scores, strict=True)], parse
 
@@ -83,9 +83,13 @@ def _find_rows(doc: Doc, weights: Weights, ontology: Ontology) -> Iterator[Row]:
 
 def _find_said(item: Scored, weights: Weights, parse: Parse, ontology: Ontology) -> list[Curie]:
     """The relations that are likely enough, and that no frame has told."""
-    likely = (name for name in sorted(item.pair.sure) if item.scores[name] >= weights.scorers[name].loose)
+    likely = (name for name in sorted(item.scores.keys() & item.pair.sure) if _is_likely(item, name, weights))
     once = (name for name in likely if not _is_mirrored(item.pair, name, ontology))
     return [name for name in once if not _is_told(item.key, name, parse, ontology)]
+
+
+def _is_likely(item: Scored, relation: Curie, weights: Weights) -> bool:
+    return item.scores[relation] >= weights.scorers[relation].loose
 
 
 def _make_rows(

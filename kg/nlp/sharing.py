@@ -4,7 +4,7 @@ A chain shares: 'Ann, *who* was born in Quito' says it of Ann too. Rivals compet
 that is likelier makes the other less so, and so it is of two relations of a pair.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.model import Curie
@@ -42,32 +42,47 @@ Place = tuple[str, str]
 """A sentence and a chain in it."""
 Ranked = Sequence[tuple[float, str]]
 """Log-odds of chains or relations, best first."""
+MayTell = Callable[[Curie, float, float], bool]
+"""Whether a relation may be likely enough by the log-odds of a pair and the best between the same two things."""
 
 
-def share_odds(keys: Sequence[Key], odds: Sequence[Odds]) -> list[Shared]:
-    """For each pair and relation how it stands among the pairs of its sentence."""
+def share_odds(keys: Sequence[Key], odds: Sequence[Odds], may_tell: MayTell = lambda *_: True) -> list[Shared]:
+    """For each pair and relation that ``may_tell`` something how it stands among the pairs of its sentence."""
     best = _find_best(keys, odds)
-    objects = _rank((_subject_of(key), key.object, found) for key, found in best.items())
-    subjects = _rank((_object_of(key), key.subject, found) for key, found in best.items())
-    return [
-        _find_standings(key, own, best[key], objects[_subject_of(key)], subjects[_object_of(key)])
+    telling = [
+        [relation for relation, value in own.items() if may_tell(relation, value, best[key][relation])]
         for key, own in zip(keys, odds, strict=True)
+    ]
+    asked = {key.sentence for key, relations in zip(keys, telling, strict=True) if relations}
+    rivals = [(key, found) for key, found in best.items() if key.sentence in asked]
+    objects = _rank((_subject_of(key), key.object, found) for key, found in rivals)
+    subjects = _rank((_object_of(key), key.subject, found) for key, found in rivals)
+    return [
+        _find_standings(key, own, relations, best[key], objects[_subject_of(key)], subjects[_object_of(key)])
+        if relations
+        else {}
+        for key, own, relations in zip(keys, odds, telling, strict=True)
     ]
 
 
 def _find_standings(
-    key: Key, odds: Odds, best: Odds, objects: Mapping[Curie, Ranked], subjects: Mapping[Curie, Ranked]
+    key: Key,
+    odds: Odds,
+    relations: Iterable[Curie],
+    best: Odds,
+    objects: Mapping[Curie, Ranked],
+    subjects: Mapping[Curie, Ranked],
 ) -> Shared:
-    relations = _lead(odds)
+    likeliest = _lead(odds)
     return {
         relation: Standing(
-            own,
+            odds[relation],
             best[relation],
             _find_rival(objects[relation], key.object),
             _find_rival(subjects[relation], key.subject),
-            _find_rival(relations, relation),
+            _find_rival(likeliest, relation),
         )
-        for relation, own in odds.items()
+        for relation in relations
     }
 
 
@@ -100,11 +115,14 @@ def _rank(rows: Iterable[tuple[Place, str, Odds]]) -> dict[Place, dict[Curie, Ra
 
 def _lead(values: Mapping[str, float]) -> Ranked:
     """The best two: one of them is a rival of any."""
-    return sorted(((value, chain) for chain, value in values.items()), reverse=True)[:2]
+    return sorted(zip(values.values(), values, strict=True), reverse=True)[:2]
 
 
 def _find_rival(ranked: Ranked, name: str) -> float:
-    return next((value for value, other in ranked if other != name), NO_RIVAL)
+    for value, other in ranked:
+        if other != name:
+            return value
+    return NO_RIVAL
 
 
 def find_key(pair: Pair) -> Key:

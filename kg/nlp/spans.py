@@ -25,34 +25,32 @@ _NAME, _PRONOUN, _NOMINAL = Form.NAME.value, Form.PRONOUN.value, Form.NOMINAL.va
 
 
 class Stretch(Span):
-    """spaCy's span with what it carries as plain attributes, and its text and head kept once they are asked for."""
+    """spaCy's span with what it carries and its text as plain attributes, and its head kept once it is asked for."""
 
-    __slots__ = ("__dict__", "doc", "end", "id_", "kb_id_", "label_", "start")
+    __slots__ = ("__dict__", "doc", "end", "id_", "kb_id_", "label_", "start", "text")
     doc: Doc
     start: int
     end: int
     label_: str
     id_: str
     kb_id_: str
+    text: str
 
     def __init__(self, doc: Doc, start: int, end: int, *, label: Curie, kb_id: str, span_id: str) -> None:
         """Takes what spaCy's own takes, by name."""
         self.doc, self.start, self.end = doc, start, end
         self.label_, self.kb_id_, self.id_ = label, kb_id, span_id
+        self.text = text_of(doc)[self.start_char : self.end_char]
 
     def __iter__(self) -> Iterator[Token]:
         """Its words."""
         return iter(tokens_of(self.doc)[self.start : self.end])
 
     @cached_property
-    def text(self) -> str:
-        """The text without white space behind it."""
-        return text_of(self.doc)[self.start_char : self.end_char]
-
-    @cached_property
     def root(self) -> Token:
         """The head word."""
-        return tokens_of(self.doc)[super().root.i]
+        words = tokens_of(self.doc)
+        return words[self.start if self.end - self.start == 1 else super().root.i]
 
 
 def make_span(doc: Doc, start: int, end: int, kind: Curie, form: Form, known_as: str = "") -> Span:

@@ -25,6 +25,12 @@ def tokens_of(doc: Doc) -> tuple[Token, ...]:
     return read_words(doc)
 
 
+def text_between(doc: Doc, start: int, end: int) -> str:
+    """The text of the tokens ``start:end``, as far as there are such."""
+    words = tokens_of(doc)[start:end]
+    return text_of(doc)[words[0].idx : words[-1].idx + len(words[-1].text)] if words else ""
+
+
 @lru_cache(maxsize=2)
 def index_texts(doc: Doc) -> Mapping[str, Sequence[Token]]:
     """Text → the tokens that have it."""

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 
 from kg.nlp.dates import find_dates
 from kg.nlp.quantities import find_quantities
+from kg.nlp.tree import text_of
 
 VALUES = "values"
 _RANGE = re.compile(r"(\d+)([–—])(\d+)")
@@ -24,7 +25,9 @@ def annotate_values(doc: Doc, *, published: date | None = None) -> Doc:
 
 def _split_ranges(doc: Doc) -> None:
     """'2009–2011' is two dates, though tokenizers make one word of it."""
-    ranges = [(token, match) for token in doc if not token.is_ascii and (match := _RANGE.fullmatch(token.text))]
+    if not _RANGE.search(text_of(doc)):
+        return
+    ranges = [(token, match) for token in doc if (match := _RANGE.fullmatch(token.text))]
     with doc.retokenize() as retokenizer:
         for token, match in ranges:
             head = (token, 0) if token.head == token else token.head

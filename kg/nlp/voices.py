@@ -103,8 +103,9 @@ def _is_compared(verb: Token, aside: Span, ontology: Ontology) -> bool:
 def _read_opening(doc: Doc, ontology: Ontology) -> Iterator[Told]:
     """'*For the prosecution* Ann killed Bo'."""
     for sentence in doc.sents:
-        side = next((word for word in sentence[1:_SIDE] if lemma(word) in ontology.words["lex:Side"]), None)
-        if side is not None and sentence[0].lower_ in _FOR_WHOM:
+        opening = sentence[1:_SIDE] if sentence[0].lower_ in _FOR_WHOM else ()
+        side = next((word for word in opening if lemma(word) in ontology.words["lex:Side"]), None)
+        if side is not None:
             yield side.i, range(side.i + 1, sentence.end)
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import repeat
-from math import exp
+from math import exp, inf, log
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,7 @@ from kg.nlp.sharing import Standing
 _NUMBERS = ("bias", "base", *Standing._fields, "loose", "strict")
 _EXTREME = 6.0  # log-odds
 _SUREST = 0.9999  # so that a threshold of 1 is never reached
+_ROUNDED = 0.0001  # more than rounding adds to a probability
 FORMAT = "kg weights 2"
 SHIPPED = Path(__file__).parent.parent / "models" / "relations.json"
 Tables = Mapping[Curie, Mapping[str, int]]
@@ -68,6 +69,22 @@ class Weights:
             table = self.tables[relation]
             found[[self.rows[name] for name in table], column] = list(table.values())
         return found
+
+    @cached_property
+    def least(self) -> Mapping[Curie, float]:
+        """What own and best log-odds of a pair must add for a candidate if all its rivals are as it would have them."""
+        return {relation: _find_least(scorer) for relation, scorer in self.scorers.items()}
+
+    def may_tell(self, relation: Curie, own: float, best: float) -> bool:
+        """False where no rivals make of such log-odds a probability at the loose threshold."""
+        scorer = self.scorers[relation]
+        return scorer.own * clip(own) + scorer.best * clip(best) >= self.least[relation]
+
+
+def _find_least(scorer: Scorer) -> float:
+    loose = scorer.loose - _ROUNDED
+    swing = abs(scorer.other_object) + abs(scorer.other_subject) + abs(scorer.other_relation)
+    return log(loose / (1 - loose)) - scorer.base - _EXTREME * swing if loose > 0 else -inf
 
 
 @lru_cache(maxsize=4)
@@ -133,7 +150,7 @@ def sum_weights(seen: Iterable[Iterable[str]], weights: Weights) -> Sums:
     for features in seen:
         starts.append(len(rows))
         rows.extend({0, *map(weights.rows.get, features, repeat(0))})
-    return np.add.reduceat(weights.matrix[rows], starts)
+    return np.add.reduceat(weights.matrix.take(rows, axis=0), starts)
 
 
 def to_probability(scorer: Scorer, standing: Standing) -> float:

@@ -4,12 +4,15 @@ To be made once the Doc has its last tokens and its tree is repaired; what chang
 """
 
 from collections.abc import Iterator
-from itertools import chain
+from functools import lru_cache
+from itertools import repeat
 
+from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
 
 _TEXTS = ("text", "lower_", "lemma_", "pos_", "tag_", "dep_")
 _COLUMNS: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP"]
+_KEPT = 1 << 16  # strings, which spaCy looks up and decodes anew each time
 
 
 class Word(Token):
@@ -41,10 +44,20 @@ class Word(Token):
 def read_words(doc: Doc) -> tuple[Word, ...]:
     """The tokens of the Doc."""
     words = tuple(Word(doc.vocab, doc, i) for i in range(len(doc)))
-    rows: list[list[int]] = doc.to_array(_COLUMNS).astype("uint64").tolist()
-    texts = {key: doc.vocab.strings[key] for key in set(chain.from_iterable(rows))}
     heads = doc.to_array("HEAD").astype("int64").tolist()
-    for word, (i, offset), row in zip(words, enumerate(heads), rows, strict=True):
+    for word, (i, offset), texts in zip(words, enumerate(heads), _read_texts(doc), strict=True):
         word.doc, word.i, word.head = doc, i, words[i + offset] if offset else doc[i]
-        word.text, word.lower_, word.lemma_, word.pos_, word.tag_, word.dep_ = [texts[key] for key in row]
+        word.text, word.lower_, word.lemma_, word.pos_, word.tag_, word.dep_ = texts
     return words
+
+
+def _read_texts(doc: Doc) -> Iterator[tuple[str, ...]]:
+    """A row a token."""
+    columns: list[list[int]] = doc.to_array(_COLUMNS).astype("uint64").T.tolist()
+    return zip(*(map(_text_of, column, repeat(doc.vocab.strings)) for column in columns), strict=True)
+
+
+@lru_cache(maxsize=_KEPT)
+def _text_of(number: int, strings: StringStore) -> str:
+    """The string that spaCy has a number for."""
+    return str(strings[number])
