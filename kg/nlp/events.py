@@ -14,7 +14,7 @@ from kg.nlp.fronted import find_date_beside, find_fronted_date
 from kg.nlp.mentions import dominant_country
 from kg.nlp.nominals import resolve_token
 from kg.nlp.occasions import find_where, has_happened, is_dated
-from kg.nlp.paths import walk_all
+from kg.nlp.paths import walk, walk_all
 from kg.nlp.ranges import find_range
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row
 from kg.nlp.spans import (
@@ -109,8 +109,19 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
         found.update(_imply_place(hit, ontology))
     if "kg:date" in found and _is_bracketed(hit.trigger, found["kg:date"][0].span):
         del found["kg:date"]
+    if "kg:place" in found:
+        found["kg:place"] += tuple(_find_towns(found["kg:place"], mentions, ontology))
     single = {role: _single(role, fillers) for role, fillers in found.items()}
     return _untangle(hit.trigger, _open_range(single, mentions))
+
+
+def _find_towns(places: Sequence[Filler], mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Filler]:
+    """'at the Élysée Palace in *Paris*': where a building stands it was, too."""
+    known = {place.span.start for place in places}
+    for place in (place for place in places if place.span.label_ == "kg:Facility"):
+        towns = (resolve_token(end, mentions, ontology) for end in walk(place.span.root, "prep:in pobj"))
+        for town in (town for town in towns if town is not None and ontology.is_a(town.label_, "kg:Place")):
+            yield from (Filler(town, place.path),) if town.start not in known else ()
 
 
 def _is_bracketed(verb: Token, date: Span) -> bool:

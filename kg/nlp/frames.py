@@ -202,7 +202,8 @@ def is_passive(verb: Token) -> bool:
     """'*was arrested*', 'the man *arrested* in Quito', 'was tried and *sentenced*'."""
     marks = labels_below(verb)
     fronted = verb.dep_ == "advcl" and verb.is_sent_start and not marks & {"nsubj", "mark"}
-    if verb.tag_ != "VBN" and not (verb.tag_ == "VBD" and fronted):  # '*Found* guilty, she …'
+    joined = verb.dep_ == "conj" and verb.head.is_sent_start and "dobj" not in marks  # 'Arrested and *tried*, she …'
+    if verb.tag_ != "VBN" and not (verb.tag_ == "VBD" and (fronted or joined)):  # '*Found* guilty, she …'
         return False
     if marks & {"auxpass", "nsubjpass", "agent"}:
         return True

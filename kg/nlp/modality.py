@@ -1,5 +1,7 @@
 """What the words at a verb or noun make of it: negation, modals, questions, conditions, fiction."""
 
+from functools import lru_cache
+
 from spacy.tokens import Token
 
 from kg.model import Curie
@@ -34,13 +36,19 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
             stance = compose(read_stance("CT-"), stance)
         if _is_fiction(child, ontology) or _is_hearsay(child, ontology):
             stance = compose(UNCOMMITTED, stance)
-        if child.dep_ == "amod" and lemma(child) in ontology.words["lex:PublicOfficeVerb"]:
+        if child.dep_ == "amod" and lemma(child) in _giving(ontology):
             stance = compose(assess_alone(child, ontology), stance)  # 'the *nearly elected* president'
         for cue in find_own_cues(child, token, ontology):
             if cue.id != ignoring and not (_is_charge(token, ontology) and _is_mistaken(child, ontology)):
                 stance = compose(read_stance(cue.gives, find_according(child) if cue.sourced else -1), stance)
     asked = _is_asked(token) or _is_conditioned(token, ontology) or _is_inverted(token)
     return compose(UNCOMMITTED, stance) if asked or _is_nearly(token) or _is_scheduled(token) else stance
+
+
+@lru_cache(maxsize=4)
+def _giving(ontology: Ontology) -> frozenset[str]:
+    """Verbs by which an office is given."""
+    return ontology.words["lex:PublicOfficeVerb"] | ontology.words["lex:Chosen"]
 
 
 def _find_fronted(token: Token) -> list[Token]:

@@ -192,6 +192,8 @@ def _is_called_so(trigger: Token, ontology: Ontology) -> bool:
     verb = _find_governor(first)
     if any(child.lower_ in ontology.words["lex:Mistaken"] for child in children_of(verb)):
         return True  # 'was *wrongly* named as minister'
+    if lemma(verb) in ontology.words["lex:Ascribing"] and lemma(trigger) not in ontology.words["lex:PublicOffice"]:
+        return not any(child.dep_ == "poss" for child in children_of(trigger))  # 'designated her as *its* leader'
     fronted = verb.i > first.i  # 'as president he signed'
     stands = first.dep_ == "oprd" or (first.dep_ == "pobj" and first.head.lower_ == "as" and not fronted)
     return stands and verb.pos_ == "VERB" and lemma(verb) not in ontology.words["lex:HoldingVerb"]

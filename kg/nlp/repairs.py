@@ -7,13 +7,12 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from kg.nlp.openings import SUBJECTS, find_subjects, hang, repair_opening
+from kg.nlp.joints import repair_joint
+from kg.nlp.openings import find_subjects, hang, repair_opening
 from kg.nlp.spans import lemma
 from kg.nlp.tokens import WHOLE_VERBS
 from kg.ontology import Ontology
 from kg.wordlists import fold
-
-_BESIDE = frozenset({"after", "before", "following", "since", "during", "amid", "despite", "until"})
 
 
 def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
@@ -21,9 +20,8 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
     for token in list(doc):
         if token.is_sent_start:
             repair_opening(token, ontology)
-        if token.dep_ in SUBJECTS:
-            _keep_date(token, ontology)
-        elif token.lower_ in WHOLE_VERBS:
+        repair_joint(token, ontology)
+        if token.lower_ in WHOLE_VERBS:
             token.lemma_ = WHOLE_VERBS[token.lower_]
         elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
             _make_past(token, ontology)
@@ -46,7 +44,6 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _name_predicate(token, ontology)
         elif token.dep_ == "prep" and token.lower_ in ("in", "on"):
             _raise_poll(token, ontology)
-            _lower_time(token)
         elif token.dep_ == "relcl":
             _join_role(token, ontology)
         elif token.dep_ == "ROOT" and token.lemma_ == "be":
@@ -245,14 +242,6 @@ def _raise_cleft(verb: Token) -> None:
             mark.dep_ = "punct"
 
 
-def _lower_time(prep: Token) -> None:
-    """'After the death of Ann Bo *in 1927*': what stands behind the noun is said of it, not of 'after'."""
-    outer = prep.head
-    noun = next((child for child in outer.children if child.dep_ == "pobj" and child.i < prep.i), None)
-    if outer.lower_ in _BESIDE and outer.pos_ in ("ADP", "SCONJ", "VERB") and noun is not None:
-        hang(prep, noun, "prep")
-
-
 def _raise_plural(role: Token) -> None:
     """'Ann Bo and *Cy Di*, the *ministers* of Peru and Chile': the plural is said of both."""
     if role.tag_ == "NNS" and role.head.dep_ == "conj" and role.head.head.pos_ == "PROPN" and role.i > role.head.i:
@@ -286,13 +275,3 @@ def _join_listed(preposition: Token) -> None:
                         hang(part, first, "conj")  # 'the *Conference* and union leaders'
                 hang(item, first, "conj")
             return
-
-
-def _keep_date(subject: Token, ontology: Ontology) -> None:
-    """'Elections in Chad *on 3 May* were calm': what stands between an event and its verb is said of the event."""
-    if subject.pos_ != "NOUN" or lemma(subject) not in ontology.frames or lemma(subject) in ontology.nominals:
-        return
-    behind = subject.right_edge.i + 1
-    for child in [child for child in subject.head.children if child.i == behind and child.dep_ == "prep"]:
-        if child.right_edge.i < subject.head.i:
-            hang(child, subject, "prep")

@@ -1,0 +1,142 @@
+"""What parsers get wrong where clauses and dates meet: whose subject a name is, and which noun a date belongs to."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from kg.nlp.calendar import MONTHS
+from kg.nlp.openings import NOUNS, SUBJECTS, find_subjects, hang
+from kg.nlp.spans import lemma
+from kg.ontology import Ontology
+
+_BESIDE = frozenset({"after", "before", "following", "since", "during", "amid", "despite", "until"})
+_BEFORE_DATES = frozenset({"on", "in", "of", "by", "since", "during"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_AUXILIARIES = frozenset({"aux", "auxpass"})
+_YEARS = range(1000, 2200)
+
+
+def repair_joint(token: Token, ontology: Ontology) -> None:
+    """Puts right what hangs on the wrong side of a word."""
+    if token.dep_ in SUBJECTS:
+        _keep_date(token, ontology)
+    elif token.dep_ == "conj" and token.pos_ == "VERB":
+        _free_conjunct(token)
+    elif token.dep_ == "conj":
+        _join_gapped(token)
+    elif token.dep_ == "ROOT" and token.tag_ == "VBN":
+        _raise_main(token)
+    if token.dep_ == "prep" and token.lower_ in ("in", "on"):
+        _lower_time(token)
+    if token.lower_ in _BEFORE_DATES:
+        _part_date(token)
+
+
+def _keep_date(subject: Token, ontology: Ontology) -> None:
+    """'Elections in Chad *on 3 May* were calm': what stands between an event and its verb is said of the event."""
+    if subject.pos_ != "NOUN" or lemma(subject) not in ontology.frames or lemma(subject) in ontology.nominals:
+        return
+    behind = subject.right_edge.i + 1
+    for child in [child for child in subject.head.children if child.i == behind and child.dep_ == "prep"]:
+        if child.right_edge.i < subject.head.i:
+            hang(child, subject, "prep")
+
+
+def _lower_time(prep: Token) -> None:
+    """'After the death of Ann Bo *in 1927*': what stands behind the noun is said of it, not of 'after'."""
+    outer = prep.head
+    noun = next((child for child in outer.children if child.dep_ == "pobj" and child.i < prep.i), None)
+    if outer.lower_ in _BESIDE and outer.pos_ in ("ADP", "SCONJ", "VERB") and noun is not None:
+        hang(prep, noun, "prep")
+
+
+def _free_conjunct(verb: Token) -> None:
+    """'France expelled Ann to Chad and *Spain* tried Bo': one 'and' joins two clauses or two names, not both."""
+    name = verb.nbor(-1) if verb.i else verb
+    joint = name.left_edge.nbor(-1) if name.left_edge.i else name
+    if verb.tag_ not in _FINITE or name.dep_ != "conj" or name.pos_ not in NOUNS or joint.dep_ != "cc":
+        return
+    bare = not any(child.dep_ in (*SUBJECTS, *_AUXILIARIES) for child in verb.children)
+    joined = any(child.dep_ == "cc" and child != joint for child in verb.head.children if child.i < verb.i)
+    if bare and not joined and joint.head == name.head and verb.head.i < joint.i:
+        hang(name, verb, "nsubj")
+        hang(joint, verb.head, "cc")
+
+
+def _join_gapped(noun: Token) -> None:
+    """'detained Ann Bo and, an hour later, *her lawyer*': no verb, but one more object of the one before."""
+    verb = noun.head
+    if noun.pos_ not in NOUNS or verb.pos_ != "VERB" or any(find_subjects(noun)):
+        return
+    objects = [child for child in verb.children if child.dep_ == "dobj" and child.i < noun.i]
+    alone = not any(child.pos_ in ("VERB", "AUX") and child.dep_ != "acl" for child in noun.children)
+    if objects and alone and not any(child.dep_ == "conj" and child.i < noun.i for child in verb.children):
+        hang(noun, objects[-1], "conj")
+
+
+def _raise_main(participle: Token) -> None:
+    """'Ann Bo, falsely *described* as its founder, was born there': what stands between commas is no main clause."""
+    subject = next(find_subjects(participle), None)
+    if subject is None or any(child.dep_ in _AUXILIARIES for child in participle.children):
+        return
+    edge = subject.right_edge
+    closed = subject.i < participle.i and "," in (edge.text, edge.nbor().text)
+    for verb in (child for child in participle.children if child.dep_ in ("ccomp", "conj", "advcl")):
+        finite = verb.tag_ in _FINITE or any(child.dep_ in _AUXILIARIES for child in verb.children)
+        if closed and verb.i > participle.i and verb.left_edge.nbor(-1).text == "," and finite and _is_open(verb):
+            verb.dep_, verb.head = "ROOT", verb
+            passive = any(child.dep_ == "auxpass" for child in verb.children)
+            hang(subject, verb, "nsubjpass" if passive else "nsubj")
+            hang(participle, subject, "acl")
+            return
+
+
+def _is_open(verb: Token) -> bool:
+    return not any(child.dep_ in (*SUBJECTS, "mark") for child in verb.children)
+
+
+def _part_date(prep: Token) -> None:
+    """'On the night of *3 May 2011* soldiers shot him': the day behind a preposition is none of the soldiers'."""
+    date = list(_read_date(prep))
+    noun = _find_glued(date)
+    verb = _find_verb(noun, prep) if noun is not None else None
+    if noun is None or verb is None:
+        return
+    head = next((word for word in date if word.lower_ in MONTHS), date[-1])
+    head.head, head.dep_ = prep, "pobj"
+    for word in date:
+        if word != head:
+            word.head, word.dep_ = head, "nummod"
+    if noun.dep_ == "pobj":
+        hang(noun, verb, "nsubjpass" if any(child.dep_ == "auxpass" for child in verb.children) else "nsubj")
+    if prep.head.pos_ == "ADP" or prep.head == noun:
+        hang(prep, verb, "prep")
+
+
+def _find_glued(date: Sequence[Token]) -> Token | None:
+    """The noun behind a date that the date hangs on."""
+    if not any(map(_is_telling, date)):
+        return None
+    return next((word for word in date[0].ancestors if word.i > date[-1].i and word.pos_ in NOUNS), None)
+
+
+def _find_verb(noun: Token, prep: Token) -> Token | None:
+    """The verb whose subject the noun is, or would be were it not taken for what the preposition governs."""
+    if noun.dep_ in SUBJECTS:
+        return noun.head if noun.i < noun.head.i else None
+    verb = next((word for word in prep.ancestors if word.pos_ in ("VERB", "AUX")), None)
+    glued = noun.dep_ == "pobj" and noun.head == prep
+    return verb if glued and verb is not None and noun.i < verb.i and not any(find_subjects(verb)) else None
+
+
+def _read_date(prep: Token) -> Iterator[Token]:
+    """The words of a date that stand right behind a preposition."""
+    for word in prep.doc[prep.i + 1 : prep.i + 4]:
+        if word.pos_ != "NUM" and word.lower_ not in MONTHS:
+            return
+        yield word
+
+
+def _is_telling(word: Token) -> bool:
+    """A month or a year: 'of *three* soldiers' is no date."""
+    return word.lower_ in MONTHS or (word.text.isdigit() and int(word.text) in _YEARS)
