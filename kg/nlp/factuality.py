@@ -213,9 +213,11 @@ def _assess_conjunct(token: Token, head: Token, ontology: Ontology) -> Stance:
 
 
 def _is_denied_too(token: Token, head: Token) -> bool:
-    """'she is no member, *nor* did she *lead* it'."""
+    """'she is no member, *nor* did she *lead* it'; 'neither a founder *nor* a *member*'."""
     joints = [child.lower_ for child in children_of(head) if child.dep_ == "cc" and child.i < token.i]
-    return "nor" in joints[-1:] and not labels_below(token).isdisjoint(("nsubj", "nsubjpass"))
+    said = not labels_below(token).isdisjoint(("nsubj", "nsubjpass"))
+    neither = any(child.dep_ == "preconj" and child.lower_ == "neither" for child in children_of(head))
+    return "nor" in joints[-1:] and (said or neither)
 
 
 def _assess_argument(token: Token, head: Token, ontology: Ontology) -> Stance:

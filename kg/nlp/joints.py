@@ -11,6 +11,8 @@ from kg.ontology import Ontology
 
 _BESIDE = frozenset({"after", "before", "following", "since", "during", "amid", "despite", "until"})
 _BEFORE_DATES = frozenset({"on", "in", "of", "by", "since", "during"})
+_OF_PLACE = frozenset({"in", "at", "near", "outside"})
+_OWN = frozenset({"of", "to", "for"})  # 'ambassador *to* Japan'
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _YEARS = range(1000, 2200)
@@ -26,8 +28,13 @@ def repair_joint(token: Token, ontology: Ontology) -> None:
         _join_gapped(token)
     elif token.dep_ == "ROOT" and token.tag_ == "VBN":
         _raise_main(token)
+    elif token.dep_ == "amod" and token.tag_ == "VBN":
+        _free_giving(token, ontology)
     if token.dep_ == "prep" and token.lower_ in ("in", "on"):
         _lower_time(token)
+    if token.dep_ == "prep" and token.head.pos_ == "PROPN":
+        _raise_place(token)
+        _lower_land(token, ontology)
     if token.lower_ in _BEFORE_DATES:
         _part_date(token)
 
@@ -48,6 +55,45 @@ def _lower_time(prep: Token) -> None:
     noun = next((child for child in outer.children if child.dep_ == "pobj" and child.i < prep.i), None)
     if outer.lower_ in _BESIDE and outer.pos_ in ("ADP", "SCONJ", "VERB") and noun is not None:
         hang(prep, noun, "prep")
+
+
+def _free_giving(verb: Token, ontology: Ontology) -> None:
+    """'Ann Bo, *elected* mayor in 1996 and re-elected in 2001, lost': no adjective, but what was done to her."""
+    role, name = verb.head, verb.head.head
+    if role.dep_ != "appos" or name.pos_ != "PROPN" or ontology.nominals.get(lemma(role)) != "kg:Person":
+        return
+    if lemma(verb) not in ontology.words["lex:Chosen"] or role.left_edge != verb or verb.nbor(-1).text != ",":
+        return
+    hang(verb, name, "acl")
+    verb.pos_ = "VERB"
+    hang(role, verb, "oprd")
+    behind = [child for word in (name, role) for child in word.children if child.i > role.i and child != verb]
+    for child in (child for child in behind if child.dep_ in ("prep", "conj", "cc") and child.lower_ not in _OWN):
+        if child.dep_ != "conj" or child.pos_ == "VERB":
+            hang(child, verb, child.dep_)
+
+
+def _raise_place(prep: Token) -> None:
+    """'took power from Ann Bo *in* Mali': it is not a person that lies in a country, but what is told of her."""
+    name = prep.head
+    if prep.lower_ not in _OF_PLACE or name.ent_type_ != "PERSON" or prep.nbor(-1) != name:
+        return
+    while name.dep_ == "conj" and name.head.pos_ in NOUNS:
+        name = name.head
+    above = name.head.head if name.dep_ == "pobj" else name.head
+    told = above.pos_ == "VERB" or (name.dep_ == "pobj" and above.pos_ == "NOUN")
+    if name.dep_ in ("dobj", "pobj") and told and above.i < name.i:
+        hang(prep, above, "prep")
+
+
+def _lower_land(prep: Token, ontology: Ontology) -> None:
+    """'former president Ann Bo *of* Chad': it is the office that is of Chad."""
+    name, role = prep.head, prep.head.head
+    beside = name.dep_ == "appos" and name.left_edge.i == role.i + 1 and prep.i == name.i + 1
+    if prep.lower_ != "of" or not beside or ontology.nominals.get(lemma(role)) != "kg:Person":
+        return
+    if not any(child.lower_ == "of" for child in role.children):
+        hang(prep, role, "prep")
 
 
 def _free_conjunct(verb: Token) -> None:
