@@ -10,7 +10,7 @@ from kg.nlp.assertions import is_quoted, read_factuality, source_of
 from kg.nlp.breaks import is_ordered
 from kg.nlp.factuality import assess
 from kg.nlp.frames import Filler, Hit, fill, fill_all, read_frames
-from kg.nlp.fronted import find_date_beside, find_fronted_date
+from kg.nlp.fronted import find_date_beside, find_day_below, find_fronted_date
 from kg.nlp.mentions import dominant_country
 from kg.nlp.nominals import resolve_token
 from kg.nlp.occasions import find_where, has_happened, is_dated
@@ -100,6 +100,8 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
             found[role] = fillers
     elsewhere = (find(word, mentions) for word in anchors for find in (find_fronted_date, find_date_beside))
     if "kg:date" not in found and (date := next(filter(None, elsewhere), None)) is not None:
+        found["kg:date"] = (Filler(date, "elsewhere"),)
+    if "kg:date" not in found and (date := find_day_below(hit.trigger, mentions, ontology)) is not None:
         found["kg:date"] = (Filler(date, "elsewhere"),)
     where = find_where(hit.trigger)
     span = resolve_token(where, mentions, ontology) if where is not None else None

@@ -231,6 +231,8 @@ def _assess_argument(token: Token, head: Token, ontology: Ontology) -> Stance:
         return assess(head, ontology)
     if _is_told(token, head, ontology):
         return _assess_voice(token, ontology)
+    if lemma(head) in ontology.words["lex:Calling"] and token.dep_ == "dobj" and "oprd" in labels_below(head):
+        return _loosen(assess(head, ontology))  # 'called *the vote* free and fair'
     cue = find_cue(head, ontology, lemma(token))
     if cue and (token.dep_ not in ("nsubj", "poss") or head.pos_ in _NOUNS):
         return _pass_through(cue, head, ontology)

@@ -11,6 +11,8 @@ from kg.ontology import Ontology
 
 _BESIDE = frozenset({"after", "before", "following", "since", "during", "amid", "despite", "until"})
 _BEFORE_DATES = frozenset({"on", "in", "of", "by", "since", "during"})
+_GLUED = NOUNS | {"ADJ"}
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _OF_PLACE = frozenset({"in", "at", "near", "outside"})
 _OWN = frozenset({"of", "to", "for"})  # 'ambassador *to* Japan'
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -34,6 +36,7 @@ def repair_joint(token: Token, ontology: Ontology) -> None:
         _lower_time(token)
     if token.dep_ == "prep" and token.head.pos_ == "PROPN":
         _raise_place(token)
+        _raise_person(token)
         _lower_land(token, ontology)
     if token.lower_ in _BEFORE_DATES:
         _part_date(token)
@@ -84,6 +87,15 @@ def _raise_place(prep: Token) -> None:
     told = above.pos_ == "VERB" or (name.dep_ == "pobj" and above.pos_ == "NOUN")
     if name.dep_ in ("dobj", "pobj") and told and above.i < name.i:
         hang(prep, above, "prep")
+
+
+def _raise_person(prep: Token) -> None:
+    """'the trial in The Hague *of* Ann Bo': it is not the town that is hers."""
+    place, person = prep.head, next((child for child in prep.children if child.dep_ == "pobj"), None)
+    inner = place.head
+    if prep.lower_ == "of" and person is not None and person.ent_type_ == "PERSON" and place.ent_type_ in _PLACES:
+        if place.dep_ == "pobj" and inner.lower_ in _OF_PLACE and inner.head.pos_ == "NOUN":
+            hang(prep, inner.head, "prep")
 
 
 def _lower_land(prep: Token, ontology: Ontology) -> None:
@@ -153,17 +165,19 @@ def _part_date(prep: Token) -> None:
     for word in date:
         if word != head:
             word.head, word.dep_ = head, "nummod"
-    if noun.dep_ == "pobj":
+    if noun.pos_ == "ADJ":
+        hang(noun, verb, "oprd")
+    elif noun.dep_ == "pobj":
         hang(noun, verb, "nsubjpass" if any(child.dep_ == "auxpass" for child in verb.children) else "nsubj")
     if prep.head.pos_ == "ADP" or prep.head == noun:
         hang(prep, verb, "prep")
 
 
 def _find_glued(date: Sequence[Token]) -> Token | None:
-    """The noun behind a date that the date hangs on."""
+    """The noun or adjective behind a date that the date hangs on."""
     if not any(map(_is_telling, date)):
         return None
-    return next((word for word in date[0].ancestors if word.i > date[-1].i and word.pos_ in NOUNS), None)
+    return next((word for word in date[0].ancestors if word.i > date[-1].i and word.pos_ in _GLUED), None)
 
 
 def _find_verb(noun: Token, prep: Token) -> Token | None:
@@ -171,8 +185,11 @@ def _find_verb(noun: Token, prep: Token) -> Token | None:
     if noun.dep_ in SUBJECTS:
         return noun.head if noun.i < noun.head.i else None
     verb = next((word for word in prep.ancestors if word.pos_ in ("VERB", "AUX")), None)
-    glued = noun.dep_ == "pobj" and noun.head == prep
-    return verb if glued and verb is not None and noun.i < verb.i and not any(find_subjects(verb)) else None
+    if verb is None or noun.dep_ != "pobj" or noun.head != prep:
+        return None
+    if noun.pos_ == "ADJ":  # 'called the vote on 3 May *free*'
+        return verb if any(child.dep_ == "dobj" for child in verb.children) else None
+    return verb if noun.i < verb.i and not any(find_subjects(verb)) else None
 
 
 def _read_date(prep: Token) -> Iterator[Token]:

@@ -59,8 +59,9 @@ def _find_fronted(token: Token) -> list[Token]:
 
 
 def _denies_what_follows(child: Token, token: Token) -> bool:
-    """'lies in Bulgaria, *not* in Greece'."""
-    return child.dep_ == "neg" and child.i > token.i and token.pos_ == "VERB"
+    """'lies in Bulgaria, *not* in Greece'; '*no* doubt she won'."""
+    beside = child.lower_ == "no" and child.i + 1 < len(child.doc) and child.nbor().lower_ in ("doubt", "wonder")
+    return child.dep_ == "neg" and ((child.i > token.i and token.pos_ == "VERB") or beside)
 
 
 def find_own_cues(child: Token, token: Token, ontology: Ontology) -> tuple[CueClass, ...]:

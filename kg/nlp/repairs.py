@@ -178,8 +178,10 @@ def _name_predicate(noun: Token, ontology: Ontology) -> None:
 def _raise_poll(prep: Token, ontology: Ontology) -> None:
     """'approved the bill *in a referendum*': one votes in it, and the bill does not lie in it."""
     polls = any(lemma(child) in ontology.words["lex:Poll"] for child in prep.children if child.dep_ == "pobj")
-    if polls and prep.head.dep_ in ("dobj", "xcomp") and prep.head.head.pos_ == "VERB":
-        hang(prep, prep.head.head, "prep")
+    inner = prep.head
+    if polls and inner.dep_ in ("dobj", "xcomp") and inner.head.pos_ == "VERB":
+        for part in [child for child in inner.children if child.dep_ == "prep" and child.i >= prep.i]:
+            hang(part, inner.head, "prep")
 
 
 def _raise_person(name: Token, ontology: Ontology) -> None:
