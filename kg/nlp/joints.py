@@ -91,11 +91,11 @@ def _raise_place(prep: Token) -> None:
 
 def _raise_person(prep: Token) -> None:
     """'the trial in The Hague *of* Ann Bo': it is not the town that is hers."""
-    place, person = prep.head, next((child for child in prep.children if child.dep_ == "pobj"), None)
-    inner = place.head
-    if prep.lower_ == "of" and person is not None and person.ent_type_ == "PERSON" and place.ent_type_ in _PLACES:
-        if place.dep_ == "pobj" and inner.lower_ in _OF_PLACE and inner.head.pos_ == "NOUN":
-            hang(prep, inner.head, "prep")
+    place, event = prep.head, prep.head.head.head
+    people = any(child.dep_ == "pobj" and child.ent_type_ == "PERSON" for child in prep.children)
+    inner = place.ent_type_ in _PLACES and place.dep_ == "pobj" and place.head.lower_ in _OF_PLACE
+    if prep.lower_ == "of" and people and inner and event.pos_ == "NOUN":
+        hang(prep, event, "prep")
 
 
 def _lower_land(prep: Token, ontology: Ontology) -> None:
