@@ -17,6 +17,8 @@ _OF_PLACE = frozenset({"in", "at", "near", "outside"})
 _OWN = frozenset({"of", "to", "for"})  # 'ambassador *to* Japan'
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
+_NOMINAL = SUBJECTS | {"pobj", "dobj"}
+_ADVERBIAL = frozenset({"fact", "turn", "effect", "reality", "truth", "practice", "return"})
 _YEARS = range(1000, 2200)
 
 
@@ -40,6 +42,12 @@ def repair_joint(token: Token, ontology: Ontology) -> None:
         _lower_land(token, ontology)
     if token.lower_ in _BEFORE_DATES:
         _part_date(token)
+    if token.tag_ == "VBZ" and token.dep_ in _NOMINAL:
+        _make_plural(token)
+    if token.tag_ == "VBN" and token.dep_ == "acl" and token.head.lower_ in _ADVERBIAL:
+        _raise_passive(token)
+    if token.lower_ == "time" and token.i + 1 < len(token.doc):
+        _lower_clause(token)
 
 
 def _keep_date(subject: Token, ontology: Ontology) -> None:
@@ -190,6 +198,36 @@ def _find_verb(noun: Token, prep: Token) -> Token | None:
     if noun.pos_ == "ADJ":  # 'called the vote on 3 May *free*'
         return verb if any(child.dep_ == "dobj" for child in verb.children) else None
     return verb if noun.i < verb.i and not any(find_subjects(verb)) else None
+
+
+def _make_plural(token: Token) -> None:
+    """'The Oslo *talks*, held in May, failed': what has an article and is a subject is no verb."""
+    if any(child.dep_ in ("det", "compound", "amod") for child in token.children) and token.lower_.endswith("s"):
+        token.tag_, token.pos_, token.lemma_ = "NNS", "NOUN", token.lower_.removesuffix("s")
+
+
+def _raise_passive(verb: Token) -> None:
+    """'was in fact *born* in 1945', 'was in turn *replaced*': between an auxiliary and its verb stands an adverb."""
+    prep, helper = verb.head.head, verb.head.head.head
+    if prep.lower_ != "in" or helper.lemma_ != "be" or verb.nbor(-1) != verb.head or prep.nbor(-1) != helper:
+        return
+    if helper.dep_ == "ROOT":
+        verb.dep_, verb.head = "ROOT", verb
+    else:
+        verb.head, verb.dep_ = helper.head, helper.dep_
+    for child in [child for child in helper.children if child != verb]:
+        hang(child, verb, "nsubjpass" if child.dep_ == "nsubj" else child.dep_)
+    hang(helper, verb, "auxpass")
+
+
+def _lower_clause(time: Token) -> None:
+    """'By the time *she resigned*, prices had doubled': she did."""
+    above = (word for word in time.nbor().ancestors if word.pos_ == "VERB")
+    clause = next((word for word in above if word.left_edge.i == time.i + 1), None)
+    opened = time.dep_ == "pobj" and time.head.lower_ == "by" and clause is not None
+    if opened and clause is not None and clause.tag_ == "VBD" and clause.dep_ in ("ccomp", "advcl"):
+        hang(time.head, clause.head, "prep")
+        hang(clause, time, "relcl")
 
 
 def _read_date(prep: Token) -> Iterator[Token]:

@@ -176,6 +176,8 @@ def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
         return read_factuality(trigger, ontology)
     if subject.path.startswith(_STATES) or subject.path in ontology.positions[_SUCCESSOR]:
         return read_factuality(trigger.head.head, ontology)
+    if trigger.dep_ == "pobj" and trigger.head.lower_ == "with" and not _is_role(trigger, ontology):
+        return read_factuality(trigger.head.head, ontology)  # 'could have won *with the support* of the Front'
     open_ended = read_factuality(trigger, ontology) != Factuality.FACT.value
     if open_ended and trigger.dep_ == "dobj" and not _is_role(trigger, ontology):
         return read_factuality(trigger, ontology)  # 'wants to build its *headquarters* in Narvik'
