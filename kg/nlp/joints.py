@@ -19,6 +19,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _NOMINAL = SUBJECTS | {"pobj", "dobj"}
 _ADVERBIAL = frozenset({"fact", "turn", "effect", "reality", "truth", "practice", "return"})
+_GIVING = frozenset({"give", "award", "offer", "grant", "hand", "pay", "send", "show", "teach", "tell", "deny", "name"})
 _YEARS = range(1000, 2200)
 
 
@@ -46,6 +47,12 @@ def repair_joint(token: Token, ontology: Ontology) -> None:
         _make_plural(token)
     if token.tag_ == "VBN" and token.dep_ == "acl" and token.head.lower_ in _ADVERBIAL:
         _raise_passive(token)
+    if token.dep_ == "appos" and token.tag_ in ("NN", "NNP"):
+        _lower_apposition(token)
+    if token.dep_ == "acl" and token.tag_ == "VBN" and token.head.dep_ == "ROOT":
+        _raise_root(token)
+    if token.lower_ == "in" and token.dep_ == "prep" and token.head.lemma_ == "swear":
+        _make_particle(token)
     if token.lower_ == "time" and token.i + 1 < len(token.doc):
         _lower_clause(token)
 
@@ -218,6 +225,35 @@ def _raise_passive(verb: Token) -> None:
     for child in [child for child in helper.children if child != verb]:
         hang(child, verb, "nsubjpass" if child.dep_ == "nsubj" else child.dep_)
     hang(helper, verb, "auxpass")
+
+
+def _lower_apposition(noun: Token) -> None:
+    """'Ann Bo and her husband, *the tenor* Cy Di': one person is called so, the last one named."""
+    first, edge = noun.head, noun.left_edge
+    if edge.i < 2 or edge.nbor(-1).text != "," or first.tag_ in ("NNS", "NNPS"):
+        return
+    last = next((child for child in first.children if child.dep_ == "conj" and child.right_edge.i == edge.i - 1), None)
+    if last is None:
+        last = next((child for child in first.children if child.dep_ == "conj" and child.i == edge.i - 2), None)
+    if last is not None and last.i < noun.i and last.tag_ == "NN":
+        hang(noun, last, "appos")
+
+
+def _raise_root(verb: Token) -> None:
+    """'A vote *brought* down Ann Bo': a participle with an object of its own is the verb of its sentence."""
+    subject, objects = verb.head, [child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i]
+    alone = all(child.pos_ not in ("VERB", "AUX") for child in subject.children if child != verb)
+    if subject.pos_ in NOUNS and objects and alone and verb.lemma_ not in _GIVING and subject.i < verb.i:
+        verb.dep_, verb.head, verb.tag_ = "ROOT", verb, "VBD"
+        hang(subject, verb, "nsubj")
+
+
+def _make_particle(word: Token) -> None:
+    """'Peru swore *in* Ann Bo as premier': one does not swear within a person."""
+    person = next((child for child in word.children if child.dep_ == "pobj"), None)
+    if person is not None and person.pos_ == "PROPN" and person.ent_type_ not in _PLACES and person.i > word.i:
+        hang(person, word.head, "dobj")
+        word.dep_ = "prt"
 
 
 def _lower_clause(time: Token) -> None:

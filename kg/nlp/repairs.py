@@ -189,7 +189,8 @@ def _raise_person(name: Token, ontology: Ontology) -> None:
     other, preposition = name.head, name.head.head
     end = name.right_edge.i + 1
     closed = end < len(name.doc) and (name.doc[end].text == "," or name.right_edge.text == ",")
-    if other.pos_ != "PROPN" or preposition.lower_ not in ("of", "to", "for", "at") or not closed:
+    apart = other.pos_ == "PROPN" or (other.pos_ == "NOUN" and lemma(other) not in ontology.nominals)
+    if not apart or preposition.lower_ not in ("of", "to", "for", "at", "in") or not closed:
         return
     if name.ent_type_ != "PERSON" and not _may_be_person(name, ontology):
         return
