@@ -10,7 +10,7 @@ from kg.nlp.assertions import is_quoted, read_factuality, source_of
 from kg.nlp.breaks import is_ordered
 from kg.nlp.factuality import assess
 from kg.nlp.frames import Filler, Hit, fill, fill_all, read_frames
-from kg.nlp.fronted import find_date_beside, find_day_below, find_fronted_date
+from kg.nlp.fronted import find_date_above, find_date_beside, find_day_below, find_fronted_date
 from kg.nlp.mentions import dominant_country
 from kg.nlp.nominals import resolve_token
 from kg.nlp.occasions import find_where, has_happened, is_dated
@@ -34,6 +34,7 @@ from kg.ontology import Ontology
 _MAIN = ("kg:target", "kg:winner", "kg:participant")
 """Roles that tell what happened, the first of them most."""
 
+_ELSEWHERE = (find_fronted_date, find_date_beside, find_date_above)
 Roles = dict[Curie, tuple[Filler, ...]]
 
 
@@ -98,7 +99,7 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
         fillers = find(anchors, position, ontology.range.get(role, "kg:Entity"), mentions, ontology)
         if fillers and role not in found:
             found[role] = fillers
-    elsewhere = (find(word, mentions) for word in anchors for find in (find_fronted_date, find_date_beside))
+    elsewhere = (find(word, mentions) for word in anchors for find in _ELSEWHERE)
     if "kg:date" not in found and (date := next(filter(None, elsewhere), None)) is not None:
         found["kg:date"] = (Filler(date, "elsewhere"),)
     if "kg:date" not in found and (date := find_day_below(hit.trigger, mentions, ontology)) is not None:

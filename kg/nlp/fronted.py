@@ -14,6 +14,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _LEADS = frozenset({"on", "in", "during", "at", "early", "late"})
 _LATER = frozenset({"later", "then", "after", "afterwards", "subsequently", "eventually", "since", "soon", "until"})
 _TOGETHER = frozenset({"when", "while", "as"})
+_VERBS = frozenset({"VERB", "AUX"})
 _INERT = frozenset({"NOUN", "PROPN", "ADP", "NUM", "SCONJ"})
 _ASIDES = frozenset({"relcl", "acl", "appos", "parataxis", "advcl"})
 _BESIDE = frozenset({"after", "before", "following", "since", "during", "amid", "despite", "until", "from", "than"})
@@ -45,6 +46,25 @@ def find_date_beside(verb: Token, mentions: Mapping[int, Span]) -> Span | None:
             found = (span for day in days if (span := mentions.get(day.i)) is not None)
             return next((span for span in found if span.label_ == "kg:Date" and span.kb_id_), None)
     return None
+
+
+def find_date_above(word: Token, mentions: Mapping[int, Span]) -> Span | None:
+    """'died on 3 May *when the army shelled Lima*', 'a raid on 3 May *in which he was shot*': at the same time."""
+    clause = next((above for above in (word, *word.ancestors) if above.pos_ in _VERBS), word)
+    outer = clause.head
+    together = any(child.lower_ in _TOGETHER and child.i < clause.i for child in children_of(clause))
+    beside = clause.dep_ == "advcl" and together and outer.pos_ == "VERB" and outer.i < clause.i
+    if not is_over(clause) or not ((beside and is_over(outer)) or _is_inside(clause)):
+        return None
+    days = (day for prep in children_of(outer) if prep.lower_ in ("on", "in") for day in children_of(prep))
+    found = (span for day in days if (span := mentions.get(day.i)) is not None)
+    return next((span for span in found if span.label_ == "kg:Date" and span.kb_id_), None)
+
+
+def _is_inside(clause: Token) -> bool:
+    """'a raid *in which* he was shot'."""
+    preps = (child for child in children_of(clause) if child.lower_ in ("in", "during"))
+    return clause.dep_ == "relcl" and any(word.lower_ == "which" for prep in preps for word in children_of(prep))
 
 
 def find_day_below(verb: Token, mentions: Mapping[int, Span], ontology: Ontology) -> Span | None:

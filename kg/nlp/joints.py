@@ -49,7 +49,7 @@ def repair_joint(token: Token, ontology: Ontology) -> None:
         _raise_passive(token)
     if token.dep_ == "appos" and token.tag_ in ("NN", "NNP"):
         _lower_apposition(token)
-    if token.dep_ == "acl" and token.tag_ == "VBN" and token.head.dep_ == "ROOT":
+    if token.dep_ == "acl" and token.tag_ == "VBN":
         _raise_root(token)
     if token.lower_ == "in" and token.dep_ == "prep" and token.head.lemma_ == "swear":
         _make_particle(token)
@@ -240,18 +240,21 @@ def _lower_apposition(noun: Token) -> None:
 
 
 def _raise_root(verb: Token) -> None:
-    """'A vote *brought* down Ann Bo': a participle with an object of its own is the verb of its sentence."""
-    subject, objects = verb.head, [child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i]
+    """'A vote of censure *brought* down Ann Bo': a participle with an object of its own is the verb of its sentence."""
+    subject = verb.head
+    while subject.dep_ in ("pobj", "prep"):
+        subject = subject.head
+    objects = [child for child in verb.children if child.dep_ == "dobj" and child.pos_ == "PROPN"]
     alone = all(child.pos_ not in ("VERB", "AUX") for child in subject.children if child != verb)
-    if subject.pos_ in NOUNS and objects and alone and verb.lemma_ not in _GIVING and subject.i < verb.i:
+    if subject.dep_ == "ROOT" and subject.pos_ in NOUNS and objects and alone and verb.lemma_ not in _GIVING:
         verb.dep_, verb.head, verb.tag_ = "ROOT", verb, "VBD"
         hang(subject, verb, "nsubj")
 
 
 def _make_particle(word: Token) -> None:
     """'Peru swore *in* Ann Bo as premier': one does not swear within a person."""
-    person = next((child for child in word.children if child.dep_ == "pobj"), None)
-    if person is not None and person.pos_ == "PROPN" and person.ent_type_ not in _PLACES and person.i > word.i:
+    person = next((child for child in word.children if child.dep_ == "pobj" and child.pos_ == "PROPN"), None)
+    if person is not None and any(child.dep_ == "prep" and child.lower_ == "as" for child in word.head.children):
         hang(person, word.head, "dobj")
         word.dep_ = "prt"
 
