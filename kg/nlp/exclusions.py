@@ -12,6 +12,7 @@ from kg.ontology import Ontology
 
 _DENIABLE = frozenset({"pobj", "dobj", "conj", "appos", "nsubj", "nsubjpass"})
 _SINGULAR = frozenset({"NN", "NNP"})
+_ROUGHLY = frozenset({"about", "around", "circa", "c.", "ca.", "approximately", "roughly", "or"})
 _ALTERNATIVES = frozenset({"or", "nor"})
 
 
@@ -24,6 +25,7 @@ def is_excluded(end: Token, trigger: Token, path: str, ontology: Ontology) -> bo
         or _is_unsure(end, ontology)
         or (end.dep_ == "attr" and _is_doubted(end, path, ontology))
         or _is_others(trigger, path)
+        or _is_rough(end)
     )
 
 
@@ -67,6 +69,14 @@ def _is_unsure(end: Token, ontology: Ontology) -> bool:
     beside = (end.head, end) if end.dep_ == "pobj" else (end,) if end.dep_ == "appos" else ()
     words = (child for word in beside for child in children_of(word) if child.dep_ == "advmod")
     return any(_loosens(word, ontology) for word in words)
+
+
+def _is_rough(end: Token) -> bool:
+    """'in *about* 1901', 'in 1901 *or* 1902': no year that is told."""
+    if not end.like_num:
+        return False
+    behind = end.nbor().lower_ if end.i + 1 < len(end.doc) else ""
+    return behind == "or" or (end.i > 0 and end.nbor(-1).lower_ in _ROUGHLY)
 
 
 def _is_doubted(end: Token, path: str, ontology: Ontology) -> bool:

@@ -13,7 +13,7 @@ from kg.nlp.governors import find_cue, find_outlook, has_own_subject, is_infinit
 from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
-from kg.nlp.tense import UNTIL, is_ended, is_over
+from kg.nlp.tense import UNTIL, is_ended, is_measured, is_over
 from kg.nlp.tree import children_of, depth_of, labels_below
 from kg.ontology import CueClass, Ontology
 
@@ -269,7 +269,7 @@ def _assess_preposition(prep: Token, ontology: Ontology) -> Stance:
     before = prep.nbor(-1).lower_ if prep.i else ""
     names = (f"{before} {prep.lower_}", f"{prep.head.lower_} {prep.lower_}", prep.lower_)  # 'short of', 'instead of'
     cue = next((cue for name in names if (cue := ontology.cues.get((name, "preposition")))), None)
-    if cue and not (prep.lower_ in UNTIL and is_ended(prep)):
+    if cue and not (prep.lower_ in UNTIL and is_ended(prep)) and not is_measured(prep):
         return read_stance(cue.gives)
     head = prep.head
     if lemma(head) in ontology.words["lex:Put"] and prep.lower_ in _STATES:

@@ -9,7 +9,7 @@ from kg.nlp.breaks import is_in_question
 from kg.nlp.calendar import DAYS
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
-from kg.nlp.tense import UNTIL, is_ended, is_over
+from kg.nlp.tense import UNTIL, is_ended, is_measured, is_over
 from kg.nlp.tree import children_of, labels_below
 from kg.ontology import CueClass, Ontology
 
@@ -22,7 +22,6 @@ _NOBODY = frozenset({"nobody", "none", "neither", "nothing", "noone"})
 _IN_WHOSE_EYES = frozenset({"in", "by", "on", "to"})
 _OF_TIME = frozenset({"prep", "npadvmod", "advmod"})
 _SHORT_OF = frozenset({"all", "anything", "everything"})  # '*everything* but'
-_MEASURES = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years", "decade", "decades"})
 _COMING = frozenset({*DAYS, "tomorrow"})
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -79,7 +78,7 @@ def _is_reached(mark: Token, ontology: Ontology) -> bool:
     clause = mark.head
     if mark.lower_ != "before" or mark.dep_ != "mark" or not (is_over(clause) and is_over(clause.head)):
         return False
-    if mark.i and mark.nbor(-1).lower_ in _MEASURES and lemma(clause) in ontology.words["lex:LifeStep"]:
+    if is_measured(mark) and lemma(clause) in ontology.words["lex:LifeStep"]:
         return True  # 'had fled *eleven years before* he became president'
     steps = lemma(clause) in ontology.words["lex:LifeStep"] and lemma(clause.head) not in ontology.words["lex:Ending"]
     return steps and any(child.dep_ in _SUBJECTS and child.pos_ == "PRON" for child in children_of(clause))
