@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from kg.nlp.attachments import repair_attachment
 from kg.nlp.joints import repair_joint
 from kg.nlp.openings import find_subjects, hang, repair_opening
 from kg.nlp.spans import lemma
@@ -21,6 +22,7 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
         if token.is_sent_start:
             repair_opening(token, ontology)
         repair_joint(token, ontology)
+        repair_attachment(token, ontology)
         if token.lower_ in WHOLE_VERBS:
             token.lemma_ = WHOLE_VERBS[token.lower_]
         elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
