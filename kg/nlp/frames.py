@@ -240,7 +240,7 @@ def _spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> Iterat
     """What is coordinated, and names beside it: 'the poets *Ann Bo* and *Cy Di*', 'two ministers, *Ann Bo* and …'."""
     for token in spread(end, trigger, path, ontology):
         yield token
-        for beside in _named_beside(token):
+        for beside in (name for name in _named_beside(token) if not is_excluded(name, trigger, "", ontology)):
             joined = beside.dep_ == "appos" and (beside.left_edge.i == token.i + 1 or token.tag_ == "NNS")
             yield from spread(beside, trigger, path, ontology) if joined else (beside,)
 

@@ -179,7 +179,8 @@ def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
     if trigger.dep_ == "pobj" and trigger.head.lower_ == "with" and not _is_role(trigger, ontology):
         return read_factuality(trigger.head.head, ontology)  # 'could have won *with the support* of the Front'
     open_ended = read_factuality(trigger, ontology) != Factuality.FACT.value
-    if open_ended and trigger.dep_ == "dobj" and not _is_role(trigger, ontology):
+    told = trigger.dep_ == "pobj" and trigger.head.head.pos_ == "NOUN"  # 'rumours of her *death* in Lima'
+    if open_ended and (trigger.dep_ == "dobj" or told) and not _is_role(trigger, ontology):
         return read_factuality(trigger, ontology)  # 'wants to build its *headquarters* in Narvik'
     return to_factuality(assess_alone(trigger, ontology)).value
 
