@@ -37,7 +37,7 @@ def _keep_date(subject: Token, ontology: Ontology) -> None:
     """'Elections in Chad *on 3 May* were calm': what stands between an event and its verb is said of the event."""
     if subject.pos_ != "NOUN" or lemma(subject) not in ontology.frames or lemma(subject) in ontology.nominals:
         return
-    behind = subject.right_edge.i + 1
+    behind = subject.right_edge.i + (2 if text_at(subject.right_edge, 1) == "," else 1)
     for child in [child for child in subject.head.children if child.i == behind and child.dep_ == "prep"]:
         if child.right_edge.i < subject.head.i:
             hang(child, subject, "prep")
