@@ -1,7 +1,5 @@
 """The records that flow through `kg`; standard library only, frozen, compared by value.
 
-They are hashed a million times in a build of a thousand texts, so only by what mostly tells them apart.
-
 ``Mention`` and ``Relation`` are what a text says; ``Entity`` and ``Statement`` are what we hold;
 ``Evidence`` joins them. Names are CURIEs here and become IRIs only inside ``kg.rdf``.
 """
@@ -87,7 +85,8 @@ class Mention(NamedTuple):
 class Evidence:
     """One sentence that says a thing, how firmly, and by which rule we read it so.
 
-    ``source`` is who says it; None is the text's own voice. ``score`` lies in [0, 1].
+    ``source`` is who says it; None is the text's own voice. ``score`` lies in [0, 1]. It is hashed, many times, by what
+    mostly tells it from others.
     """
 
     passage: Passage

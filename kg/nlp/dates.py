@@ -21,6 +21,7 @@ _BACK = frozenset({"ago", "earlier", "before", "previous", "preceding", "last", 
 _TODAY = re.compile(r"\b(?P<deictic>yesterday|today)(?: \(|, )\Z", re.IGNORECASE)
 _DATELINE = re.compile(r"\A\s*[A-Z][\w .,'’/-]*, \Z")
 _DATELINE_END = re.compile(r" ?(?:\([^)\n]*\) ?)?[-–—:]")
+_PLACE = re.compile(r"\A\s*[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,2}, \Z")
 _COUNTED = re.compile(r" (?:people|persons|dollars|euros|pounds|men|women|votes|troops|soldiers|seats|percent|per cent|"
                       r"million|metres|meters|miles|km|kilometres|kilometers|hours|homes|dead|jobs)\b")  # fmt: skip
 _YEAR_LEAD = re.compile(
@@ -66,7 +67,8 @@ def _find_day_of_writing(text: str, matches: Matches) -> date | None:
         value, before = _read_full(match.groupdict(default=""), _NOWHERE), text[: match.start()]
         if value and (today := _TODAY.search(before)):
             return date.fromisoformat(value) - timedelta(days=_DEICTIC[today["deictic"].lower()])
-        if value and _DATELINE.match(before) and _DATELINE_END.match(text, match.end()):
+        opened = _DATELINE.match(before) and _DATELINE_END.match(text, match.end())
+        if value and (opened or (_PLACE.match(before) and text.startswith((".", "\n"), match.end()))):
             return date.fromisoformat(value)
     return None
 

@@ -10,11 +10,11 @@ from kg.nlp.assertions import is_quoted, read_factuality, source_of
 from kg.nlp.breaks import is_ordered
 from kg.nlp.factuality import assess
 from kg.nlp.frames import Filler, Hit, fill, fill_all, read_frames
-from kg.nlp.fronted import find_date_beside, find_fronted_date
+from kg.nlp.fronted import find_date_above, find_date_beside, find_day_below, find_fronted_date
 from kg.nlp.mentions import dominant_country
 from kg.nlp.nominals import resolve_token
 from kg.nlp.occasions import find_where, has_happened, is_dated
-from kg.nlp.paths import walk_all
+from kg.nlp.paths import walk, walk_all
 from kg.nlp.ranges import find_range
 from kg.nlp.rows import IMPLIED_SCORE, NAMED_SCORE, Row, make_row
 from kg.nlp.spans import (
@@ -35,6 +35,7 @@ from kg.ontology import Ontology
 _MAIN = ("kg:target", "kg:winner", "kg:participant")
 """Roles that tell what happened, the first of them most."""
 
+_ELSEWHERE = (find_fronted_date, find_date_beside, find_date_above)
 Roles = dict[Curie, tuple[Filler, ...]]
 
 
@@ -99,8 +100,10 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
         fillers = find(anchors, position, ontology.range.get(role, "kg:Entity"), mentions, ontology)
         if fillers and role not in found:
             found[role] = fillers
-    elsewhere = (find(word, mentions) for word in anchors for find in (find_fronted_date, find_date_beside))
+    elsewhere = (find(word, mentions) for word in anchors for find in _ELSEWHERE)
     if "kg:date" not in found and (date := next(filter(None, elsewhere), None)) is not None:
+        found["kg:date"] = (Filler(date, "elsewhere"),)
+    if "kg:date" not in found and (date := find_day_below(hit.trigger, mentions, ontology)) is not None:
         found["kg:date"] = (Filler(date, "elsewhere"),)
     where = find_where(hit.trigger)
     span = resolve_token(where, mentions, ontology) if where is not None else None
@@ -110,8 +113,19 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
         found.update(_imply_place(hit, ontology))
     if "kg:date" in found and _is_bracketed(hit.trigger, found["kg:date"][0].span):
         del found["kg:date"]
+    if "kg:place" in found:
+        found["kg:place"] += tuple(_find_towns(found["kg:place"], mentions, ontology))
     single = {role: _single(role, fillers) for role, fillers in found.items()}
     return _untangle(hit.trigger, _open_range(single, mentions))
+
+
+def _find_towns(places: Sequence[Filler], mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Filler]:
+    """'at the Élysée Palace in *Paris*': where a building stands it was, too."""
+    known = {place.span.start for place in places}
+    for place in (place for place in places if place.span.label_ == "kg:Facility"):
+        towns = (resolve_token(end, mentions, ontology) for end in walk(place.span.root, "prep:in pobj"))
+        for town in (town for town in towns if town is not None and ontology.is_a(town.label_, "kg:Place")):
+            yield from (Filler(town, place.path),) if town.start not in known else ()
 
 
 def _is_bracketed(verb: Token, date: Span) -> bool:

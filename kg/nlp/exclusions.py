@@ -1,15 +1,18 @@
 """What stands at the position of an argument and yet is none: 'not in Greece', 'probably by Ann', 'Ann or Bo'."""
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from kg.nlp.assertions import read_factuality
 from kg.nlp.paths import parse_path, walk, with_conjuncts
 from kg.nlp.spans import lemma
-from kg.nlp.tree import children_of
+from kg.nlp.tree import children_of, labels_below
 from kg.ontology import Ontology
 
 _DENIABLE = frozenset({"pobj", "dobj", "conj", "appos", "nsubj", "nsubjpass"})
 _SINGULAR = frozenset({"NN", "NNP"})
+_ROUGHLY = frozenset({"about", "around", "circa", "c.", "ca.", "approximately", "roughly", "or"})
 _ALTERNATIVES = frozenset({"or", "nor"})
 
 
@@ -20,7 +23,9 @@ def is_excluded(end: Token, trigger: Token, path: str, ontology: Ontology) -> bo
         excepted
         or (_is_denied(end) and not _is_replaced(end))
         or _is_unsure(end, ontology)
+        or (end.dep_ == "attr" and _is_doubted(end, path, ontology))
         or _is_others(trigger, path)
+        or _is_rough(end)
     )
 
 
@@ -28,12 +33,20 @@ def spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> tuple[T
     """What is coordinated shares a role, but a title in the singular is one person's: '*leader* Ann Bo and Cy Do'."""
     if _is_ones(end, trigger, path, ontology):
         return (end,)
-    row = with_conjuncts(end)
+    row = (*with_conjuncts(end), *_find_others(end))
     if _is_choice(row) and read_factuality(trigger, ontology) != "CT-":
         return ()
     if _is_denied(end):
         row = row[1:]  # 'not Ann but *Bo*'
     return tuple(token for token in row if token == end or not _is_excepted(token))
+
+
+def _find_others(end: Token) -> Iterator[Token]:
+    """'killed by Ann and by *Bo*': the preposition is said again."""
+    if end.dep_ == "pobj" and "conj" in labels_below(end.head):
+        again = (prep for prep in children_of(end.head) if prep.dep_ == "conj" and prep.lower_ == end.head.lower_)
+        for word in (word for prep in again for word in children_of(prep) if word.dep_ == "pobj"):
+            yield from () if _is_denied(word) else with_conjuncts(word)
 
 
 def _is_denied(end: Token) -> bool:
@@ -46,8 +59,9 @@ def _is_denied(end: Token) -> bool:
 
 
 def _is_replaced(end: Token) -> bool:
-    """'not *Ann* but Bo'."""
-    return any(child.dep_ == "cc" and child.lower_ == "but" for child in children_of(end))
+    """'not *Ann* but Bo', 'not by *Ann* but by Bo'."""
+    beside = (end, end.head) if end.dep_ == "pobj" else (end,)
+    return any(child.dep_ == "cc" and child.lower_ == "but" for word in beside for child in children_of(word))
 
 
 def _is_unsure(end: Token, ontology: Ontology) -> bool:
@@ -55,6 +69,19 @@ def _is_unsure(end: Token, ontology: Ontology) -> bool:
     beside = (end.head, end) if end.dep_ == "pobj" else (end,) if end.dep_ == "appos" else ()
     words = (child for word in beside for child in children_of(word) if child.dep_ == "advmod")
     return any(_loosens(word, ontology) for word in words)
+
+
+def _is_rough(end: Token) -> bool:
+    """'in *about* 1901', 'in 1901 *or* 1902': no year that is told."""
+    if not end.like_num:
+        return False
+    behind = end.nbor().lower_ if end.i + 1 < len(end.doc) else ""
+    return behind == "or" or (end.i > 0 and end.nbor(-1).lower_ in _ROUGHLY)
+
+
+def _is_doubted(end: Token, path: str, ontology: Ontology) -> bool:
+    """'The man who killed him was *not Ann*', 'may have been *Ann*'."""
+    return path.endswith("^relcl ^nsubj:be attr") and read_factuality(end.head, ontology) != "CT+"
 
 
 def _loosens(word: Token, ontology: Ontology) -> bool:

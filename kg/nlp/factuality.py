@@ -13,7 +13,7 @@ from kg.nlp.governors import find_cue, find_outlook, has_own_subject, is_infinit
 from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
-from kg.nlp.tense import UNTIL, is_ended, is_over
+from kg.nlp.tense import UNTIL, is_ended, is_measured, is_over
 from kg.nlp.tree import children_of, depth_of, labels_below
 from kg.ontology import CueClass, Ontology
 
@@ -213,9 +213,11 @@ def _assess_conjunct(token: Token, head: Token, ontology: Ontology) -> Stance:
 
 
 def _is_denied_too(token: Token, head: Token) -> bool:
-    """'she is no member, *nor* did she *lead* it'."""
+    """'she is no member, *nor* did she *lead* it'; 'neither a founder *nor* a *member*'."""
     joints = [child.lower_ for child in children_of(head) if child.dep_ == "cc" and child.i < token.i]
-    return "nor" in joints[-1:] and not labels_below(token).isdisjoint(("nsubj", "nsubjpass"))
+    said = not labels_below(token).isdisjoint(("nsubj", "nsubjpass"))
+    neither = any(child.dep_ == "preconj" and child.lower_ == "neither" for child in children_of(head))
+    return "nor" in joints[-1:] and (said or neither)
 
 
 def _assess_argument(token: Token, head: Token, ontology: Ontology) -> Stance:
@@ -229,6 +231,8 @@ def _assess_argument(token: Token, head: Token, ontology: Ontology) -> Stance:
         return assess(head, ontology)
     if _is_told(token, head, ontology):
         return _assess_voice(token, ontology)
+    if lemma(head) in ontology.words["lex:Calling"] and token.dep_ == "dobj" and "oprd" in labels_below(head):
+        return _loosen(assess(head, ontology))  # 'called *the vote* free and fair'
     cue = find_cue(head, ontology, lemma(token))
     if cue and (token.dep_ not in ("nsubj", "poss") or head.pos_ in _NOUNS):
         return _pass_through(cue, head, ontology)
@@ -265,7 +269,7 @@ def _assess_preposition(prep: Token, ontology: Ontology) -> Stance:
     before = prep.nbor(-1).lower_ if prep.i else ""
     names = (f"{before} {prep.lower_}", f"{prep.head.lower_} {prep.lower_}", prep.lower_)  # 'short of', 'instead of'
     cue = next((cue for name in names if (cue := ontology.cues.get((name, "preposition")))), None)
-    if cue and not (prep.lower_ in UNTIL and is_ended(prep)):
+    if cue and not (prep.lower_ in UNTIL and is_ended(prep)) and not is_measured(prep):
         return read_stance(cue.gives)
     head = prep.head
     if lemma(head) in ontology.words["lex:Put"] and prep.lower_ in _STATES:

@@ -202,7 +202,8 @@ def is_passive(verb: Token) -> bool:
     """'*was arrested*', 'the man *arrested* in Quito', 'was tried and *sentenced*'."""
     marks = labels_below(verb)
     fronted = verb.dep_ == "advcl" and verb.is_sent_start and not marks & {"nsubj", "mark"}
-    if verb.tag_ != "VBN" and not (verb.tag_ == "VBD" and fronted):  # '*Found* guilty, she …'
+    joined = verb.dep_ == "conj" and verb.head.is_sent_start and "dobj" not in marks  # 'Arrested and *tried*, she …'
+    if verb.tag_ != "VBN" and not (verb.tag_ == "VBD" and (fronted or joined)):  # '*Found* guilty, she …'
         return False
     if marks & {"auxpass", "nsubjpass", "agent"}:
         return True
@@ -239,7 +240,7 @@ def _spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> Iterat
     """What is coordinated, and names beside it: 'the poets *Ann Bo* and *Cy Di*', 'two ministers, *Ann Bo* and …'."""
     for token in spread(end, trigger, path, ontology):
         yield token
-        for beside in _named_beside(token):
+        for beside in (name for name in _named_beside(token) if not is_excluded(name, trigger, "", ontology)):
             joined = beside.dep_ == "appos" and (beside.left_edge.i == token.i + 1 or token.tag_ == "NNS")
             yield from spread(beside, trigger, path, ontology) if joined else (beside,)
 

@@ -1,16 +1,25 @@
 """The date that a sentence begins with, and which of its verbs it belongs to."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 
 from spacy.tokens import Span, Token
 
+from kg.nlp.spans import lemma
 from kg.nlp.tense import is_over
 from kg.nlp.tree import children_of
+from kg.ontology import Ontology
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _LEADS = frozenset({"on", "in", "during", "at", "early", "late"})
 _LATER = frozenset({"later", "then", "after", "afterwards", "subsequently", "eventually", "since", "soon", "until"})
 _TOGETHER = frozenset({"when", "while", "as"})
+_VERBS = frozenset({"VERB", "AUX"})
+_INERT = frozenset({"ADJ", "NOUN", "PROPN", "ADP", "NUM", "SCONJ"})
+_ASIDES = frozenset({"relcl", "acl", "appos", "parataxis", "advcl"})
+_BESIDE = frozenset({"after", "before", "following", "since", "during", "amid", "despite", "until", "from", "than"})
+_FULL = len("2010-05-03")
+_FAR = 7  # words between a verb and its day
 _TIMES = frozenset({"kg:Date", "kg:Duration"})
 
 
@@ -37,6 +46,46 @@ def find_date_beside(verb: Token, mentions: Mapping[int, Span]) -> Span | None:
             found = (span for day in days if (span := mentions.get(day.i)) is not None)
             return next((span for span in found if span.label_ == "kg:Date" and span.kb_id_), None)
     return None
+
+
+def find_date_above(word: Token, mentions: Mapping[int, Span]) -> Span | None:
+    """'died on 3 May *when the army shelled Lima*', 'a raid on 3 May *in which he was shot*': at the same time."""
+    clause = next((above for above in (word, *word.ancestors) if above.pos_ in _VERBS), word)
+    outer = clause.head
+    together = any(child.lower_ in _TOGETHER and child.i < clause.i for child in children_of(clause))
+    beside = clause.dep_ == "advcl" and together and outer.pos_ == "VERB" and outer.i < clause.i
+    if not is_over(clause) or not ((beside and is_over(outer)) or _is_inside(clause)):
+        return None
+    days = (day for prep in children_of(outer) if prep.lower_ in ("on", "in") for day in children_of(prep))
+    found = (span for day in days if (span := mentions.get(day.i)) is not None)
+    return next((span for span in found if span.label_ == "kg:Date" and span.kb_id_), None)
+
+
+def _is_inside(clause: Token) -> bool:
+    """'a raid *in which* he was shot'."""
+    preps = (child for child in children_of(clause) if child.lower_ in ("in", "during"))
+    return clause.dep_ == "relcl" and any(word.lower_ == "which" for prep in preps for word in children_of(prep))
+
+
+def find_day_below(verb: Token, mentions: Mapping[int, Span], ontology: Ontology) -> Span | None:
+    """'jailed for ten years for fraud *on 3 May 2010*': a day behind what is no event is the verb's."""
+    if verb.pos_ != "VERB":
+        return None
+    for token in (token for token in verb.doc[verb.i + 1 : verb.right_edge.i] if token.lower_ == "on"):
+        line = list(takewhile(lambda word: word != verb, token.ancestors))
+        day = next((span for child in children_of(token) if (span := mentions.get(child.i)) is not None), None)
+        dated = day is not None and day.label_ == "kg:Date" and len(day.kb_id_) == _FULL
+        if dated and len(line) < _FAR and not any(_is_apart(word, ontology) for word in line):
+            return day
+    return None
+
+
+def _is_apart(word: Token, ontology: Ontology) -> bool:
+    """True of what may have a day of its own: clauses, persons, events."""
+    if word.pos_ not in _INERT or word.dep_ in _ASIDES or word.lower_ in _BESIDE or word.ent_type_ == "PERSON":
+        return True
+    evoked = (frame.evokes for _, frame in ontology.frames.get(lemma(word), ()))
+    return lemma(word) in ontology.nominals or any(ontology.is_a(kind, "kg:Event") for kind in evoked)
 
 
 def _opens(date: Span, start: int, main: Token) -> bool:

@@ -15,8 +15,11 @@ from kg.ontology import Ontology
 _REACH = 60  # characters a bracket with a lifespan may have
 _DASH = re.compile(r"\s[-–—]\s|(?<=\d)[-–—](?=\d)|[–—]")
 _BORN = re.compile(r"^(?:born|b\.)\s", re.IGNORECASE)
-_ROLE = re.compile(r"^(?!born|died|near|circa|about|around|baptised|baptized)[a-z]{3,}")
 _DIED = re.compile(r"^(?:died|d\.|†)\s", re.IGNORECASE)
+_ROLE = re.compile(r"^(?!born|died|near|circa|about|around|baptised|baptized)[a-z]{3,}")
+_SMALL = frozenset({"in", "on", "at", "near", "the", "of", "early", "late", "mid", "night", "morning"})
+"""What may stand between 'born' and its date beside places: 'born in Oslo, *died* on 3 May' tells no day of birth."""
+_OPEN = re.compile(r" (?:or|and)\b")
 
 
 def find_lifespans(doc: Doc, ontology: Ontology) -> Iterator[Row]:
@@ -46,7 +49,12 @@ def _read_bracket(text: str, person: Span) -> Iterator[tuple[str, Span]]:
         return  # '(president 1981–1984)'
     if len(dates) == 2 and _DASH.search(text[dates[0].end_char - 1 : dates[1].start_char + 1]):
         yield from zip(("kg:bornOn", "kg:diedOn"), dates, strict=True)
-    elif dates and _BORN.match(found[1]):
-        yield "kg:bornOn", dates[0]
-    elif dates and _DIED.match(found[1]):
-        yield "kg:diedOn", dates[0]
+    elif dates and _leads(text[start : dates[0].start_char]) and not _OPEN.match(text[dates[0].end_char :]):
+        yield ("kg:bornOn" if _BORN.match(found[1]) else "kg:diedOn"), dates[0]
+
+
+def _leads(text: str) -> bool:
+    """True of 'born in Oslo, Norway, on', not of 'born in Oslo, died on' and 'born around'."""
+    verb, *words = text.replace(",", " ").split()
+    stated = bool(_BORN.match(f"{verb} ") or _DIED.match(f"{verb} "))
+    return stated and all(word in _SMALL or word[0].isupper() for word in words)

@@ -1,5 +1,7 @@
 """What the words at a verb or noun make of it: negation, modals, questions, conditions, fiction."""
 
+from functools import lru_cache
+
 from spacy.tokens import Token
 
 from kg.model import Curie
@@ -7,7 +9,7 @@ from kg.nlp.breaks import is_in_question
 from kg.nlp.calendar import DAYS
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
-from kg.nlp.tense import UNTIL, is_ended, is_over
+from kg.nlp.tense import UNTIL, is_ended, is_measured, is_over
 from kg.nlp.tree import children_of, labels_below, text_between
 from kg.ontology import CueClass, Ontology
 
@@ -34,13 +36,19 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
             stance = compose(read_stance("CT-"), stance)
         if _is_fiction(child, ontology) or _is_hearsay(child, ontology):
             stance = compose(UNCOMMITTED, stance)
-        if child.dep_ == "amod" and lemma(child) in ontology.words["lex:PublicOfficeVerb"]:
+        if child.dep_ == "amod" and lemma(child) in _giving(ontology):
             stance = compose(assess_alone(child, ontology), stance)  # 'the *nearly elected* president'
         for cue in find_own_cues(child, token, ontology):
             if cue.id != ignoring and not (_is_charge(token, ontology) and _is_mistaken(child, ontology)):
                 stance = compose(read_stance(cue.gives, find_according(child) if cue.sourced else -1), stance)
     asked = _is_asked(token) or _is_conditioned(token, ontology) or _is_inverted(token)
     return compose(UNCOMMITTED, stance) if asked or _is_nearly(token) or _is_scheduled(token) else stance
+
+
+@lru_cache(maxsize=4)
+def _giving(ontology: Ontology) -> frozenset[str]:
+    """Verbs by which an office is given."""
+    return ontology.words["lex:PublicOfficeVerb"] | ontology.words["lex:Chosen"]
 
 
 def _find_fronted(token: Token) -> list[Token]:
@@ -50,8 +58,9 @@ def _find_fronted(token: Token) -> list[Token]:
 
 
 def _denies_what_follows(child: Token, token: Token) -> bool:
-    """'lies in Bulgaria, *not* in Greece'."""
-    return child.dep_ == "neg" and child.i > token.i and token.pos_ == "VERB"
+    """'lies in Bulgaria, *not* in Greece'; '*no* doubt she won'."""
+    beside = child.lower_ == "no" and child.i + 1 < len(child.doc) and child.nbor().lower_ in ("doubt", "wonder")
+    return child.dep_ == "neg" and ((child.i > token.i and token.pos_ == "VERB") or beside)
 
 
 def find_own_cues(child: Token, token: Token, ontology: Ontology) -> tuple[CueClass, ...]:
@@ -69,6 +78,8 @@ def _is_reached(mark: Token, ontology: Ontology) -> bool:
     clause = mark.head
     if mark.lower_ != "before" or mark.dep_ != "mark" or not (is_over(clause) and is_over(clause.head)):
         return False
+    if is_measured(mark) and lemma(clause) in ontology.words["lex:LifeStep"]:
+        return True  # 'had fled *eleven years before* he became president'
     steps = lemma(clause) in ontology.words["lex:LifeStep"] and lemma(clause.head) not in ontology.words["lex:Ending"]
     return steps and any(child.dep_ in _SUBJECTS and child.pos_ == "PRON" for child in children_of(clause))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Span, Token
 
 from kg.model import Curie
-from kg.nlp.paths import walk_all
+from kg.nlp.paths import walk, walk_all
 from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 
@@ -48,6 +48,10 @@ def is_dated(
 
 
 def find_where(trigger: Token) -> Token | None:
-    """'moved to *Lisbon*, where he was arrested'."""
-    told = trigger.dep_ == "relcl" and any(child.lower_ == "where" for child in children_of(trigger))
-    return trigger.head if told else None
+    """'moved to *Lisbon*, where he was arrested', 'a raid in *Lima* in which he was shot'."""
+    if trigger.dep_ != "relcl":
+        return None
+    if any(child.lower_ == "where" for child in children_of(trigger)):
+        return trigger.head
+    inside = any(word.lower_ == "which" for word in walk(trigger, "prep:in pobj"))
+    return next(iter(walk(trigger.head, "prep:in pobj")), None) if inside else None

@@ -33,6 +33,12 @@ def hang(token: Token, head: Token, label: str) -> None:
     token.dep_ = label
 
 
+def text_at(token: Token, away: int) -> str:
+    """The word so far from ``token``, '' where the text does not reach."""
+    i = token.i + away
+    return str(token.doc[i].text) if 0 <= i < len(token.doc) else ""
+
+
 def _join_fronted(first: Token, ontology: Ontology) -> None:
     """'*Minister of mines in Chad*, Ann Bo sat down': the role is an apposition to the subject."""
     role = _find_fronted(first)

@@ -176,8 +176,11 @@ def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
         return read_factuality(trigger, ontology)
     if subject.path.startswith(_STATES) or subject.path in ontology.positions[_SUCCESSOR]:
         return read_factuality(trigger.head.head, ontology)
+    if trigger.dep_ == "pobj" and trigger.head.lower_ == "with" and not _is_role(trigger, ontology):
+        return read_factuality(trigger.head.head, ontology)  # 'could have won *with the support* of the Front'
     open_ended = read_factuality(trigger, ontology) != Factuality.FACT.value
-    if open_ended and trigger.dep_ == "dobj" and not _is_role(trigger, ontology):
+    told = trigger.dep_ == "pobj" and trigger.head.head.pos_ == "NOUN"  # 'rumours of her *death* in Lima'
+    if open_ended and (trigger.dep_ == "dobj" or told) and not _is_role(trigger, ontology):
         return read_factuality(trigger, ontology)  # 'wants to build its *headquarters* in Narvik'
     return to_factuality(assess_alone(trigger, ontology)).value
 
@@ -192,6 +195,8 @@ def _is_called_so(trigger: Token, ontology: Ontology) -> bool:
     verb = _find_governor(first)
     if any(child.lower_ in ontology.words["lex:Mistaken"] for child in children_of(verb)):
         return True  # 'was *wrongly* named as minister'
+    if lemma(verb) in ontology.words["lex:Ascribing"] and lemma(trigger) not in ontology.words["lex:PublicOffice"]:
+        return not any(child.dep_ == "poss" for child in children_of(trigger))  # 'designated her as *its* leader'
     fronted = verb.i > first.i  # 'as president he signed'
     stands = first.dep_ == "oprd" or (first.dep_ == "pobj" and first.head.lower_ == "as" and not fronted)
     return stands and verb.pos_ == "VERB" and lemma(verb) not in ontology.words["lex:HoldingVerb"]

@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from kg.nlp.openings import SUBJECTS, find_subjects, hang, repair_opening
+from kg.nlp.attachments import repair_attachment
+from kg.nlp.joints import repair_joint
+from kg.nlp.openings import find_subjects, hang, repair_opening
 from kg.nlp.spans import lemma
 from kg.nlp.tokens import WHOLE_VERBS
 from kg.ontology import Ontology
 from kg.wordlists import fold
-
-_BESIDE = frozenset({"after", "before", "following", "since", "during", "amid", "despite", "until"})
 
 
 def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
@@ -21,9 +21,9 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
     for token in list(doc):
         if token.is_sent_start:
             repair_opening(token, ontology)
-        if token.dep_ in SUBJECTS:
-            _keep_date(token, ontology)
-        elif token.lower_ in WHOLE_VERBS:
+        repair_joint(token, ontology)
+        repair_attachment(token, ontology)
+        if token.lower_ in WHOLE_VERBS:
             token.lemma_ = WHOLE_VERBS[token.lower_]
         elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
             _make_past(token, ontology)
@@ -46,7 +46,6 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _name_predicate(token, ontology)
         elif token.dep_ == "prep" and token.lower_ in ("in", "on"):
             _raise_poll(token, ontology)
-            _lower_time(token)
         elif token.dep_ == "relcl":
             _join_role(token, ontology)
         elif token.dep_ == "ROOT" and token.lemma_ == "be":
@@ -181,8 +180,10 @@ def _name_predicate(noun: Token, ontology: Ontology) -> None:
 def _raise_poll(prep: Token, ontology: Ontology) -> None:
     """'approved the bill *in a referendum*': one votes in it, and the bill does not lie in it."""
     polls = any(lemma(child) in ontology.words["lex:Poll"] for child in prep.children if child.dep_ == "pobj")
-    if polls and prep.head.dep_ in ("dobj", "xcomp") and prep.head.head.pos_ == "VERB":
-        hang(prep, prep.head.head, "prep")
+    inner = prep.head
+    if polls and inner.dep_ in ("dobj", "xcomp") and inner.head.pos_ == "VERB":
+        for part in [child for child in inner.children if child.dep_ == "prep" and child.i >= prep.i]:
+            hang(part, inner.head, "prep")
 
 
 def _raise_person(name: Token, ontology: Ontology) -> None:
@@ -190,7 +191,8 @@ def _raise_person(name: Token, ontology: Ontology) -> None:
     other, preposition = name.head, name.head.head
     end = name.right_edge.i + 1
     closed = end < len(name.doc) and (name.doc[end].text == "," or name.right_edge.text == ",")
-    if other.pos_ != "PROPN" or preposition.lower_ not in ("of", "to", "for", "at") or not closed:
+    apart = other.pos_ == "PROPN" or (other.pos_ == "NOUN" and lemma(other) not in ontology.nominals)
+    if not apart or preposition.lower_ not in ("of", "to", "for", "at", "in") or not closed:
         return
     if name.ent_type_ != "PERSON" and not _may_be_person(name, ontology):
         return
@@ -245,14 +247,6 @@ def _raise_cleft(verb: Token) -> None:
             mark.dep_ = "punct"
 
 
-def _lower_time(prep: Token) -> None:
-    """'After the death of Ann Bo *in 1927*': what stands behind the noun is said of it, not of 'after'."""
-    outer = prep.head
-    noun = next((child for child in outer.children if child.dep_ == "pobj" and child.i < prep.i), None)
-    if outer.lower_ in _BESIDE and outer.pos_ in ("ADP", "SCONJ", "VERB") and noun is not None:
-        hang(prep, noun, "prep")
-
-
 def _raise_plural(role: Token) -> None:
     """'Ann Bo and *Cy Di*, the *ministers* of Peru and Chile': the plural is said of both."""
     if role.tag_ == "NNS" and role.head.dep_ == "conj" and role.head.head.pos_ == "PROPN" and role.i > role.head.i:
@@ -286,13 +280,3 @@ def _join_listed(preposition: Token) -> None:
                         hang(part, first, "conj")  # 'the *Conference* and union leaders'
                 hang(item, first, "conj")
             return
-
-
-def _keep_date(subject: Token, ontology: Ontology) -> None:
-    """'Elections in Chad *on 3 May* were calm': what stands between an event and its verb is said of the event."""
-    if subject.pos_ != "NOUN" or lemma(subject) not in ontology.frames or lemma(subject) in ontology.nominals:
-        return
-    behind = subject.right_edge.i + 1
-    for child in [child for child in subject.head.children if child.i == behind and child.dep_ == "prep"]:
-        if child.right_edge.i < subject.head.i:
-            hang(child, subject, "prep")

@@ -12,6 +12,11 @@ _AHEAD = frozenset({"agree", "aim", "ask", "call", "decide", "demand", "due", "e
 _DEADLINE = frozenset({"have", "give", "get"})
 UNTIL = frozenset({"until", "till"})
 _BY = frozenset({*UNTIL, "by"})
+_LASTING = frozenset(
+    {"rule", "govern", "reign", "serve", "lead", "head", "live", "remain", "stay", "hold", "be", "work"}
+)
+"""What ends with what stands behind 'until', of which one tells when it is over: 'ruled until the coup'."""
+_MEASURES = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years", "decade", "decades"})
 _SCHEDULED = frozenset({"expect", "schedule", "plan", "due", "slate", "set", "upcoming"})
 
 
@@ -91,4 +96,11 @@ def is_ended(prep: Token) -> bool:
     if prep.dep_ == "mark":
         return is_over(prep.head) and is_over(prep.head.head)
     owned = any(child.dep_ == "poss" for end in children_of(prep) for child in children_of(end))
+    if prep.head.lemma_.lower() in _LASTING and is_over(prep.head):
+        return True
     return owned and (prep.head.pos_ in ("NOUN", "PROPN") or is_over(prep.head))
+
+
+def is_measured(mark: Token) -> bool:
+    """'fled *two days before* the vote', '*a year before* he became mayor': what one counts from has come about."""
+    return mark.lower_ == "before" and mark.i > 0 and mark.nbor(-1).lower_ in _MEASURES

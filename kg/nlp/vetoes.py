@@ -23,6 +23,9 @@ _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _TAKEN = frozenset({"dobj", "oprd"})
 _INSERTED = 12  # tokens, more than a remark between commas has
 _BESIDE = frozenset({"conj", "appos"})
+_INEXACT = frozenset({"before", "after", "around", "about", "circa", "c.", "ca.", "between", "until", "by", "since",
+                      "approximately", "roughly", "from"})  # fmt: skip
+_PHRASES = (["or", "around"], ["prior", "to"])
 
 
 def is_forbidden(pair: Pair, parse: Parse, ontology: Ontology) -> bool:
@@ -32,6 +35,7 @@ def is_forbidden(pair: Pair, parse: Parse, ontology: Ontology) -> bool:
         "respectively" in parse.words[slice(*pair.subject.sentence)]  # who with whom is for the frames to count out
         or _is_anothers_clause(pair, parse)
         or _is_by_way_of_another(path, pair, parse)
+        or _is_about(pair.object, parse)
         or _is_of_a_holder(path, parse, ontology)
         or _is_of_a_relative(path, pair, parse, ontology)
         or _is_only_called(path, pair, parse, ontology)
@@ -73,6 +77,15 @@ def _is_end(i: int, pair: Pair, parse: Parse) -> bool:
     mask = parse.masks.get(i)
     chain = find_chain(mask.start, mask.end, parse.chains) if mask else ""
     return chain in (pair.subject.chain, pair.object.chain)
+
+
+def _is_about(end: End, parse: Parse) -> bool:
+    """'born *before 1901*', 'in *about* 1901', 'between 1901 and 1903', 'in 1901 *or* 1902': on no day that is told."""
+    if end.span.label_ != "kg:Date":
+        return False
+    before = [parse.words[i] for i in range(max(end.start - 2, 0), end.start)]
+    behind = parse.words[end.end : end.end + 1]
+    return not _INEXACT.isdisjoint(before[-1:]) or before in _PHRASES or list(behind) == ["or"] or before[-1:] == ["or"]
 
 
 def _is_of_a_holder(path: Path, parse: Parse, ontology: Ontology) -> bool:

@@ -1,0 +1,147 @@
+"""What parsers hang on the wrong noun: dates, places, the land of an office, the name behind a role."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from kg.nlp.calendar import MONTHS
+from kg.nlp.openings import NOUNS, SUBJECTS, find_subjects, hang, text_at
+from kg.nlp.spans import lemma
+from kg.ontology import Ontology
+
+_BESIDE = frozenset({"after", "before", "following", "since", "during", "amid", "despite", "until"})
+_BEFORE_DATES = frozenset({"on", "in", "of", "by", "since", "during"})
+_GLUED = NOUNS | {"ADJ"}
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_OF_PLACE = frozenset({"in", "at", "near", "outside"})
+_YEARS = range(1000, 2200)
+
+
+def repair_attachment(token: Token, ontology: Ontology) -> None:
+    """Hangs a phrase on what it is said of."""
+    if token.dep_ in SUBJECTS:
+        _keep_date(token, ontology)
+    elif token.dep_ == "appos" and token.tag_ in ("NN", "NNP"):
+        _lower_apposition(token)
+    if token.dep_ == "prep" and token.lower_ in ("in", "on"):
+        _lower_time(token)
+    if token.dep_ == "prep" and token.head.pos_ == "PROPN":
+        _raise_place(token)
+        _raise_person(token)
+        _lower_land(token, ontology)
+    if token.lower_ in _BEFORE_DATES:
+        _part_date(token)
+
+
+def _keep_date(subject: Token, ontology: Ontology) -> None:
+    """'Elections in Chad *on 3 May* were calm': what stands between an event and its verb is said of the event."""
+    if subject.pos_ != "NOUN" or lemma(subject) not in ontology.frames or lemma(subject) in ontology.nominals:
+        return
+    behind = subject.right_edge.i + (2 if text_at(subject.right_edge, 1) == "," else 1)
+    for child in [child for child in subject.head.children if child.i == behind and child.dep_ == "prep"]:
+        if child.right_edge.i < subject.head.i:
+            hang(child, subject, "prep")
+
+
+def _lower_time(prep: Token) -> None:
+    """'After the death of Ann Bo *in 1927*': what stands behind the noun is said of it, not of 'after'."""
+    outer = prep.head
+    noun = next((child for child in outer.children if child.dep_ == "pobj" and child.i < prep.i), None)
+    if outer.lower_ in _BESIDE and outer.pos_ in ("ADP", "SCONJ", "VERB") and noun is not None:
+        hang(prep, noun, "prep")
+
+
+def _raise_place(prep: Token) -> None:
+    """'took power from Ann Bo *in* Mali': it is not a person that lies in a country, but what is told of her."""
+    name = prep.head
+    if prep.lower_ not in _OF_PLACE or name.ent_type_ != "PERSON" or prep.i != name.i + 1:
+        return
+    while name.dep_ == "conj" and name.head.pos_ in NOUNS:
+        name = name.head
+    above = name.head.head if name.dep_ == "pobj" else name.head
+    told = above.pos_ == "VERB" or (name.dep_ == "pobj" and above.pos_ == "NOUN")
+    if name.dep_ in ("dobj", "pobj") and told and above.i < name.i:
+        hang(prep, above, "prep")
+
+
+def _raise_person(prep: Token) -> None:
+    """'the trial in The Hague *of* Ann Bo': it is not the town that is hers."""
+    place, event = prep.head, prep.head.head.head
+    people = any(child.dep_ == "pobj" and child.ent_type_ == "PERSON" for child in prep.children)
+    inner = place.ent_type_ in _PLACES and place.dep_ == "pobj" and place.head.lower_ in _OF_PLACE
+    if prep.lower_ == "of" and people and inner and event.pos_ == "NOUN":
+        hang(prep, event, "prep")
+
+
+def _lower_land(prep: Token, ontology: Ontology) -> None:
+    """'former president Ann Bo *of* Chad': it is the office that is of Chad."""
+    name, role = prep.head, prep.head.head
+    beside = name.dep_ == "appos" and name.left_edge.i == role.i + 1 and prep.i == name.i + 1
+    if prep.lower_ != "of" or not beside or ontology.nominals.get(lemma(role)) != "kg:Person":
+        return
+    if not any(child.lower_ == "of" for child in role.children):
+        hang(prep, role, "prep")
+
+
+def _lower_apposition(noun: Token) -> None:
+    """'Ann Bo and her husband, *the tenor* Cy Di': one person is called so, the last one named."""
+    first, edge = noun.head, noun.left_edge
+    if text_at(edge, -1) != "," or first.tag_ in ("NNS", "NNPS"):
+        return
+    last = next((child for child in first.children if child.dep_ == "conj" and child.right_edge.i == edge.i - 1), None)
+    if last is None:
+        last = next((child for child in first.children if child.dep_ == "conj" and child.i == edge.i - 2), None)
+    if last is not None and last.i < noun.i and last.tag_ == "NN":
+        hang(noun, last, "appos")
+
+
+def _part_date(prep: Token) -> None:
+    """'On the night of *3 May 2011* soldiers shot him': the day behind a preposition is none of the soldiers'."""
+    date = list(_read_date(prep))
+    noun = _find_glued(date)
+    verb = _find_verb(noun, prep) if noun is not None else None
+    if noun is None or verb is None:
+        return
+    head = next((word for word in date if word.lower_ in MONTHS), date[-1])
+    head.head, head.dep_ = prep, "pobj"
+    for word in date:
+        if word != head:
+            word.head, word.dep_ = head, "nummod"
+    if noun.pos_ == "ADJ":
+        hang(noun, verb, "oprd")
+    elif noun.dep_ == "pobj":
+        hang(noun, verb, "nsubjpass" if any(child.dep_ == "auxpass" for child in verb.children) else "nsubj")
+    if prep.head.pos_ == "ADP" or prep.head == noun:
+        hang(prep, verb, "prep")
+
+
+def _find_glued(date: Sequence[Token]) -> Token | None:
+    """The noun or adjective behind a date that the date hangs on."""
+    if not any(map(_is_telling, date)):
+        return None
+    return next((word for word in date[0].ancestors if word.i > date[-1].i and word.pos_ in _GLUED), None)
+
+
+def _find_verb(noun: Token, prep: Token) -> Token | None:
+    """The verb whose subject the noun is, or would be were it not taken for what the preposition governs."""
+    if noun.dep_ in SUBJECTS:
+        return noun.head if noun.i < noun.head.i else None
+    verb = next((word for word in prep.ancestors if word.pos_ in ("VERB", "AUX")), None)
+    if verb is None or noun.dep_ != "pobj" or noun.head != prep:
+        return None
+    if noun.pos_ == "ADJ":  # 'called the vote on 3 May *free*'
+        return verb if any(child.dep_ == "dobj" for child in verb.children) else None
+    return verb if noun.i < verb.i and not any(find_subjects(verb)) else None
+
+
+def _read_date(prep: Token) -> Iterator[Token]:
+    """The words of a date that stand right behind a preposition."""
+    for word in prep.doc[prep.i + 1 : prep.i + 4]:
+        if word.pos_ != "NUM" and word.lower_ not in MONTHS:
+            return
+        yield word
+
+
+def _is_telling(word: Token) -> bool:
+    """A month or a year: 'of *three* soldiers' is no date."""
+    return word.lower_ in MONTHS or (word.text.isdigit() and int(word.text) in _YEARS)
