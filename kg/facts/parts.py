@@ -31,9 +31,7 @@ def join_parts(parts: Sequence[Entity], ontology: Ontology) -> Entity:
     kinds = [part.type for part in parts if ontology.is_a(part.type, first.type)]
     kind = min(kinds, key=lambda kind: (-len(ontology.ancestors.get(kind, ())), kind))
     names = {name for part in parts for name in (part.label, *part.aliases)}
-    mentions = sorted(
-        (mention for part in parts for mention in part.mentions), key=lambda mention: mention.passage
-    )
+    mentions = sorted((mention for part in parts for mention in part.mentions), key=lambda mention: mention.passage)
     return Entity(first.id, kind, first.label, tuple(sorted(names - {first.label})), tuple(mentions))
 
 
