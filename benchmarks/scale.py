@@ -29,9 +29,9 @@ import sys, time, warnings
 warnings.simplefilter("ignore")
 from pathlib import Path
 from kg.documents import read_documents
-from kg.nlp.pipeline import load_model
+from kg.nlp.pipeline import _load_model
 if __name__ == "__main__":
-    nlp = load_model()
+    nlp = _load_model("")
     texts = [document.text for document in read_documents([Path(sys.argv[1])]).documents]
     started = time.perf_counter()
     for doc in nlp.pipe(texts, n_process=int(sys.argv[2])):

@@ -43,7 +43,7 @@ def make_pipeline(
     PipelineError where there is no such model.
     """
     load_ontology(ontology_folder, names)  # a fault in it is told before the model is loaded
-    nlp = load_model(model)
+    nlp = _load_model(model)
     tokenizer: Any = nlp.tokenizer
     tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form.lower() not in _WORDS}
     for word in WHOLE_VERBS if nlp.lang == ENGLISH else ():
@@ -123,8 +123,7 @@ def _make_doc(nlp: Language, part: Part) -> spacy.tokens.Doc:
     return doc
 
 
-def load_model(model: str = "") -> Language:
-    """The model named, by default the official or the bundled one, as its makers ship it; PipelineError without one."""
+def _load_model(model: str) -> Language:
     names = (model,) if model else (OFFICIAL_MODEL, BUNDLED_MODEL)
     for name in names:
         found = _load_named(name)
