@@ -2,6 +2,7 @@
 
 import re
 from itertools import combinations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from kg.nlp.names import match_list
 from kg.nlp.paths import parse_path, walk, walk_paths
 from kg.nlp.quantities import QUANTITIES
 from kg.nlp.repairs import repair_parses
+from kg.nlp.ruler import keep_answers
 from kg.nlp.spans import make_span, relabel
 from kg.nlp.tree import children_of, depth_of, labels_below, text_of, tokens_of
 from kg.ontology import load_ontology
@@ -30,6 +32,32 @@ DOCS = list(read_docs(English().vocab).values())[::7]
 WORDS = ["on", "in", "since", "last", "3", "May", "2010", "Thursday", "two years ago", "the 1990s", "1941-45", "12%",
          "$4m", "twenty-one", "million euros", "the day before", "Christmas", "1 to 3 June 2011", "per cent", ",",
          "recently", "a few", "weeks later", "3/4/2010", "2010-06-01", "x" * 100, "\n\n"]  # fmt: skip
+
+
+FORMS = ("that", "if", "let", "Let", "'s", "nothin'", "gets", "a", "\n", "tree")
+RULES = (
+    ([[{"TAG": "NN"}]], {"POS": "NOUN", "MORPH": "Number=Sing"}),
+    ([[{"TAG": "IN", "LOWER": {"IN": ["that", "if"]}}]], {"POS": "SCONJ"}),
+    ([[{"TAG": "DT", "LOWER": "a"}]], {"MORPH": "Definite=Ind"}),
+    ([[{"LOWER": {"REGEX": "^n[ou]thin'$"}}]], {"LEMMA": "nothing"}),
+    ([[{"LOWER": "let"}, {"LOWER": "'s"}]], {"LEMMA": "us"}, 1),
+    ([[{"DEP": {"NOT_IN": ["det"]}, "TAG": {"IN": ["DT"]}}]], {"POS": "PRON"}),
+    ([[{"TAG": "VBZ", "LOWER": "gets"}], [{"TAG": "VBZ", "LOWER": "let"}]], {"LEMMA": "get"}),
+    ([[{"SHAPE": "xxxx", "TAG": "NN"}]], {"LEMMA": "four"}),
+    ([[{"IS_SPACE": True}]], {"TAG": "_SP", "POS": "SPACE", "MORPH": "_"}),
+)
+
+
+def _make_ruler() -> English:
+    nlp = English()
+    ruler: Any = nlp.add_pipe("attribute_ruler")
+    for rule in RULES:
+        ruler.add(*rule)
+    return nlp
+
+
+RULER, KEEPING = _make_ruler(), _make_ruler()
+keep_answers(KEEPING)
 
 
 @pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.text[:30])
@@ -91,6 +119,16 @@ def test_breaks_are_those_between_the_tokens(doc: Doc):
         assert sentence_starts_between(doc, 0, token.i) == sum(bool(other.is_sent_start) for other in before)
         assert blank_lines_between(doc, 0, token.i) == sum(other.text.count("\n") > 1 for other in before)
     assert blank_lines_between(doc, 2, 1) == 0
+
+
+@given(st.lists(st.tuples(*map(st.sampled_from, (FORMS, ("NN", "IN", "DT", "VBZ"), ("det", "ROOT", "mark"))))))
+def test_a_ruler_says_the_same_when_it_looks_up_what_it_said(tokens: list[tuple[str, str, str]]):
+    words, tags, labels = zip(*tokens, strict=True) if tokens else ((), (), ())
+    told = []
+    for ruler in (RULER, KEEPING):
+        doc = ruler(Doc(ruler.vocab, words, tags=tags, deps=labels, heads=range(len(words))))
+        told.append([(token.pos_, token.tag_, token.lemma_, str(token.morph)) for token in doc])
+    assert told[0] == told[1]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=40))

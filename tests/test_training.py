@@ -3,10 +3,13 @@
 import json
 import sys
 from dataclasses import replace
+from math import copysign
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.cli import cli
 from kg.errors import ExampleError, PipelineError, TrainingError
@@ -159,6 +162,27 @@ def test_a_likelier_rival_makes_a_pair_less_likely():
     probabilities = [to_probability(SCORER, Standing(1.0, 1.0, rival)) for rival in (NO_RIVAL, 0.0, 3.0, 9.0)]
     assert probabilities == sorted(probabilities, reverse=True)
     assert probabilities[0] > probabilities[2]
+
+
+ODDS = st.floats(-9, 9)
+
+
+@given(ODDS, st.floats(-2, 2), st.lists(st.floats(-0.1, 0.1), min_size=3, max_size=3))
+def test_what_may_tell_nothing_stays_below_the_threshold_with_the_best_of_rivals(
+    own: float, base: float, swings: list[float]
+):
+    scorer = replace(SCORER, base=base, **dict(zip(Standing._fields[2:], swings, strict=True)))
+    weights = Weights({"kg:livesIn": scorer}, {"kg:livesIn": {}}, "", "")
+    rivals = (copysign(9, swing) for swing in swings)
+    likely = to_probability(scorer, Standing(own, own, *rivals)) >= scorer.loose
+    assert weights.may_tell("kg:livesIn", own, own) or not likely
+
+
+def test_a_pair_that_may_tell_nothing_is_still_a_rival():
+    odds: list[Odds] = [{"kg:founderOf": 1.0}, {"kg:founderOf": -4.0}]
+    keys = [Key("0", "ann", "acme"), Key("0", "juan", "acme")]
+    shared = share_odds(keys, odds, lambda relation, own, best: own > 0)
+    assert shared == [{"kg:founderOf": Standing(1.0, 1.0, NO_RIVAL, -4.0, NO_RIVAL)}, {}]
 
 
 # ---- the file

@@ -18,7 +18,6 @@ from kg.nlp.frames import fits_class
 from kg.nlp.masks import kind_of
 from kg.nlp.spans import find_chain, index_chains, is_nominal, is_pronoun, list_mentions
 from kg.nlp.strays import find_strays
-from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
 _PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself", "i", "me", "my", "myself"})
@@ -93,7 +92,7 @@ def find_pairs(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool = False
         objects = [end for end in near if end.roles.maybe_object_of]
         for one, other in product(subjects, objects):
             apart = one is not other if strays else one.chain != other.chain
-            if apart and -_FAR <= one.start - other.start <= _FAR:
+            if apart and abs(one.start - other.start) <= _FAR:
                 sure = one.roles.subject_of & other.roles.object_of
                 loose = (one.roles.maybe_subject_of & other.roles.maybe_object_of) - sure if strays else _NONE
                 if sure or loose:
@@ -105,10 +104,10 @@ def _group(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool) -> Iterato
     spans = [span for span in list_mentions(doc) if not _is_common(span)]
     if strays:
         spans = sorted((*spans, *find_strays(doc)), key=lambda span: span.start)
-    chains, tokens = index_chains(doc), tokens_of(doc)
+    chains = index_chains(doc)
     sentences: dict[tuple[int, int], list[Span]] = {}
     for span in spans:
-        sentences.setdefault(sentence_of(tokens[span.start]), []).append(span)
+        sentences.setdefault(sentence_of(span[0]), []).append(span)
     for sentence, near in sentences.items():
         if len(near) > 1:
             named = ((span, find_chain(span.start, span.end, chains)) for span in near)
@@ -117,7 +116,7 @@ def _group(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool) -> Iterato
 
 def _make_end(span: Span, sentence: tuple[int, int], chain: str, ends: Ends, ontology: Ontology) -> End:
     label, form = span.label_, span.id_
-    roles = _find_roles(Look(label, form, bool(span.kb_id_), _is_loose(span)), ends, ontology)
+    roles = _find_roles(Look(label, form, bool(span.kb_id), _is_loose(span)), ends, ontology)
     return End(span, span.start, span.end, span.root.i, sentence, chain, kind_of(label, ontology), form, roles)
 
 
@@ -152,4 +151,4 @@ def _may_be(look: Look, kind: Curie, ontology: Ontology) -> bool:
 
 def _is_common(span: Span) -> bool:
     """'the founder', 'his son': a word of the relation more often than an end of it."""
-    return is_nominal(span) and not span.kb_id_ and not span.text[0].isupper()
+    return is_nominal(span) and not span.kb_id and not span.text[0].isupper()

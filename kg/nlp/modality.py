@@ -93,8 +93,8 @@ def _marks_at(child: Token) -> tuple[str, ...]:
     """'if', 'rather *than*'; a preposition only with the word behind it: '*in* case', not 'before the war'."""
     doc, word = child.doc, child.lower_
     if child.dep_ == "prep":
-        return (f"{word} {text_between(doc, child.i + 1, child.i + 2).lower()}",)
-    return (word, f"{text_between(doc, child.i - 1, child.i).lower()} {word}")
+        return (f"{word} {doc[child.i + 1 : child.i + 2].text.lower()}",)
+    return (word, f"{doc[max(0, child.i - 1) : child.i].text.lower()} {word}")
 
 
 def _kind_of_cue(child: Token, token: Token, ontology: Ontology) -> str:

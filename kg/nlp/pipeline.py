@@ -17,6 +17,7 @@ from kg.nlp import components
 from kg.nlp.models import load_model
 from kg.nlp.parts import Part, cut_document, group_parts, join_parts
 from kg.nlp.reading import read_extraction
+from kg.nlp.ruler import keep_answers
 from kg.nlp.tokens import WHOLE_VERBS, make_doc
 from kg.nlp.weights import SHIPPED
 from kg.ontology import load_ontology
@@ -45,6 +46,7 @@ def make_pipeline(
     for word in WHOLE_VERBS if nlp.lang == ENGLISH else ():
         tokenizer.add_special_case(word, [{"ORTH": word}])
         tokenizer.add_special_case(word.capitalize(), [{"ORTH": word.capitalize()}])
+    keep_answers(nlp)
     nlp.add_pipe("kg_paragraphs", before="parser" if "parser" in nlp.pipe_names else None)
     config = {"ontology": str(ontology_folder), "names": [str(path) for path in names]}
     steps = components.STEPS if nlp.lang == ENGLISH else components.STEPS_OF_ANY_LANGUAGE

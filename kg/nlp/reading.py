@@ -8,7 +8,6 @@ from kg.model import Evidence, Extraction, Factuality, Form, Mention, Passage, R
 from kg.nlp.parts import Part
 from kg.nlp.rows import Place, Row, place_of
 from kg.nlp.spans import EVENTS, POSITIONS, TENURES, list_chains, read_spans
-from kg.nlp.tree import text_of
 
 _SINGLE = (EVENTS, POSITIONS, TENURES)  # groups of mentions that are chains of their own
 _FORMS = {form.value: form for form in Form}
@@ -17,6 +16,8 @@ _FACTUALITIES = {kind.value: kind for kind in Factuality}
 
 def read_extraction(doc: Doc, part: Part) -> Extraction:
     """Chains and relations of ``doc``; every passage is a slice of the text of the part's document."""
+    if not doc.spans:
+        return Extraction(part.document, (), ())
     groups = [*list_chains(doc).values(), *([span] for group in _SINGLE for span in read_spans(doc, group))]
     mentions = {place_of(span): _mention(span, part) for group in groups for span in group}
     chains = [tuple(mentions[place_of(span)] for span in group) for group in groups]
@@ -35,7 +36,7 @@ def _mention(span: Span, part: Part) -> Mention:
 
 def _passage(span: Span, part: Part) -> Passage:
     """The span without white space at its edges."""
-    text = text_of(span.doc)[span.start_char : span.end_char]
+    text = part.text[span.start_char : span.end_char]
     start = part.start + span.start_char + len(text) - len(text.lstrip())
     text = text.strip()
     return Passage(part.document.id, start, start + len(text), text)
