@@ -14,6 +14,7 @@ _BEFORE_DATES = frozenset({"on", "in", "of", "by", "since", "during"})
 _GLUED = NOUNS | {"ADJ"}
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _OF_PLACE = frozenset({"in", "at", "near", "outside"})
+_VERBS = frozenset({"VERB", "AUX"})
 _YEARS = range(1000, 2200)
 
 
@@ -21,6 +22,8 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
     """Hangs a phrase on what it is said of."""
     if token.dep_ in SUBJECTS:
         _keep_date(token, ontology)
+    elif token.dep_ == "conj" and token.pos_ in _VERBS:
+        _lower_opening(token)
     elif token.dep_ == "appos" and token.tag_ in ("NN", "NNP"):
         _lower_apposition(token)
     if token.dep_ == "prep" and token.lower_ in ("in", "on"):
@@ -41,6 +44,16 @@ def _keep_date(subject: Token, ontology: Ontology) -> None:
     for child in [child for child in subject.head.children if child.i == behind and child.dep_ == "prep"]:
         if child.right_edge.i < subject.head.i:
             hang(child, subject, "prep")
+
+
+def _lower_opening(verb: Token) -> None:
+    """'Ann was arrested, and *on 3 May* Bo was tried': what stands behind the 'and' is said of what follows."""
+    joints = [child.i for child in verb.head.children if child.dep_ == "cc" and child.i < verb.i]
+    if not joints or not any(find_subjects(verb)):
+        return
+    opening = [child for child in verb.head.children if joints[-1] < child.i < verb.left_edge.i]
+    for child in (child for child in opening if child.dep_ in ("prep", "npadvmod", "advmod")):
+        hang(child, verb, child.dep_)
 
 
 def _lower_time(prep: Token) -> None:
