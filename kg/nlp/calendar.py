@@ -90,7 +90,8 @@ DATES = tuple(
         (
             "beside",
             _UNIT_WORDS,
-            r"(?:\bthe |\b(?!next (?:month|year)))(?P<it>(?P<which>following|previous|next|preceding|same|that) "
+            r"(?:\bthe |\b(?!next (?:month|year)))"
+            r"(?P<it>(?P<which>following|previous|next|preceding|same|that(?! day)) "
             r"(?P<unit>day|month|year|morning|night))\b",
             re.IGNORECASE,
         ),

@@ -157,14 +157,13 @@ def _free_giving(verb: Token, ontology: Ontology) -> None:
 
 def _lower_clause(time: Token) -> None:
     """'By the time *she resigned*, prices had doubled': she did."""
-    if time.i + 1 == len(time.doc):
+    if time.dep_ != "pobj" or time.head.lower_ != "by" or time.i + 1 == len(time.doc):
         return
-    above = (word for word in time.nbor().ancestors if word.pos_ == "VERB")
-    clause = next((word for word in above if word.left_edge.i == time.i + 1), None)
-    opened = time.dep_ == "pobj" and time.head.lower_ == "by" and clause is not None
-    if opened and clause is not None and clause.tag_ == "VBD" and clause.dep_ in ("ccomp", "advcl"):
-        hang(time.head, clause.head, "prep")
-        hang(clause, time, "relcl")
+    for clause in (word for word in time.nbor().ancestors if word.tag_ == "VBD" and word.dep_ in ("ccomp", "advcl")):
+        if any(subject.left_edge.i == time.i + 1 for subject in find_subjects(clause)):
+            hang(time.head, clause.head, "prep")
+            hang(clause, time, "relcl")
+            return
 
 
 def _make_particle(word: Token) -> None:
