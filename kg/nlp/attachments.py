@@ -97,15 +97,13 @@ def _lower_land(prep: Token, ontology: Ontology) -> None:
 
 
 def _lower_apposition(noun: Token) -> None:
-    """'Ann Bo and her husband, *the tenor* Cy Di': one person is called so, the last one named."""
+    """'Ann Bo and her husband, *the tenor* Cy Di': it is the last one that is told of, who has no name yet."""
     first, edge = noun.head, noun.left_edge
     if text_at(edge, -1) != "," or first.tag_ in ("NNS", "NNPS"):
         return
-    last = next((child for child in first.children if child.dep_ == "conj" and child.right_edge.i == edge.i - 1), None)
-    if last is None:
-        last = next((child for child in first.children if child.dep_ == "conj" and child.i == edge.i - 2), None)
-    if last is not None and last.i < noun.i and last.tag_ == "NN":
-        hang(noun, last, "appos")
+    near = [child for child in first.children if child.dep_ == "conj" and child.i == edge.i - 2]
+    if near and near[0].tag_ == "NN" and any(child.dep_ == "poss" for child in near[0].children):
+        hang(noun, near[0], "appos")
 
 
 def _part_date(prep: Token) -> None:
