@@ -114,10 +114,10 @@ def _part_date(prep: Token) -> None:
     if noun is None or verb is None:
         return
     head = next((word for word in date if word.lower_ in MONTHS), date[-1])
-    head.head, head.dep_ = prep, "pobj"
+    hang(head, prep, "pobj")
     for word in date:
         if word != head:
-            word.head, word.dep_ = head, "nummod"
+            hang(word, head, "nummod")
     if noun.pos_ == "ADJ":
         hang(noun, verb, "oprd")
     elif noun.dep_ == "pobj":

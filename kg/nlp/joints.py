@@ -13,7 +13,9 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _NOMINAL = SUBJECTS | {"pobj", "dobj"}
 _ADVERBIAL = frozenset({"fact", "turn", "effect", "reality", "truth", "practice", "return"})
-_GIVING = frozenset({"give", "award", "offer", "grant", "hand", "pay", "send", "show", "teach", "tell", "deny", "name"})
+_GIVING = frozenset({"give", "award", "offer", "grant", "hand", "pay", "send", "show", "teach", "tell", "deny", "name",
+                     "call", "dub", "title", "nickname"})  # fmt: skip
+"""Verbs whose participle may have an object: 'a man *given* the Nobel Prize'."""
 
 
 def repair_joint(token: Token, ontology: Ontology) -> None:
