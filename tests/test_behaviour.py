@@ -20,7 +20,8 @@ FLOORS = {
     "more": (0.9, 0.99),
     "redteam": (0.965, 0.975),
     "news": (0.93, 0.97),
-    "press": (0.87, 0.98),
+    "press": (0.9, 0.99),
+    "roles": (0.85, 0.98),
 }
 """Shares of texts passed and of absent things kept absent; a little below what was measured."""
 

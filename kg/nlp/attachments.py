@@ -14,6 +14,7 @@ _BEFORE_DATES = frozenset({"on", "in", "of", "by", "since", "during"})
 _GLUED = NOUNS | {"ADJ"}
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _OF_PLACE = frozenset({"in", "at", "near", "outside"})
+_VERBS = frozenset({"VERB", "AUX"})
 _YEARS = range(1000, 2200)
 
 
@@ -21,6 +22,8 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
     """Hangs a phrase on what it is said of."""
     if token.dep_ in SUBJECTS:
         _keep_date(token, ontology)
+    elif token.dep_ == "conj" and token.pos_ in _VERBS:
+        _lower_opening(token)
     elif token.dep_ == "appos" and token.tag_ in ("NN", "NNP"):
         _lower_apposition(token)
     if token.dep_ == "prep" and token.lower_ in ("in", "on"):
@@ -41,6 +44,16 @@ def _keep_date(subject: Token, ontology: Ontology) -> None:
     for child in [child for child in subject.head.children if child.i == behind and child.dep_ == "prep"]:
         if child.right_edge.i < subject.head.i:
             hang(child, subject, "prep")
+
+
+def _lower_opening(verb: Token) -> None:
+    """'Ann was arrested, and *on 3 May* Bo was tried': what stands behind the 'and' is said of what follows."""
+    joints = [child.i for child in verb.head.children if child.dep_ == "cc" and child.i < verb.i]
+    if not joints or not any(find_subjects(verb)):
+        return
+    opening = [child for child in verb.head.children if joints[-1] < child.i < verb.left_edge.i]
+    for child in (child for child in opening if child.dep_ in ("prep", "npadvmod", "advmod")):
+        hang(child, verb, child.dep_)
 
 
 def _lower_time(prep: Token) -> None:
@@ -84,15 +97,13 @@ def _lower_land(prep: Token, ontology: Ontology) -> None:
 
 
 def _lower_apposition(noun: Token) -> None:
-    """'Ann Bo and her husband, *the tenor* Cy Di': one person is called so, the last one named."""
+    """'Ann Bo and her husband, *the tenor* Cy Di': it is the last one that is told of, who has no name yet."""
     first, edge = noun.head, noun.left_edge
     if text_at(edge, -1) != "," or first.tag_ in ("NNS", "NNPS"):
         return
-    last = next((child for child in first.children if child.dep_ == "conj" and child.right_edge.i == edge.i - 1), None)
-    if last is None:
-        last = next((child for child in first.children if child.dep_ == "conj" and child.i == edge.i - 2), None)
-    if last is not None and last.i < noun.i and last.tag_ == "NN":
-        hang(noun, last, "appos")
+    near = [child for child in first.children if child.dep_ == "conj" and child.i == edge.i - 2]
+    if near and near[0].tag_ == "NN" and any(child.dep_ == "poss" for child in near[0].children):
+        hang(noun, near[0], "appos")
 
 
 def _part_date(prep: Token) -> None:
@@ -103,10 +114,10 @@ def _part_date(prep: Token) -> None:
     if noun is None or verb is None:
         return
     head = next((word for word in date if word.lower_ in MONTHS), date[-1])
-    head.head, head.dep_ = prep, "pobj"
+    hang(head, prep, "pobj")
     for word in date:
         if word != head:
-            word.head, word.dep_ = head, "nummod"
+            hang(word, head, "nummod")
     if noun.pos_ == "ADJ":
         hang(noun, verb, "oprd")
     elif noun.dep_ == "pobj":

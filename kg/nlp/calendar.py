@@ -71,6 +71,13 @@ DATES = tuple(
         ("day", _MONTHS, rf"\b{weekday}{day}(?: of)? {month}(?![\w-])(?! \d{{4}}){_dated}", 0),
         ("day", _MONTHS, rf"\b{weekday}{month} {day}(?! ?%|[\w,.]\d)(?![\w]){_dated}", 0),
         ("month", _MONTHS, rf"\b{month},? (?:of )?{year}\b", 0),
+        (
+            "month",
+            _MONTHS,
+            rf"\b(?P<month>{_MONTH}),? (?:of )?(?P<beside>that|that same|the same|the following|the next|"
+            r"the previous|the preceding) year\b",
+            0,
+        ),
         ("feast", _FEASTS, rf"\b(?P<feast>{'|'.join(FEASTS)})(?: (?:in |of )?{year})?\b", re.IGNORECASE),
         (
             "month",
@@ -84,7 +91,8 @@ DATES = tuple(
         (
             "beside",
             _UNIT_WORDS,
-            r"(?:\bthe |\b(?!next (?:month|year)))(?P<it>(?P<which>following|previous|next|preceding|same) "
+            r"(?:\bthe |\b(?!next (?:month|year)))"
+            r"(?P<it>(?P<which>following|previous|next|preceding|same|that(?! day)) "
             r"(?P<unit>day|month|year|morning|night))\b",
             re.IGNORECASE,
         ),

@@ -18,6 +18,7 @@ Parts = Mapping[str, str]
 Matches = Sequence[tuple[str, re.Match[str]]]
 _DEICTIC = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _BACK = frozenset({"ago", "earlier", "before", "previous", "preceding", "last", "past"})
+_SAME = frozenset({"same", "that"})
 _TODAY = re.compile(r"\b(?P<deictic>yesterday|today)(?: \(|, )\Z", re.IGNORECASE)
 _DATELINE = re.compile(r"\A\s*[A-Z][\w .,'’/-]*, \Z")
 _DATELINE_END = re.compile(r" ?(?:\([^)\n]*\) ?)?[-–—:]")
@@ -176,6 +177,10 @@ def _follow(said: Sequence[str], month: int, number: int) -> str:
 def _read_month(parts: Parts, setting: Setting) -> str:
     """'last August', 'in August': the latest up to the month of writing, or the next."""
     month, written = month_number(parts["month"]), setting.written
+    if parts.get("beside"):
+        which = parts["beside"].rsplit(" ", maxsplit=1)[-1]
+        year = _shift(setting.said, 0 if which in _SAME else -1 if which in _BACK else 1, "year")
+        return f"{year}-{month:02}" if year else ""
     if parts.get("year"):
         return f"{parts['year']}-{month:02}"
     if parts.get("year_after"):
@@ -217,7 +222,7 @@ def _read_weekday(parts: Parts, setting: Setting) -> str:
 def _read_beside(parts: Parts, setting: Setting) -> str:
     """'the following day' is told from the last full date, 'the previous year' from the last date."""
     which, unit = parts["which"].lower(), parts["unit"].lower()
-    step = 0 if which == "same" else -1 if which in _BACK else 1
+    step = 0 if which in _SAME else -1 if which in _BACK else 1
     return _shift(setting.said, step, "day" if unit in ("morning", "night") else unit)
 
 

@@ -53,10 +53,11 @@ def match_appositions(mentions: Mentions, chains: Chains, ontology: Ontology) ->
 def _is_row(role: Span, name: Span) -> bool:
     """'The *minister*, *Ann Bo* and Cy Di spoke': three people, though parsers hang the name on the role.
 
-    'Two guards of the *minister*, *Ann Bo*': several are not one. '*Ann Bo*, not her *sister*': nor are these.
+    'Two guards of the *minister*, *Ann Bo*': several are not one. '*Ann Bo*, not her *sister*', 'a *rival*, not *Ann
+    Bo*': nor are these.
     """
-    edge = role.root.left_edge
-    if edge.i and "not" in (edge.lower_, edge.nbor(-1).lower_):
+    edges = (edge for edge in (role.root.left_edge, name.root.left_edge) if edge.i)
+    if any("not" in (edge.lower_, edge.nbor(-1).lower_) for edge in edges):
         return True
     if role.root.tag_ in ("NNS", "NNPS") and name.label_ == "kg:Person" and is_name(name):
         return True

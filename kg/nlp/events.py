@@ -111,12 +111,21 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
         found["kg:place"] = (Filler(span, "^relcl"),)
     if hit.frame.implied and "kg:place" not in found and _is_settled(hit, ontology):
         found.update(_imply_place(hit, ontology))
+    if _is_only_target(found):
+        del found["kg:place"]
     if "kg:date" in found and _is_bracketed(hit.trigger, found["kg:date"][0].span):
         del found["kg:date"]
     if "kg:place" in found:
         found["kg:place"] += tuple(_find_towns(found["kg:place"], mentions, ontology))
     single = {role: _single(role, fillers) for role, fillers in found.items()}
     return _untangle(hit.trigger, _open_range(single, mentions))
+
+
+def _is_only_target(roles: Roles) -> bool:
+    """'levelled accusations at *Niger*': what is accused is no place where one accuses."""
+    targets = {filler.span.start for filler in roles.get("kg:target", ())}
+    places = roles.get("kg:place", ())
+    return bool(places) and all(place.span.start in targets for place in places)
 
 
 def _find_towns(places: Sequence[Filler], mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Filler]:

@@ -56,8 +56,8 @@ def find_date_above(word: Token, mentions: Mapping[int, Span]) -> Span | None:
     beside = clause.dep_ == "advcl" and together and outer.pos_ == "VERB" and outer.i < clause.i
     if not is_over(clause) or not ((beside and is_over(outer)) or _is_inside(clause)):
         return None
-    days = (day for prep in children_of(outer) if prep.lower_ in ("on", "in") for day in children_of(prep))
-    found = (span for day in days if (span := mentions.get(day.i)) is not None)
+    days = [day for prep in children_of(outer) if prep.lower_ in ("on", "in") for day in children_of(prep)]
+    found = (span for day in (outer, *days) if (span := mentions.get(day.i)) is not None)  # parsers hang it on the day
     return next((span for span in found if span.label_ == "kg:Date" and span.kb_id_), None)
 
 

@@ -6,18 +6,25 @@ from kg.nlp.openings import NOUNS, SUBJECTS, find_subjects, hang, text_at
 from kg.nlp.spans import lemma
 from kg.ontology import Ontology
 
+_STOPS = frozenset('.!?…:;"”»)')
+_COMPLEMENTS = SUBJECTS | {"dobj", "xcomp", "ccomp", "aux", "auxpass", "prt"}
 _OWN = frozenset({"of", "to", "for"})  # 'ambassador *to* Japan'
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _NOMINAL = SUBJECTS | {"pobj", "dobj"}
 _ADVERBIAL = frozenset({"fact", "turn", "effect", "reality", "truth", "practice", "return"})
-_GIVING = frozenset({"give", "award", "offer", "grant", "hand", "pay", "send", "show", "teach", "tell", "deny", "name"})
+_GIVING = frozenset({"give", "award", "offer", "grant", "hand", "pay", "send", "show", "teach", "tell", "deny", "name",
+                     "call", "dub", "title", "nickname"})  # fmt: skip
+"""Verbs whose participle may have an object: 'a man *given* the Nobel Prize'."""
 
 
 def repair_joint(token: Token, ontology: Ontology) -> None:
     """Puts right what is no clause of its own, or is one and was not taken for it."""
+    if token.is_sent_start and token.i:
+        _join_halved(token)
     if token.dep_ == "conj" and token.pos_ == "VERB":
         _free_conjunct(token)
+        _make_passive(token, ontology)
     elif token.dep_ == "conj":
         _join_gapped(token)
     elif token.tag_ == "VBZ" and token.dep_ in _NOMINAL:
@@ -41,6 +48,19 @@ def _repair_participle(verb: Token, ontology: Ontology) -> None:
         _raise_root(verb)
 
 
+def _join_halved(first: Token) -> None:
+    """'She fell, and on 3 May | *Ann Bo* was tried': no sentence ends behind 'and' and a date."""
+    verb, last = first.sent.root, first.nbor(-1)
+    above = last.sent.root
+    joints = [child for child in above.children if child.dep_ == "cc" and child.i > above.i]
+    if not joints or above.pos_ != "VERB" or verb.pos_ != "VERB" or not any(find_subjects(verb)):
+        return
+    between = [child for child in above.children if child.i > joints[-1].i]
+    opened = all(child.dep_ in ("prep", "npadvmod", "punct") for child in between)
+    if opened and last.text not in _STOPS and not last.is_space and last != joints[-1]:
+        verb.head, verb.dep_ = above, "conj"
+
+
 def _free_conjunct(verb: Token) -> None:
     """'France expelled Ann to Chad and *Spain* tried Bo': one 'and' joins two clauses or two names, not both."""
     name = verb.nbor(-1) if verb.i else verb
@@ -52,6 +72,15 @@ def _free_conjunct(verb: Token) -> None:
     if bare and not joined and joint.head == name.head and verb.head.i < joint.i:
         hang(name, verb, "nsubj")
         hang(joint, verb.head, "cc")
+
+
+def _make_passive(verb: Token, ontology: Ontology) -> None:
+    """'was arrested in May and *tried* in June': without an object it was done to her."""
+    bare = not any(child.dep_ in _COMPLEMENTS for child in verb.children)
+    passive = any(child.dep_ == "auxpass" for child in verb.head.children) or verb.head.dep_ == "acl"
+    undergone = bare and lemma(verb) in ontology.words["lex:Undergone"]
+    if verb.tag_ == "VBD" and verb.head.tag_ == "VBN" and passive and undergone:
+        verb.tag_ = "VBN"
 
 
 def _join_gapped(noun: Token) -> None:
@@ -130,14 +159,13 @@ def _free_giving(verb: Token, ontology: Ontology) -> None:
 
 def _lower_clause(time: Token) -> None:
     """'By the time *she resigned*, prices had doubled': she did."""
-    if time.i + 1 == len(time.doc):
+    if time.dep_ != "pobj" or time.head.lower_ != "by" or time.i + 1 == len(time.doc):
         return
-    above = (word for word in time.nbor().ancestors if word.pos_ == "VERB")
-    clause = next((word for word in above if word.left_edge.i == time.i + 1), None)
-    opened = time.dep_ == "pobj" and time.head.lower_ == "by" and clause is not None
-    if opened and clause is not None and clause.tag_ == "VBD" and clause.dep_ in ("ccomp", "advcl"):
-        hang(time.head, clause.head, "prep")
-        hang(clause, time, "relcl")
+    for clause in (word for word in time.nbor().ancestors if word.tag_ == "VBD" and word.dep_ in ("ccomp", "advcl")):
+        if any(subject.left_edge.i == time.i + 1 for subject in find_subjects(clause)):
+            hang(time.head, clause.head, "prep")
+            hang(clause, time, "relcl")
+            return
 
 
 def _make_particle(word: Token) -> None:

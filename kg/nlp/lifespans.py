@@ -55,6 +55,6 @@ def _read_bracket(text: str, person: Span) -> Iterator[tuple[str, Span]]:
 
 def _leads(text: str) -> bool:
     """True of 'born in Oslo, Norway, on', not of 'born in Oslo, died on' and 'born around'."""
-    verb, *words = text.replace(",", " ").split()
+    verb, *words = text.replace(",", " ").split() or [""]
     stated = bool(_BORN.match(f"{verb} ") or _DIED.match(f"{verb} "))
     return stated and all(word in _SMALL or word[0].isupper() for word in words)
