@@ -9,6 +9,7 @@ from kg.engines.pool import count_jobs, read_in_pool
 from kg.errors import DocumentError
 from kg.journal import JOURNAL, Read, Spot, copy_lines, find_spots, keep
 from kg.model import Document
+from kg.nlp.memory import forget_texts
 from kg.nlp.models import find_model, name_reader
 from kg.ontology import load_ontology
 from kg.reading import Batch, cut_batches, make_reader, read_batch
@@ -95,8 +96,16 @@ def _read(documents: Sequence[Document], settings: Settings, engine: Engine | No
         return read_in_pool(settings, batches, jobs)
     if not batches:
         return iter(())
+    return _read_here(settings, batches)
+
+
+def _read_here(settings: Settings, batches: Iterable[Batch]) -> Iterator[Read]:
+    """The model is let go with the last batch, and all that holds it."""
     nlp = make_reader(settings)
-    return (read for batch in batches for read in read_batch(nlp, batch))
+    for batch in batches:
+        yield from read_batch(nlp, batch)
+    del nlp
+    forget_texts()
 
 
 def _find_known(held: Path, folder: Path, reading: str) -> dict[str, Spot]:

@@ -1,5 +1,6 @@
 """Texts read by several processes, or by a cluster: the same bytes, whatever happens to a process."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -10,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from conftest import EXAMPLES
+from spacy.vocab import Vocab
 
+from kg.build import build_graph
 from kg.documents import make_document, read_documents
 from kg.engines.cluster import read_by_ray
 from kg.engines.pool import count_jobs, read_in_pool
@@ -129,3 +132,13 @@ def find_ancestors(pid: int) -> Iterator[int]:
     while pid > 1:
         pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
         yield pid
+
+
+@pytest.mark.slow
+def test_builds_of_one_process_keep_no_model_of_those_before(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("Ann Bo, the president of Chile, met Cy Di in Lima.")
+    for number in range(3):
+        build_graph([tmp_path / "a.txt"], tmp_path / str(number))
+    gc.unfreeze()
+    gc.collect()
+    assert sum(isinstance(thing, Vocab) and len(thing) > 1000 for thing in gc.get_objects()) <= 1

@@ -10,7 +10,7 @@ from kg.nlp.calendar import DAYS
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
 from kg.nlp.tense import UNTIL, is_ended, is_measured, is_over
-from kg.nlp.tree import children_of, labels_below, text_between
+from kg.nlp.tree import children_of, labels_below
 from kg.ontology import CueClass, Ontology
 
 _DEPENDENTS = frozenset({"advmod", "amod", "det", "compound", "neg", "prep", "nmod", "preconj", "predet"})

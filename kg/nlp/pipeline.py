@@ -14,6 +14,7 @@ from kg.errors import DocumentError
 from kg.languages import ENGLISH
 from kg.model import Document, Extraction
 from kg.nlp import components
+from kg.nlp.memory import forget_texts
 from kg.nlp.models import load_model
 from kg.nlp.parts import Part, cut_document, group_parts, join_parts
 from kg.nlp.reading import read_extraction
@@ -40,6 +41,7 @@ def make_pipeline(
     PipelineError where there is no such model.
     """
     load_ontology(ontology_folder, names)  # a fault in it is told before the model is loaded
+    forget_texts()
     nlp = load_model(model)
     tokenizer: Any = nlp.tokenizer
     tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form.lower() not in _WORDS}
