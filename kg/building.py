@@ -15,6 +15,7 @@ from kg import options
 @click.option("--base", default="https://example.org/kg/", show_default=True, help="Where your IRIs begin.")
 @click.option("--stamp", is_flag=True, help="Write the time into the graph; else the same texts give the same bytes.")
 @click.option("--no-text", is_flag=True, help="Leave the texts out of the graph; it says where they are.")
+@click.option("--to-endpoint", "url", default="", help="Then send the graph to a store, as `kg send` does.")
 @options.JOBS
 @options.ENGINE
 @options.ADDRESS
@@ -34,6 +35,7 @@ def build_verb(
     base: str,
     stamp: bool,
     no_text: bool,
+    url: str,
     jobs: int,
     engine: str,
     address: str,
@@ -53,10 +55,13 @@ def build_verb(
     What the output folder holds already of the same texts is not read again.
     """
     from kg.build import build_graph
-    from kg.console import reporting, tell_build
+    from kg.console import leave, reporting, tell_build
     from kg.engines.choice import choose_engine
+    from kg.rdf.endpoint import find_endpoint
     from kg.readers.drafts import Wishes
+    from kg.sending import send_graph
 
+    endpoint = find_endpoint(url) if url else None
     with reporting(quiet=quiet or as_json) as report:
         made = build_graph(
             paths,
@@ -76,6 +81,9 @@ def build_verb(
             report=report,
         )
     tell_build(made, quiet=quiet, as_json=as_json)
+    if endpoint:
+        send_graph(output, endpoint, quiet=quiet or as_json)
+    leave(made)
 
 
 @click.command("add")
@@ -96,7 +104,7 @@ def add_verb(
     day: date | None,
 ) -> None:
     """Add the texts under PATHS to a graph, or take them instead of those of the same names."""
-    from kg.console import reporting, tell_build
+    from kg.console import leave, reporting, tell_build
     from kg.readers.drafts import Wishes
     from kg.updates import add_documents
 
@@ -104,6 +112,7 @@ def add_verb(
     with reporting(quiet=quiet or as_json) as report:
         made = add_documents(paths, output, stdin=sys.stdin, wishes=wishes, jobs=jobs, report=report)
     tell_build(made, quiet=quiet, as_json=as_json)
+    leave(made)
 
 
 @click.command("remove")
@@ -113,12 +122,13 @@ def add_verb(
 @options.JSON
 def remove_verb(documents: tuple[str, ...], output: Path, quiet: bool, as_json: bool) -> None:
     """Take DOCUMENTS, by their names in the graph, out of it."""
-    from kg.console import reporting, tell_build
+    from kg.console import leave, reporting, tell_build
     from kg.updates import remove_documents
 
     with reporting(quiet=quiet or as_json) as report:
         made = remove_documents(documents, output, report=report)
     tell_build(made, quiet=quiet, as_json=as_json)
+    leave(made)
 
 
 VERBS = (build_verb, add_verb, remove_verb)
