@@ -30,12 +30,14 @@ def borrowed(output: Place) -> Iterator[Path]:
 
 
 def _fetch(output: Remote, folder: Path) -> None:
-    system, path = reach(output)
     with telling(output, GraphError):
-        system.invalidate_cache()
+        reach(output)[0].invalidate_cache()
         for name in _USED:
-            if system.exists(f"{path}/{name}"):
-                system.get_file(f"{path}/{name}", str(folder / name))
+            system, path = reach(output / name)
+            try:
+                system.get_file(path, str(folder / name))
+            except FileNotFoundError:
+                (folder / name).unlink(missing_ok=True)  # some stores make it before they look
 
 
 def give_back(made: Build, folder: Path, output: Place) -> Build:
@@ -56,8 +58,8 @@ def give_back(made: Build, folder: Path, output: Place) -> Build:
 
 def _copy(folder: Path, output: Remote) -> None:
     files = [file for file in folder.iterdir() if file.is_file() and file.name != DECISIONS]
-    system, path = reach(output)
     with telling(output, GraphError):
-        system.makedirs(path, exist_ok=True)
+        system, top = reach(output)
+        system.makedirs(top, exist_ok=True)
         for file in sorted(files, key=lambda file: (file.name == SETTINGS, file.name)):
-            system.put_file(str(file), f"{path}/{file.name}")
+            system.put_file(str(file), reach(output / file.name)[1])

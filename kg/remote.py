@@ -11,6 +11,7 @@ from kg.errors import DocumentError, GraphError, KGError
 
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*::)*([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _HERE = ("file", "local")
+_LOGIN = re.compile(r"(?<=:)//[^/@]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,9 @@ class Remote:
     below: str = ""
 
     def __str__(self) -> str:
-        """The address, with what is below."""
-        return f"{self.address.rstrip('/')}/{self.below}" if self.below else self.address
+        """The address, with what is below; a name and password in it are not shown."""
+        shown = _LOGIN.sub("//", self.address)
+        return f"{shown.rstrip('/')}/{self.below}" if self.below else shown
 
     def __truediv__(self, name: str) -> "Remote":
         """A file in this folder, as of a Path."""
@@ -71,7 +73,7 @@ def telling(place: Remote, kind: type[DocumentError] | type[GraphError]) -> Iter
     except KGError:
         raise
     except ImportError as error:
-        raise kind(f"{place}: {_shorten(error)}", hint="the package of the store, beside kg[remote]") from error
+        raise kind(f"{place}: {_shorten(error)}", hint="pip install what it names, beside kg[remote]") from error
     except FileNotFoundError as error:
         raise kind(f"{place}: No such file or directory", hint="check its name and your rights") from error
     except Exception as error:

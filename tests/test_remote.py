@@ -111,6 +111,12 @@ def test_an_address_of_a_file_here_is_a_path():
     assert find_place("s3://bucket/a") == Remote("s3://bucket/a")
 
 
+def test_a_password_in_an_address_is_not_shown():
+    place = find_place("sftp://ann:secret@host/texts")
+    assert str(place) == "sftp://host/texts" and str(place / "a.txt") == "sftp://host/texts/a.txt"
+    assert str(Remote("s3://bucket/a@b")) == "s3://bucket/a@b"
+
+
 def test_absent_packages_are_told_with_the_way_out(monkeypatch: pytest.MonkeyPatch):
     (error,) = read_documents([find_place("tos://bucket/a")]).errors
     assert str(error).startswith("tos://bucket/a: Install tosfs to access")
