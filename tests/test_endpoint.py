@@ -182,6 +182,13 @@ def test_who_sends_is_said_to_the_store_and_to_nobody_else(graph: Path, user: st
         assert "cret" not in shown and "73c3" not in shown and "ann" not in shown
 
 
+@pytest.mark.parametrize("token", ["two words", "two\nlines", "sécret"])
+def test_what_is_no_token_is_told_without_it(token: str):
+    with pytest.raises(GraphError, match="KG_ENDPOINT_TOKEN: is no token") as caught:
+        find_endpoint("http://localhost/store", {"KG_ENDPOINT_TOKEN": token})
+    assert token not in str(caught.value)
+
+
 def test_the_verb_says_what_it_sent(graph: Path):
     with serve_store() as store:
         done = CliRunner().invoke(cli, ["send", store.url, "-g", str(graph)], catch_exceptions=False)

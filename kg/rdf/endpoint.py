@@ -66,6 +66,9 @@ class Patience:
     pause: float = 0.5
 
 
+PATIENCE = Patience()
+
+
 def find_endpoint(url: str, environment: Mapping[str, str] = os.environ) -> Endpoint:
     """The endpoint at ``url``, with the login in it or in the environment; GraphError where it is no web address."""
     try:
@@ -87,19 +90,21 @@ def _hide(url: str) -> str:
 
 def _choose_auth(user: str, password: str, environment: Mapping[str, str]) -> AuthBase | None:
     """The address before the environment; as bytes, since ``requests`` takes strings for Latin-1."""
-    if not user and environment.get(TOKEN):
-        return Bearer(environment[TOKEN])
+    token = environment.get(TOKEN, "").strip()
+    if token and not user:
+        if not re.fullmatch("[!-~]+", token):
+            raise GraphError(f"{TOKEN}: is no token", hint="it is one word of ASCII letters, digits and signs")
+        return Bearer(token)
     if not user:
         user, password = environment.get(USER, ""), environment.get(PASSWORD, "")
     return HTTPBasicAuth(user.encode(), password.encode()) if user else None
 
 
-def send_batches(batches: Iterable[Batch], endpoint: Endpoint, patience: Patience | None = None) -> Iterator[Batch]:
+def send_batches(batches: Iterable[Batch], endpoint: Endpoint, patience: Patience = PATIENCE) -> Iterator[Batch]:
     """Each batch when it has arrived. A try that fails in passing is made anew; GraphError where none helps.
 
     To try again is safe: a triple that arrived twice is there once.
     """
-    patience = patience or Patience()
     with closing(_open(endpoint, patience)) as session:
         for batch in batches:
             _send(session, batch, endpoint, patience)
