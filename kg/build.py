@@ -29,6 +29,7 @@ from kg.rdf.quads import Run
 from kg.rdf.terms import BASE, check_base
 from kg.readers.drafts import NO_WISHES, Wishes
 from kg.records import FILE, hash_inputs, read_extractions
+from kg.remote import Place
 from kg.settings import FILE as SETTINGS
 from kg.settings import Settings, write_settings
 
@@ -40,7 +41,7 @@ class Build:
     ``seconds`` are those of each step, in their order.
     """
 
-    page: Path
+    page: Place
     documents: int
     entities: int
     statements: int
@@ -52,7 +53,7 @@ class Build:
 
 
 def build_graph(
-    paths: Sequence[Path],
+    paths: Sequence[Place],
     output: Path,
     *,
     model: str = "",

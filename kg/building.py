@@ -7,14 +7,16 @@ from pathlib import Path
 import click
 
 from kg import options
+from kg.remote import Place
 
 
 @click.command("build")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@options.PATHS
 @options.OUTPUT
 @click.option("--base", default="https://example.org/kg/", show_default=True, help="Where your IRIs begin.")
 @click.option("--stamp", is_flag=True, help="Write the time into the graph; else the same texts give the same bytes.")
 @click.option("--no-text", is_flag=True, help="Leave the texts out of the graph; it says where they are.")
+@click.option("--to-endpoint", "url", default="", help="Then send the graph to a store, as `kg send` does.")
 @options.JOBS
 @options.ENGINE
 @options.ADDRESS
@@ -29,11 +31,12 @@ from kg import options
 @options.NO_MODEL
 @options.ONTOLOGY
 def build_verb(
-    paths: tuple[Path, ...],
-    output: Path,
+    paths: tuple[Place, ...],
+    output: Place,
     base: str,
     stamp: bool,
     no_text: bool,
+    url: str,
     jobs: int,
     engine: str,
     address: str,
@@ -48,38 +51,47 @@ def build_verb(
     plain: bool,
     folder: Path,
 ) -> None:
-    """Build the graph of PATHS: texts, or folders of texts; - is standard input.
+    """Build the graph of PATHS: texts or folders, here or in a store (s3://bucket/texts); - is standard input.
 
     What the output folder holds already of the same texts is not read again.
     """
     from kg.build import build_graph
-    from kg.console import reporting, tell_build
+    from kg.console import leave, reporting, tell_build
     from kg.engines.choice import choose_engine
+    from kg.mirror import borrowed, give_back
+    from kg.rdf.endpoint import find_endpoint
     from kg.readers.drafts import Wishes
+    from kg.sending import send_graph
 
-    with reporting(quiet=quiet or as_json) as report:
-        made = build_graph(
-            paths,
-            output,
-            model=model,
-            weights=options.choose_weights(weights, plain=plain),
-            base=base,
-            ontology_folder=folder,
-            names=names,
-            decisions=decisions,
-            stamp=stamp,
-            texts=not no_text,
-            stdin=sys.stdin,
-            wishes=Wishes(dict(fields), day),
-            jobs=jobs,
-            engine=choose_engine(engine, address, jobs),
-            report=report,
-        )
-    tell_build(made, quiet=quiet, as_json=as_json)
+    endpoint = find_endpoint(url) if url else None
+    with borrowed(output) as place:
+        with reporting(quiet=quiet or as_json) as report:
+            made = build_graph(
+                paths,
+                place,
+                model=model,
+                weights=options.choose_weights(weights, plain=plain),
+                base=base,
+                ontology_folder=folder,
+                names=names,
+                decisions=decisions,
+                stamp=stamp,
+                texts=not no_text,
+                stdin=sys.stdin,
+                wishes=Wishes(dict(fields), day),
+                jobs=jobs,
+                engine=choose_engine(engine, address, jobs),
+                report=report,
+            )
+        made = give_back(made, place, output)
+        tell_build(made, quiet=quiet, as_json=as_json)
+        if endpoint:
+            send_graph(place, endpoint, quiet=quiet or as_json)
+    leave(made)
 
 
 @click.command("add")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@options.PATHS
 @options.OUTPUT
 @options.JOBS
 @options.QUIET
@@ -87,8 +99,8 @@ def build_verb(
 @options.FIELDS
 @options.DATE
 def add_verb(
-    paths: tuple[Path, ...],
-    output: Path,
+    paths: tuple[Place, ...],
+    output: Place,
     jobs: int,
     quiet: bool,
     as_json: bool,
@@ -96,14 +108,18 @@ def add_verb(
     day: date | None,
 ) -> None:
     """Add the texts under PATHS to a graph, or take them instead of those of the same names."""
-    from kg.console import reporting, tell_build
+    from kg.console import leave, reporting, tell_build
+    from kg.mirror import borrowed, give_back
     from kg.readers.drafts import Wishes
     from kg.updates import add_documents
 
     wishes = Wishes(dict(fields), day)
-    with reporting(quiet=quiet or as_json) as report:
-        made = add_documents(paths, output, stdin=sys.stdin, wishes=wishes, jobs=jobs, report=report)
+    with borrowed(output) as place:
+        with reporting(quiet=quiet or as_json) as report:
+            made = add_documents(paths, place, stdin=sys.stdin, wishes=wishes, jobs=jobs, report=report)
+        made = give_back(made, place, output)
     tell_build(made, quiet=quiet, as_json=as_json)
+    leave(made)
 
 
 @click.command("remove")
@@ -111,14 +127,18 @@ def add_verb(
 @options.OUTPUT
 @options.QUIET
 @options.JSON
-def remove_verb(documents: tuple[str, ...], output: Path, quiet: bool, as_json: bool) -> None:
+def remove_verb(documents: tuple[str, ...], output: Place, quiet: bool, as_json: bool) -> None:
     """Take DOCUMENTS, by their names in the graph, out of it."""
-    from kg.console import reporting, tell_build
+    from kg.console import leave, reporting, tell_build
+    from kg.mirror import borrowed, give_back
     from kg.updates import remove_documents
 
-    with reporting(quiet=quiet or as_json) as report:
-        made = remove_documents(documents, output, report=report)
+    with borrowed(output) as place:
+        with reporting(quiet=quiet or as_json) as report:
+            made = remove_documents(documents, place, report=report)
+        made = give_back(made, place, output)
     tell_build(made, quiet=quiet, as_json=as_json)
+    leave(made)
 
 
 VERBS = (build_verb, add_verb, remove_verb)

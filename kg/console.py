@@ -38,7 +38,7 @@ def _draw_bar() -> Iterator[Callable[[Progress], None]]:
 
 
 def tell_build(made: Build, *, quiet: bool, as_json: bool) -> None:
-    """What was made and what was not; exits with 2 where a document could not be read."""
+    """What was made and what was not."""
     for line in (*made.errors, *made.left_out):
         click.echo(f"kg: {line}", err=True)
     if as_json:
@@ -48,6 +48,10 @@ def tell_build(made: Build, *, quiet: bool, as_json: bool) -> None:
             click.echo(f"kg: {decision}, which these texts do not name", err=True)
         click.echo(f"{_count(made)}\nopen {made.page}")
         click.echo(", ".join(f"{step} {seconds:.1f} s" for step, seconds in made.seconds), err=True)
+
+
+def leave(made: Build) -> None:
+    """Ends with 2 where a document could not be read."""
     if made.errors:
         sys.exit(2)
 

@@ -16,6 +16,7 @@ from kg.readers.cleaning import clean, find_fault
 from kg.readers.dispatch import read_content
 from kg.readers.drafts import NO_WISHES, Draft, Wishes
 from kg.readers.plain import draft_text
+from kg.remote import Place, Remote, opening
 
 _DATED_NAME = compile_pattern(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _LARGEST = 1 << 28  # bytes of a file
@@ -35,7 +36,7 @@ class Readings:
     strangers: tuple[Path, ...] = ()
 
 
-def read_documents(paths: Sequence[Path], *, stdin: TextIO | None = None, wishes: Wishes = NO_WISHES) -> Readings:
+def read_documents(paths: Sequence[Place], *, stdin: TextIO | None = None, wishes: Wishes = NO_WISHES) -> Readings:
     """Every file of a kind that is read, named or found below a folder; ``-`` is ``stdin``.
 
     A document's id is its path below the folder given; of a file given by itself, its name; of what is inside of a
@@ -55,7 +56,7 @@ def read_documents(paths: Sequence[Path], *, stdin: TextIO | None = None, wishes
 
 
 def _read_all(
-    paths: Sequence[Path], stdin: TextIO | None, wishes: Wishes
+    paths: Sequence[Place], stdin: TextIO | None, wishes: Wishes
 ) -> Iterator[tuple[str, Document | DocumentError | None]]:
     """Each document with where it is from, or why there is none; None for a file of another kind."""
     for path, name in list_files(paths):
@@ -93,7 +94,10 @@ def _read_stdin(stdin: TextIO | None) -> bytes:
     return _read_some(buffer, "stdin") if buffer else stdin.read().encode("utf-8", "surrogatepass")
 
 
-def _read_file(path: Path) -> bytes:
+def _read_file(path: Place) -> bytes:
+    if isinstance(path, Remote):
+        with opening(path) as file:
+            return _read_some(file, str(path))
     if path.exists() and not path.is_file():
         raise DocumentError(f"{path}: is no file but a pipe or device", hint="give - for standard input")
     try:

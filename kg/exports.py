@@ -1,4 +1,4 @@
-"""The verb by which a graph is handed on: whole, its facts, or a part of them, in the formats others read."""
+"""The verbs by which a graph is handed on: whole, its facts, or a part of them, as files or into a store."""
 
 import sys
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ import click
 from pyoxigraph import Store
 
 from kg.errors import GraphError
-from kg.options import GRAPH, MEMORY, ONTOLOGY, SINCE, TIMEOUT
+from kg.options import GRAPH, MEMORY, ONTOLOGY, QUIET, SINCE, TIMEOUT
 from kg.rdf.terms import BASE
 
 _STDOUT = Path("-")
@@ -149,4 +149,20 @@ def store(graph: Path) -> None:
     click.echo(write_disk_store(find_folder(graph)))
 
 
-VERBS = (export, store)
+@click.command()
+@click.argument("url", metavar="ENDPOINT")
+@GRAPH
+@QUIET
+def send(url: str, graph: Path, quiet: bool) -> None:
+    """Send the graph to a store, by the Graph Store Protocol at ENDPOINT; each named graph takes the place of the old.
+
+    The address may hold a name and password; else they are taken from the environment, KG_ENDPOINT_USER and
+    KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN.
+    """
+    from kg.rdf.endpoint import find_endpoint
+    from kg.sending import send_graph
+
+    send_graph(graph, find_endpoint(url), quiet=quiet)
+
+
+VERBS = (export, store, send)

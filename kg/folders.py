@@ -1,20 +1,23 @@
-"""The files below folders, in sorted order; what can't be entered is told, and the rest goes on."""
+"""The files below folders, here and in stores, in sorted order; what can't be entered is told, and the rest goes on."""
 
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kg.errors import DocumentError
 from kg.readers.kinds import ENDINGS
+from kg.remote import Place, Remote, is_folder, list_folder, name_file
 
-Listed = tuple[Path, str | DocumentError | None]
+Listed = tuple[Place, str | DocumentError | None]
 """A file and its name below the folder given, or why there is none; no name where it is of no kind that is read."""
 
 
-def list_files(paths: Sequence[Path]) -> Iterator[Listed]:
+def list_files(paths: Sequence[Place]) -> Iterator[Listed]:
     """Every file but hidden ones; a file named by itself is taken as it is, of whatever kind."""
     for path in paths:
-        if os.path.isdir(path):  # noqa: PTH112  # Path's own raises where a folder above can't be entered
+        if isinstance(path, Remote):
+            yield from _list_remote(path)
+        elif os.path.isdir(path):  # noqa: PTH112  # Path's own raises where a folder above can't be entered
             yield from _walk(path, path, frozenset())
         else:
             yield path, "stdin" if path == Path("-") else path.name
@@ -46,3 +49,29 @@ def _list_entry(path: Path, top: Path, above: frozenset[tuple[int, int]]) -> Ite
     else:
         plain = os.path.isfile(path) or path.is_symlink()  # noqa: PTH113
         yield path, path.relative_to(top).as_posix() if plain and path.suffix.lower() in ENDINGS else None
+
+
+def _list_remote(place: Remote) -> Iterator[Listed]:
+    try:
+        if is_folder(place):
+            yield from _walk_remote(place)
+        else:
+            yield place, name_file(place)
+    except DocumentError as error:
+        yield place, error
+
+
+def _walk_remote(folder: Remote) -> Iterator[Listed]:
+    """As here; what is neither file nor folder, such as a link, is of no kind."""
+    try:
+        entries = list_folder(folder)
+    except DocumentError as error:
+        yield folder, error
+        return
+    for entry in entries:
+        place = folder / entry.name
+        if entry.kind == "directory" and not entry.name.startswith("."):
+            yield from _walk_remote(place)
+        elif not entry.name.startswith("."):
+            plain = entry.kind == "file" and PurePosixPath(entry.name).suffix.lower() in ENDINGS
+            yield place, place.below if plain else None

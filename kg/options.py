@@ -7,6 +7,7 @@ import click
 
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.readers.fields import NAMES as NAMES_OF_FIELDS
+from kg.remote import find_place
 
 GRAPH = click.option(
     "--graph",
@@ -78,11 +79,13 @@ FIELDS = click.option(
 OUTPUT = click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path),
-    default=Path("output"),
+    type=find_place,
+    metavar="PATH",
+    default="output",
     show_default=True,
-    help="Folder of the graph.",
+    help="Folder of the graph, here or in a store: s3://bucket/graph.",
 )
+PATHS = click.argument("paths", nargs=-1, required=True, type=find_place, metavar="PATHS...")
 QUIET = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Say as JSON what was made, and nothing else.")
 JOBS = click.option(

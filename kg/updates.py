@@ -16,11 +16,12 @@ from kg.mapping import Engine, Report
 from kg.model import Document
 from kg.readers.drafts import NO_WISHES, Wishes
 from kg.records import FILE, stream_extractions
+from kg.remote import Place
 from kg.settings import Settings, read_settings
 
 
 def add_documents(
-    paths: Sequence[Path],
+    paths: Sequence[Place],
     output: Path,
     *,
     stdin: TextIO | None = None,

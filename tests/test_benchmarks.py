@@ -1,8 +1,11 @@
 """The benchmarks say so where their data is absent, and the shipped weights are from the data their card names."""
 
+import csv
 import json
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +18,7 @@ import convert_knowledgenet
 import convert_redocred
 import convert_text2kgbench
 import newsgraph
+import peers
 import queries
 
 from kg.nlp.weights import SHIPPED, read_weights
@@ -34,6 +38,26 @@ def test_absent_data_is_told(words: list[str], tmp_path: Path):
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 1
     assert "none.jsonl is not here: give the file" in done.stderr
+
+
+@pytest.mark.slow
+def test_absent_peers_are_told_and_skipped():
+    command = [sys.executable, str(BENCHMARKS / "peers.py"), "--texts", "1"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    ours, *others = done.stdout.splitlines()
+    assert re.match(r"kg: \d+\.\d s, .* triples, ", ours)
+    missing = [re.search(r"^([\w-]+): skipped, .*: ModuleNotFoundError: No module named", line)[1] for line in others]
+    assert missing == ["triplet-extract", "textacy"]
+
+
+def test_each_wrong_triple_of_a_tool_has_its_reason():
+    with peers.VERDICTS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert Counter(row["tool"] for row in rows) == dict.fromkeys(peers.TOOLS, peers.SAMPLE)
+    assert len(peers.read_verdicts(peers.VERDICTS)) == len(rows)
+    assert {row["verdict"] for row in rows} == {"right", "wrong"}
+    assert [row for row in rows if row["verdict"] == "wrong" and not row["why"]] == []
 
 
 def test_a_passage_of_knowledgenet_as_an_example():
