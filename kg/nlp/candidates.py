@@ -5,7 +5,7 @@ it is *open* where a class may be the reader's mistake (a name on no list, a rel
 and learned from, but never stated.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from kg.nlp.breaks import sentence_of
 from kg.nlp.frames import fits_class
 from kg.nlp.masks import kind_of
 from kg.nlp.spans import find_chain, index_chains, is_nominal, is_pronoun, list_mentions
-from kg.nlp.strays import find_strays
+from kg.nlp.strays import find_speaker, find_strays
 from kg.ontology import Ontology
 
 _PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself", "i", "me", "my", "myself"})
@@ -110,8 +110,14 @@ def _group(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool) -> Iterato
         sentences.setdefault(sentence_of(span[0]), []).append(span)
     for sentence, near in sentences.items():
         if len(near) > 1:
-            named = ((span, find_chain(span.start, span.end, chains)) for span in near)
+            named = ((span, _name_chain(span, chains)) for span in near)
             yield [_make_end(span, sentence, chain, ends, ontology) for span, chain in named]
+
+
+def _name_chain(span: Span, chains: Mapping[tuple[int, int], str]) -> str:
+    """Of a stray that is the speaker: what '*I* live with *my* wife' says of 'I' is said of 'my', too."""
+    stray = (span.start, span.end) not in chains
+    return (find_speaker(span) if stray else "") or find_chain(span.start, span.end, chains)
 
 
 def _make_end(span: Span, sentence: tuple[int, int], chain: str, ends: Ends, ontology: Ontology) -> End:

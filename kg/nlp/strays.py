@@ -7,7 +7,8 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Form
 from kg.nlp.spans import MENTIONS, make_span
 
-_SPEAKERS = frozenset({"i", "me", "my", "myself", "we", "us", "our"})
+_SPEAKERS = {"i": "I", "me": "I", "my": "I", "myself": "I", "we": "we", "us": "we", "our": "we"}
+"""What the one who speaks is called by, and a name for all of it in one sentence."""
 
 
 def find_strays(doc: Doc) -> Iterator[Span]:
@@ -26,6 +27,11 @@ def find_strays(doc: Doc) -> Iterator[Span]:
             start = token.i
     if start >= 0:
         yield make_span(doc, start, len(doc), "kg:Organization", Form.NAME)
+
+
+def find_speaker(span: Span) -> str:
+    """'I' of '*my*' and '*me*', which are one in a sentence; '' of all else."""
+    return _SPEAKERS.get(span.text.lower(), "")
 
 
 def _is_capital(token: Token) -> bool:
