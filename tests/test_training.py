@@ -141,6 +141,13 @@ def test_relations_share_one_loose_threshold():
     assert thresholds["kg:livesIn"][1] == 0.4 < thresholds["kg:bornIn"][1]
 
 
+def test_of_thresholds_that_are_all_but_the_best_the_highest_is_taken():
+    held = [(0.8, True)] * 990 + [(0.5, True)] * 10 + [(0.5, False)] * 8 + [(0.1, False)] * 900
+    assert choose_thresholds({"kg:livesIn": held})["kg:livesIn"][0] == 0.8
+    much = [*held, *[(0.5, True)] * 40]
+    assert choose_thresholds({"kg:livesIn": much})["kg:livesIn"][0] == 0.5
+
+
 def test_where_nothing_is_sure_nothing_is_stated():
     held = [(0.9, False), (0.8, True), (0.7, False), (0.6, True)]
     assert choose_thresholds({"kg:livesIn": held})["kg:livesIn"][1] == 1.0
@@ -183,14 +190,27 @@ def test_the_subject_of_another_is_a_rival_of_that_relation_alone():
     assert other["kg:leaderOf"] == Standing(2.0, 2.0, NO_RIVAL, NO_RIVAL, 4.0)
 
 
+def list_ends(text: str) -> tuple[dict[str, str], set[tuple[str, str]]]:
+    """The chains of all that may live or be lived in, strays included, and the pairs of them."""
+    ontology = load_ontology()
+    doc = make_pipeline(ONTOLOGY_FOLDER, weights=None)(text)
+    pairs = list(find_pairs(doc, find_ends(("kg:livesIn",), ontology), ontology, strays=True))
+    chains = {end.span.text: end.chain for pair in pairs for end in (pair.subject, pair.object)}
+    return chains, {(pair.subject.span.text, pair.object.span.text) for pair in pairs}
+
+
 @pytest.mark.slow
 def test_who_speaks_is_one_in_a_sentence():
-    ontology = load_ontology()
-    doc = make_pipeline(ONTOLOGY_FOLDER, weights=None)("I live in Quito, where we opened my shop and our school.")
-    pairs = find_pairs(doc, find_ends(("kg:livesIn",), ontology), ontology, strays=True)
-    chains = {end.span.text: end.chain for pair in pairs for end in (pair.subject, pair.object)}
+    chains, pairs = list_ends("I live in Quito, where we opened my shop and our school.")
     assert chains["I"] == chains["my"] != chains["we"] == chains["our"]
     assert len({chains[word] for word in ("I", "we", "Quito", "where")}) == 4
+    assert ("my", "Quito") in pairs and ("my", "I") not in pairs and ("we", "our") not in pairs
+
+
+@pytest.mark.slow
+def test_what_touches_a_persons_name_is_no_thing_of_its_own():
+    chains, _ = list_ends("Karl Doyle FRS (1713 – 1772) lived in Lima, where I live.")
+    assert {"Karl Doyle", "where", "I"} < set(chains) and "FRS" not in chains
 
 
 def test_a_pair_inside_one_chain_shares_with_none():

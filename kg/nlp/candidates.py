@@ -91,19 +91,25 @@ def find_pairs(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool = False
         subjects = [end for end in near if end.roles.maybe_subject_of]
         objects = [end for end in near if end.roles.maybe_object_of]
         for one, other in product(subjects, objects):
-            apart = one is not other if strays else one.chain != other.chain
-            if apart and abs(one.start - other.start) <= _FAR:
+            if _is_apart(one, other, strays) and abs(one.start - other.start) <= _FAR:
                 sure = one.roles.subject_of & other.roles.object_of
                 loose = (one.roles.maybe_subject_of & other.roles.maybe_object_of) - sure if strays else _NONE
                 if sure or loose:
                     yield Pair(one, other, sure, loose)
 
 
+def _is_apart(one: End, other: End, strays: bool) -> bool:
+    """False for a thing and itself; with ``strays`` a chain may be mistaken, but not that of 'I' and 'my'."""
+    if one.chain != other.chain:
+        return True
+    return strays and one is not other and not find_speaker(one.span)
+
+
 def _group(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool) -> Iterator[list[End]]:
     """The mentions of each sentence that has two; those that are an end of nothing cost nothing more."""
     spans = [span for span in list_mentions(doc) if not _is_common(span)]
     if strays:
-        spans = sorted((*spans, *find_strays(doc)), key=lambda span: span.start)
+        spans = sorted((*spans, *find_strays(doc, ontology)), key=lambda span: span.start)
     chains = index_chains(doc)
     sentences: dict[tuple[int, int], list[Span]] = {}
     for span in spans:
@@ -115,9 +121,8 @@ def _group(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool) -> Iterato
 
 
 def _name_chain(span: Span, chains: Mapping[tuple[int, int], str]) -> str:
-    """Of a stray that is the speaker: what '*I* live with *my* wife' says of 'I' is said of 'my', too."""
-    stray = (span.start, span.end) not in chains
-    return (find_speaker(span) if stray else "") or find_chain(span.start, span.end, chains)
+    """Whoever speaks is one: what '*I* live in Lima with *my* sons' says of 'I' it says of 'my', too."""
+    return chains.get((span.start, span.end), "") or find_speaker(span) or find_chain(span.start, span.end, chains)
 
 
 def _make_end(span: Span, sentence: tuple[int, int], chain: str, ends: Ends, ontology: Ontology) -> End:
