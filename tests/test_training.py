@@ -15,6 +15,8 @@ from kg.cli import cli
 from kg.errors import ExampleError, PipelineError, TrainingError
 from kg.examples import parse_example, read_examples
 from kg.model import STRICT, Document, Factuality
+from kg.nlp.candidates import find_ends, find_pairs
+from kg.nlp.pipeline import make_pipeline
 from kg.nlp.reasons import tell_feature
 from kg.nlp.scoring import scale
 from kg.nlp.sharing import NO_RIVAL, Key, Odds, Standing, share_odds
@@ -29,7 +31,8 @@ from kg.nlp.weights import (
     write_weights,
 )
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
-from kg.training.samples import deal_parts
+from kg.training.regression import Fit, fit, make_matrix
+from kg.training.samples import Corpus, Sample, deal_parts
 from kg.training.thresholds import choose_thresholds, measure
 
 PERSONS = ("Ann Bo", "Juan Paz", "Maria Silva", "Peter Novak", "Ivan Petrov", "Laura Costa", "Hans Weber", "Eva Lopez")
@@ -94,6 +97,37 @@ def test_texts_of_one_group_are_held_out_together():
     assert deal_parts(examples) == [0, 1, 0, 2, 1, 0]
 
 
+# ---- weights
+def fit_rows(rows: list[tuple[tuple[int, ...], bool | None]]) -> Fit:
+    """What rows of features 0 to 2 and their labels teach."""
+    samples = tuple(Sample(n, Key("0", "a", "b"), features, {}, 0) for n, (features, _) in enumerate(rows))
+    corpus = Corpus(samples, ("calls home", "flew to", "on Monday"), ("kg:livesIn",))
+    return fit(make_matrix(corpus), [(number, label) for number, (_, label) in enumerate(rows)])
+
+
+def test_a_feature_that_tells_nothing_has_no_weight():
+    found = fit_rows([((0, 2), True), ((0,), True), ((1, 2), False), ((1,), False)] * 10)
+    assert found.weights[0] > 0 > found.weights[1]
+    assert found.weights[2] == 0
+
+
+def test_of_few_examples_too_something_is_learned():
+    found = fit_rows([((0,), True), ((1,), False)])
+    assert found.weights[0] > 0 > found.weights[1]
+
+
+def test_what_nobody_judged_is_weakly_against_it():
+    judged = [((0,), True), ((1,), False)] * 10
+    alone, beside = fit_rows(judged), fit_rows([*judged, *[((1, 2), None)] * 10])
+    assert beside.weights[2] < 0 == alone.weights[2]
+
+
+@pytest.mark.parametrize("label", [True, False])
+def test_examples_that_are_all_alike_are_told(label: bool):
+    with pytest.raises(TrainingError, match="all examples are alike"):
+        fit_rows([((0,), label), ((1,), label)])
+
+
 # ---- thresholds and scores
 def test_the_strict_threshold_is_where_enough_is_right():
     held = [(0.9, True)] * 20 + [(0.6, True)] * 5 + [(0.6, False)] * 5 + [(0.1, False)] * 30
@@ -108,6 +142,13 @@ def test_relations_share_one_loose_threshold():
     thresholds = choose_thresholds({"kg:livesIn": many, "kg:bornIn": few})
     assert [loose for loose, _ in thresholds.values()] == [0.4, 0.4]
     assert thresholds["kg:livesIn"][1] == 0.4 < thresholds["kg:bornIn"][1]
+
+
+def test_of_thresholds_that_are_all_but_the_best_the_highest_is_taken():
+    held = [(0.8, True)] * 990 + [(0.5, True)] * 10 + [(0.5, False)] * 8 + [(0.1, False)] * 900
+    assert choose_thresholds({"kg:livesIn": held})["kg:livesIn"][0] == 0.8
+    much = [*held, *[(0.5, True)] * 40]
+    assert choose_thresholds({"kg:livesIn": much})["kg:livesIn"][0] == 0.5
 
 
 def test_where_nothing_is_sure_nothing_is_stated():
@@ -150,6 +191,29 @@ def test_the_subject_of_another_is_a_rival_of_that_relation_alone():
     one, other = share_odds([Key("0", "ann", "acme"), Key("0", "juan", "acme")], odds)
     assert one["kg:founderOf"] == Standing(1.0, 1.0, NO_RIVAL, 4.0, NO_RIVAL)
     assert other["kg:leaderOf"] == Standing(2.0, 2.0, NO_RIVAL, NO_RIVAL, 4.0)
+
+
+def list_ends(text: str) -> tuple[dict[str, str], set[tuple[str, str]]]:
+    """The chains of all that may live or be lived in, strays included, and the pairs of them."""
+    ontology = load_ontology()
+    doc = make_pipeline(ONTOLOGY_FOLDER, weights=None)(text)
+    pairs = list(find_pairs(doc, find_ends(("kg:livesIn",), ontology), ontology, strays=True))
+    chains = {end.span.text: end.chain for pair in pairs for end in (pair.subject, pair.object)}
+    return chains, {(pair.subject.span.text, pair.object.span.text) for pair in pairs}
+
+
+@pytest.mark.slow
+def test_who_speaks_is_one_in_a_sentence():
+    chains, pairs = list_ends("I live in Quito, where we opened my shop and our school.")
+    assert chains["I"] == chains["my"] != chains["we"] == chains["our"]
+    assert len({chains[word] for word in ("I", "we", "Quito", "where")}) == 4
+    assert ("my", "Quito") in pairs and ("my", "I") not in pairs and ("we", "our") not in pairs
+
+
+@pytest.mark.slow
+def test_what_touches_a_persons_name_is_no_thing_of_its_own():
+    chains, _ = list_ends("Karl Doyle FRS (1713 – 1772) lived in Lima, where I live.")
+    assert {"Karl Doyle", "where", "I"} < set(chains) and "FRS" not in chains
 
 
 def test_a_pair_inside_one_chain_shares_with_none():

@@ -5,7 +5,7 @@ it is *open* where a class may be the reader's mistake (a name on no list, a rel
 and learned from, but never stated.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from kg.nlp.breaks import sentence_of
 from kg.nlp.frames import fits_class
 from kg.nlp.masks import kind_of
 from kg.nlp.spans import find_chain, index_chains, is_nominal, is_pronoun, list_mentions
-from kg.nlp.strays import find_strays
+from kg.nlp.strays import find_speaker, find_strays
 from kg.ontology import Ontology
 
 _PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself", "i", "me", "my", "myself"})
@@ -91,27 +91,38 @@ def find_pairs(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool = False
         subjects = [end for end in near if end.roles.maybe_subject_of]
         objects = [end for end in near if end.roles.maybe_object_of]
         for one, other in product(subjects, objects):
-            apart = one is not other if strays else one.chain != other.chain
-            if apart and abs(one.start - other.start) <= _FAR:
+            if _is_apart(one, other, strays) and abs(one.start - other.start) <= _FAR:
                 sure = one.roles.subject_of & other.roles.object_of
                 loose = (one.roles.maybe_subject_of & other.roles.maybe_object_of) - sure if strays else _NONE
                 if sure or loose:
                     yield Pair(one, other, sure, loose)
 
 
+def _is_apart(one: End, other: End, strays: bool) -> bool:
+    """False for a thing and itself; with ``strays`` a chain may be mistaken, but not that of 'I' and 'my'."""
+    if one.chain != other.chain:
+        return True
+    return strays and one is not other and not find_speaker(one.span)
+
+
 def _group(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool) -> Iterator[list[End]]:
     """The mentions of each sentence that has two; those that are an end of nothing cost nothing more."""
     spans = [span for span in list_mentions(doc) if not _is_common(span)]
     if strays:
-        spans = sorted((*spans, *find_strays(doc)), key=lambda span: span.start)
+        spans = sorted((*spans, *find_strays(doc, ontology)), key=lambda span: span.start)
     chains = index_chains(doc)
     sentences: dict[tuple[int, int], list[Span]] = {}
     for span in spans:
         sentences.setdefault(sentence_of(span[0]), []).append(span)
     for sentence, near in sentences.items():
         if len(near) > 1:
-            named = ((span, find_chain(span.start, span.end, chains)) for span in near)
+            named = ((span, _name_chain(span, chains)) for span in near)
             yield [_make_end(span, sentence, chain, ends, ontology) for span, chain in named]
+
+
+def _name_chain(span: Span, chains: Mapping[tuple[int, int], str]) -> str:
+    """Whoever speaks is one: what '*I* live in Lima with *my* sons' says of 'I' it says of 'my', too."""
+    return chains.get((span.start, span.end), "") or find_speaker(span) or find_chain(span.start, span.end, chains)
 
 
 def _make_end(span: Span, sentence: tuple[int, int], chain: str, ends: Ends, ontology: Ontology) -> End:

@@ -86,4 +86,4 @@ def _grade(scorer: Scorer, rows: Sequence[Graded]) -> Held:
 
 
 def _weigh(names: Sequence[str], found: Fit) -> dict[str, int]:
-    return {names[number]: round(100 * float(found.weights[number])) for number in found.weights.nonzero()[0]}
+    return {names[number]: round(100 * float(found.weights[number])) for number in found.weights.nonzero()[0].tolist()}

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kg.errors import TrainingError
 from kg.nlp.sharing import Standing
 from kg.nlp.weights import Scorer, clip
 from kg.training.samples import Corpus
 
-_PENALTY = 1.0  # C: the inverse of the strength of regularisation; chosen on held-out parts of KnowledgeNet
+_RESTRAINED = 0.3  # C, the inverse of the strength of regularisation, by which features are chosen
+_FREE = 1.0  # C by which those chosen are weighed; both chosen, like the next, on held-out parts of KnowledgeNet
+_TELLING = 0.1  # a feature that weighs less when restrained is left out
 _EXACT = 0.01  # liblinear's own tolerance; the dual problem has fewer unknowns and is solved in a third of the time
-_SMALL = 0.2  # a weight below is left out
 _WEAK = 0.3  # the weight of a pair nobody judged
 
 Matrix: TypeAlias = Any
@@ -22,10 +26,10 @@ Graded = tuple[Standing, bool]
 
 
 class Fit(NamedTuple):
-    """Bias, and weights by number of the feature (an array)."""
+    """Bias, and weights by number of the feature."""
 
     bias: float
-    weights: Any
+    weights: NDArray[np.float64]
 
 
 def check_learner() -> None:
@@ -38,7 +42,6 @@ def check_learner() -> None:
 
 def make_matrix(corpus: Corpus) -> Matrix:
     """Samples by features, sparse."""
-    from numpy import asarray, ones
     from scipy.sparse import csr_matrix
 
     starts: list[int] = [0]
@@ -47,20 +50,48 @@ def make_matrix(corpus: Corpus) -> Matrix:
         columns.extend(sample.features)
         starts.append(len(columns))
     shape = (len(corpus.samples), len(corpus.features))
-    return csr_matrix((ones(len(columns)), asarray(columns, dtype="int32"), asarray(starts)), shape=shape)
+    return csr_matrix((np.ones(len(columns)), np.asarray(columns, np.int32), np.asarray(starts)), shape=shape)
+
+
+class Lesson(NamedTuple):
+    """Numbers of samples, whether each is so, and how much it counts."""
+
+    numbers: list[int]
+    labels: list[bool]
+    counts: list[float]
 
 
 def fit(matrix: Matrix, rows: Sequence[Row]) -> Fit:
-    """Learned from what is judged, then again with the unlikely rest as weak negatives: most of it is not so."""
-    judged = [(number, label) for number, label in rows if label is not None]
-    numbers, labels, weights = [n for n, _ in judged], [bool(label) for _, label in judged], [1.0] * len(judged)
-    found = _regress(matrix, numbers, labels, weights) if len(set(labels)) > 1 else Fit(0.0, None)
+    """With restraint first, to choose the features that tell; then these alone, freer: fewer weights, no less right.
+
+    Two decimals, as in the file.
+    """
+    lesson = _gather(matrix, rows)
+    taught = matrix[lesson.numbers]
+    chosen = _choose(_regress(taught, lesson, _RESTRAINED).weights)
+    found = _regress(taught[:, chosen], lesson, _FREE)
+    weights = np.zeros(matrix.shape[1])
+    weights[chosen] = found.weights.round(2)
+    return Fit(round(found.bias, 2), weights)
+
+
+def _gather(matrix: Matrix, rows: Sequence[Row]) -> Lesson:
+    """What is judged, and as weak negatives the rest that is unlikely by it: most of the rest is not so."""
+    judged = [(number, bool(label)) for number, label in rows if label is not None]
+    lesson = Lesson([n for n, _ in judged], [label for _, label in judged], [1.0] * len(judged))
     rest = [number for number, label in rows if label is None]
-    weak = rest if found.weights is None else _keep_unlikely(matrix, rest, found)
-    if weak:
-        weights += [_WEAK] * len(weak)
-        found = _regress(matrix, numbers + weak, labels + [False] * len(weak), weights)
-    return _prune(found)
+    if len(set(lesson.labels)) > 1:
+        rest = _keep_unlikely(matrix, rest, _regress(matrix[lesson.numbers], lesson, _RESTRAINED))
+    numbers, labels = [*lesson.numbers, *rest], [*lesson.labels, *(False for _ in rest)]
+    if len(set(labels)) < 2:
+        raise TrainingError("all examples are alike", hint="give texts that do not say the relation, too")
+    return Lesson(numbers, labels, [*lesson.counts, *(_WEAK for _ in rest)])
+
+
+def _choose(weights: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Columns of the features that tell; of few examples none weighs much, so half of the greatest is enough."""
+    sizes = abs(weights)
+    return np.flatnonzero(sizes >= min(_TELLING, sizes.max() / 2))
 
 
 def _keep_unlikely(matrix: Matrix, numbers: list[int], found: Fit) -> list[int]:
@@ -74,21 +105,13 @@ def predict(matrix: Matrix, numbers: Sequence[int], found: Fit) -> list[float]:
     return [float(odds) for odds in matrix[list(numbers)] @ found.weights + found.bias]
 
 
-def _regress(matrix: Matrix, numbers: list[int], labels: list[bool], weights: list[float]) -> Fit:
+def _regress(taught: Matrix, lesson: Lesson, penalty: float) -> Fit:
+    """``taught`` has a row for each of the lesson."""
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=_PENALTY, solver="liblinear", dual=True, tol=_EXACT, random_state=0)
-    model.fit(matrix[numbers], labels, sample_weight=weights)
+    model = LogisticRegression(C=penalty, solver="liblinear", dual=True, tol=_EXACT, random_state=0)
+    model.fit(taught, lesson.labels, sample_weight=lesson.counts)
     return Fit(float(model.intercept_[0]), model.coef_[0])
-
-
-def _prune(found: Fit) -> Fit:
-    """What the file will hold: two decimals, small ones left out."""
-    if found.weights is None:
-        raise TrainingError("all examples are alike", hint="give texts that do not say the relation, too")
-    weights = found.weights.round(2)
-    weights[abs(weights) < _SMALL] = 0.0
-    return Fit(round(found.bias, 2), weights)
 
 
 def calibrate(rows: Sequence[Graded]) -> Scorer:
