@@ -4,7 +4,7 @@ KGError                shown as one line, exit code 2; each has a ``hint``: the 
   DocumentError        a text that can't be read
   OntologyError        a fault in the ontology folder: file, term, rule broken
   PipelineError        no spaCy model, or one that does not fit
-  GraphError           a graph file that is missing, is no RDF, or is not ours
+  GraphError           a graph file that is missing, is no RDF, or is not ours; a store that does not take one
   QueryError           a query that is malformed, writes, or reaches for the network
   DecisionError        a decision that can't be read, names nothing or several things, or contradicts another
   ExampleError         a file of examples that can't be read, or from which nothing can be learned

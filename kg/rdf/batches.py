@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.errors import GraphError
 from kg.rdf.base import BUILD_HINT, find_base_of
@@ -16,7 +16,6 @@ from kg.rdf.terms import to_iri
 SIZE = 1_000_000
 """Bytes of a batch: less than web servers take where nobody raised their limit (nginx: 1 MiB)."""
 _NAMES = ("ontology", "documents", "facts", "statements", *GRAPHS)
-Name = NamedNode | BlankNode | DefaultGraph
 
 
 @dataclass(frozen=True, slots=True)
