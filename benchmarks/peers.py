@@ -22,7 +22,7 @@ from shutil import which
 from newstexts import make_texts
 
 from kg.documents import make_document
-from kg.nlp.pipeline import _load_model
+from kg.nlp.models import load_model
 
 FOLDER = Path(__file__).parent
 VERDICTS = FOLDER / "gold" / "peers.csv"
@@ -59,7 +59,7 @@ def main() -> None:
 
 def cut_sentences(texts: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Each sentence of the texts on one line, without what is said before them."""
-    nlp = _load_model("")
+    nlp = load_model()
     for doc in nlp.pipe(make_document(*one).text for one in texts):
         yield from (" ".join(sentence.text.split()) for sentence in doc.sents)
 

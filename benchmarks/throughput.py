@@ -10,7 +10,8 @@ from pathlib import Path
 from time import process_time
 
 from kg.documents import read_documents
-from kg.nlp.pipeline import _load_model, make_pipeline
+from kg.nlp.models import load_model
+from kg.nlp.pipeline import make_pipeline
 from kg.ontology import ONTOLOGY_FOLDER
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -22,7 +23,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=EXAMPLES)
     parser.add_argument("--times", type=int, default=5)
     options = parser.parse_args()
-    model, nlp = _load_model(""), make_pipeline(ONTOLOGY_FOLDER)
+    model, nlp = load_model(), make_pipeline(ONTOLOGY_FOLDER)
     texts = [document.text for document in read_documents([options.data]).documents] * options.times
     nlp(texts[0])
     model(texts[0])
