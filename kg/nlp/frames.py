@@ -161,7 +161,8 @@ def _walk_position(trigger: Token, position: Curie, ontology: Ontology) -> Seque
 
 @lru_cache(maxsize=1024)
 def _by_length(paths: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(paths, key=lambda path: (len(parse_path(path)), path)))
+    """The shortest first; a step that asks for words before the same step that takes any."""
+    return tuple(sorted(paths, key=lambda path: (len(parse_path(path)), path.replace(":", "\0"))))
 
 
 @lru_cache(maxsize=1024)
