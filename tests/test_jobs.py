@@ -137,8 +137,10 @@ def find_ancestors(pid: int) -> Iterator[int]:
 @pytest.mark.slow
 def test_builds_of_one_process_keep_no_model_of_those_before(tmp_path: Path):
     (tmp_path / "a.txt").write_text("Ann Bo, the president of Chile, met Cy Di in Lima.")
+    counts = []
     for number in range(3):
         build_graph([tmp_path / "a.txt"], tmp_path / str(number))
-    gc.unfreeze()
-    gc.collect()
-    assert sum(isinstance(thing, Vocab) and len(thing) > 1000 for thing in gc.get_objects()) <= 1
+        gc.unfreeze()
+        gc.collect()
+        counts.append(sum(isinstance(thing, Vocab) for thing in gc.get_objects()))
+    assert counts[0] == counts[1] == counts[2]

@@ -126,7 +126,7 @@ def _tell_edge(source: int, target: int, edge: Mapping[str, Any], index: Mapping
 
 
 def _tell_statement(statement: Mapping[str, Any], index: Mapping[_Passage, int]) -> dict[str, object]:
-    left = {"more": statement["more"]} if statement["more"] else {}
+    left = {"more": statement["more"]} if statement.get("more") else {}
     return left | {
         "predicate": statement["predicate"],
         "relation": statement["label"],
