@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kg.build import Build
-from kg.errors import GraphError
+from kg.errors import GraphError, KGError
 from kg.rdf.decisions import FILE as DECISIONS
 from kg.records import FILE as EXTRACTIONS
 from kg.remote import Place, Remote, reach, telling
@@ -50,7 +50,7 @@ def give_back(made: Build, folder: Path, output: Place) -> Build:
         return made
     try:
         _copy(folder, output)
-    except GraphError as error:
+    except KGError as error:
         kept = folder.replace(folder.with_name(f"{folder.name}-kept"))
         raise GraphError(f"{error}; the graph is in {kept}") from error
     return replace(made, page=output / "graph.html")

@@ -139,8 +139,8 @@ class Value:
     datatype: Curie
 
 
-_POSITIVE = frozenset({Factuality.FACT, Factuality.PROBABLE, Factuality.POSSIBLE})
-_NEGATIVE = frozenset({Factuality.COUNTERFACT, Factuality.IMPROBABLE, Factuality.DOUBTFUL})
+POSITIVE = frozenset({Factuality.FACT, Factuality.PROBABLE, Factuality.POSSIBLE})
+NEGATIVE = frozenset({Factuality.COUNTERFACT, Factuality.IMPROBABLE, Factuality.DOUBTFUL})
 _FIRMNESS = {kind: rank for rank, kind in enumerate(Factuality)}
 
 
@@ -170,7 +170,7 @@ class Statement:
         score = max((item.score for item in self.evidence if item.factuality is held), default=0.0)
         judged = {
             "factuality": held,
-            "disputed": bool(kinds & _POSITIVE and kinds & _NEGATIVE),
+            "disputed": bool(kinds & POSITIVE and kinds & NEGATIVE),
             "score": score,
             "asserted": held is Factuality.FACT and score >= STRICT,
         }

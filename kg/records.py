@@ -23,7 +23,7 @@ from kg.model import Decision, Document, Evidence, Extraction, Factuality, Form,
 FILE = "extractions.jsonl"
 """Its name in the folder of a graph."""
 _FIELDS = tuple(field.name for field in fields(Document))
-Place = Callable[[int, int], Passage]
+PassageAt = Callable[[int, int], Passage]
 """The passage from a character to another."""
 _FORMS = {form.value: form for form in Form}
 _FACTUALITIES = {kind.value: kind for kind in Factuality}
@@ -129,12 +129,12 @@ def _read_passage(document: Document, start: int, end: int) -> Passage:
 
 
 def _read_mention(
-    place: Place, start: int, end: int, kind: str, form: str, value: str = "", known_as: str = ""
+    place: PassageAt, start: int, end: int, kind: str, form: str, value: str = "", known_as: str = ""
 ) -> Mention:
     return Mention(place(start, end), intern(kind), _FORMS[form], value, intern(known_as))
 
 
-def _read_relation(place: Place, mentions: Sequence[Mention], told: Sequence[Any]) -> Relation:
+def _read_relation(place: PassageAt, mentions: Sequence[Mention], told: Sequence[Any]) -> Relation:
     subject, predicate, target, start, end, factuality, rule, score, source = told
     return Relation(
         mentions[subject],

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -11,14 +11,14 @@ from kg.errors import DocumentError, GraphError, KGError
 
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*::)*([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _HERE = ("file", "local")
-_LOGIN = re.compile(r"(?<=:)//[^/@]*@")
+_LOGIN = re.compile(r"(?<=:)//[^/]*@")
 
 
 @dataclass(frozen=True, slots=True)
 class Remote:
     """What the user named by its address, or a file below it."""
 
-    address: str
+    address: str = field(repr=False)
     below: str = ""
 
     def __str__(self) -> str:
@@ -62,7 +62,8 @@ def reach(place: Remote) -> tuple[Any, str]:
         raise DocumentError(f"{place}: can't be reached without fsspec", hint="pip install 'kg[remote]'") from error
     with telling(place, DocumentError):
         system, path = url_to_fs(place.address)
-        return system, "/".join(part for part in (path.rstrip("/"), place.below) if part) or path
+        folder = f"{path.rstrip('/')}/" if path else ""
+        return system, folder + place.below if place.below else path
 
 
 @contextmanager

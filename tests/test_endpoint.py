@@ -152,6 +152,9 @@ def test_nobody_there_is_told(graph: Path):
         "http://[",
         "http://h:port/",
         "http://u:se/cret@h/",
+        "u:se/cret@h/",
+        "http:u:se/cret@h/",
+        "http:/u:se/cret@h/",
         "a b",
     ],
 )

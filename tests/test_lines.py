@@ -1,6 +1,7 @@
-"""N-Quads as we write them line by line, beside those that a store writes."""
+"""N-Quads as we write them subject by subject, beside those that a store writes."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.dataset import list_derived, make_blocks, make_facts, write_quads
 from kg.rdf.lines import write_text, write_typed
 from kg.rdf.sorting import write_sorted
+from kg.rdf.tables import Row
 from kg.rdf.terms import BASE
 from kg.rdf.turtle import serialize_facts
 from kg.views.choice import choose_statements
@@ -88,15 +90,45 @@ def test_of_too_many_things_the_important_ones_are_chosen_with_all_that_is_said_
     assert all({one.subject, one.object} == named for one in joined)
 
 
-def test_of_much_evidence_the_best_is_shown_and_the_rest_counted():
-    text = "It is said that Chile lies here. "
-    places = [Passage("b.md", 33 * n, 33 * n + 32, text.strip()) for n in range(80)]
-    kinds = [Factuality.POSSIBLE] * 61 + [Factuality.FACT] * 19
-    said = tuple(Evidence(place, kind, "a rule", 0.9) for place, kind in zip(places, kinds, strict=True))
-    statement = Statement("kgr:place/a", "kg:locatedIn", "kgr:place/b", said)
-    rows = list(list_rows([statement], {"b.md": Document("b.md", text * 80)}, BASE, most=20))
-    assert [row["factuality"] for row in rows] == ["CT+"] * 19 + ["PS+"]
-    assert {row["more"] for row in rows} == {"60"}
+PLACES = tuple(Passage(f"{n:02}.md", 0, 9, "It is so.") for n in range(25))
+MANY = {
+    place.document: Document(place.document, "It is so.", published=date(2020, 1, 28 - n))
+    for n, place in enumerate(PLACES)
+}
+PLAIN = "president-noun “president”"
+
+
+def cut(*kinds: tuple[int, Factuality, str]) -> list[Row]:
+    """What is left of ten pieces of a statement's evidence, so many of each kind in the order of documents."""
+    told = [(kind, rule) for count, kind, rule in kinds for _ in range(count)]
+    evidence = tuple(Evidence(place, *found, 0.9) for place, found in zip(PLACES, told, strict=True))
+    statement = Statement("kgr:place/a", "kg:locatedIn", "kgr:place/b", evidence)
+    rows = list(list_rows([statement], MANY, BASE, most=10))
+    assert len(rows) == 10
+    assert {row["more"] for row in rows} == {"15"}
+    return rows
+
+
+@pytest.mark.parametrize("kind", [Factuality.FACT, Factuality.COUNTERFACT, Factuality.PROBABLE])
+def test_of_much_evidence_what_carries_the_statement_is_shown_first(kind: Factuality):
+    rows = cut((20, Factuality.UNCOMMITTED, PLAIN), (5, kind, PLAIN))
+    assert [row["factuality"] for row in rows] == [kind.value] * 5 + ["Uu"] * 5
+
+
+def test_of_much_evidence_the_oldest_is_shown():
+    rows = cut((25, Factuality.FACT, PLAIN))
+    assert {row["published"] for row in rows} == {f"2020-01-{day:02}" for day in range(4, 14)}
+
+
+def test_a_piece_that_says_the_contrary_is_never_cut():
+    rows = cut((20, Factuality.FACT, PLAIN), (5, Factuality.COUNTERFACT, PLAIN))
+    assert "CT-" in {row["factuality"] for row in rows}
+    assert "CT+" in {row["factuality"] for row in rows}
+
+
+def test_a_piece_that_says_it_itself_is_never_cut():
+    rows = cut((20, Factuality.FACT, f"{PLAIN}, so officialOf"), (5, Factuality.FACT, PLAIN))
+    assert PLAIN in {row["rule"] for row in rows}
 
 
 def test_a_page_holds_as_much_of_the_evidence_of_each_statement_as_there_is_room_for():

@@ -13,7 +13,7 @@ from kg.cli import cli
 from kg.documents import read_documents
 from kg.errors import DocumentError, GraphError
 from kg.mirror import borrowed, give_back
-from kg.remote import Remote, find_place
+from kg.remote import Remote, find_place, reach
 
 fsspec = pytest.importorskip("fsspec", reason="stores need fsspec: pip install 'kg[remote]'")
 FILES = {
@@ -173,6 +173,31 @@ def test_a_graph_that_cant_be_copied_is_kept(memory: object, monkeypatch: pytest
     assert "memory://graph: can't be reached: read only" in str(caught.value)
     (kept,) = tmp_path.iterdir()
     assert str(kept) in str(caught.value) and (kept / "graph.nq").read_text() == "all of it"
+
+
+def test_a_graph_is_kept_when_its_store_goes_away_before_it_is_copied(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    def reach(place: Remote) -> None:
+        raise DocumentError(f"{place}: can't be reached: gone")
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    output = Remote("memory://graph")
+    with borrowed(output) as folder, pytest.raises(GraphError) as caught:
+        (folder / "graph.nq").write_text("all of it")
+        monkeypatch.setattr("kg.mirror.reach", reach)
+        give_back(None, folder, output)
+    (kept,) = tmp_path.iterdir()
+    assert str(kept) in str(caught.value) and (kept / "graph.nq").read_text() == "all of it"
+
+
+@pytest.mark.parametrize("address", ["ftp://user:secret@host/x", "ftp://user:sec@ret@host/x"])
+def test_no_password_of_a_store_is_shown(address: str):
+    assert str(Remote(address)) == "ftp://host/x"
+    assert "sec" not in repr(Remote(address)) and "ret" not in repr(Remote(address))
+
+
+def test_the_root_of_a_store_is_not_the_folder_of_who_logs_in(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("fsspec.core.url_to_fs", lambda address: (None, "/"))
+    assert reach(Remote("sftp://host/", "a.txt")) == (None, "/a.txt")
 
 
 def test_a_store_whose_package_is_absent_is_told_before_anything_is_built():

@@ -43,10 +43,10 @@ def find_model(name: str = "") -> Model:
 
 def _find_folders(name: str) -> Iterator[Path]:
     for wanted in _list_names(name):
-        if Path(wanted).is_dir():
-            yield Path(wanted)
-        elif wanted.isidentifier() and (spec := find_spec(wanted)):
+        if wanted.isidentifier() and (spec := find_spec(wanted)) and spec.origin:
             yield from map(Path, spec.submodule_search_locations or ())
+        elif Path(wanted).is_dir():
+            yield Path(wanted)
 
 
 def _list_names(name: str) -> tuple[str, ...]:
@@ -86,5 +86,5 @@ def _load_module(name: str) -> Language | None:
         module = importlib.import_module(name)
     except ImportError:
         return None
-    loaded: Language = module.load()
+    loaded: Language | None = module.load() if hasattr(module, "load") else None
     return loaded

@@ -11,6 +11,7 @@ from kg.errors import GraphError
 from kg.rdf.base import BUILD_HINT, find_base_of
 from kg.rdf.derivation import GRAPHS
 from kg.rdf.disk import SOURCE
+from kg.rdf.files import telling_unread
 from kg.rdf.terms import to_iri
 
 SIZE = 1_000_000
@@ -33,18 +34,12 @@ def read_batches(path: Path, size: int = SIZE) -> Iterator[Batch]:
 
     Each of our named graphs has a batch, an empty one too, so that nothing stays of a graph sent before. GraphError
     where there is no graph, or one that is not ours. The file is opened once: a build meanwhile changes nothing here.
+    It is read once a graph, as it is sorted by subject: that takes time, but no memory.
     """
     source = path / SOURCE if path.is_dir() else path
-    try:
-        with source.open("rb") as file:
-            for graph in _list_graphs(file, source):
-                yield from _cut(graph.value, _read_triples(file, graph), size)
-    except FileNotFoundError as error:
-        raise GraphError(f"{source}: no such graph", hint=BUILD_HINT) from error
-    except (SyntaxError, ValueError) as error:
-        raise GraphError(f"{source}: is no N-Quads: {error}", hint=BUILD_HINT) from error
-    except OSError as error:
-        raise GraphError(f"{source}: {error.strerror or error}", hint=BUILD_HINT) from error
+    with telling_unread(source), source.open("rb") as file:
+        for graph in _list_graphs(file, source):
+            yield from _cut(graph.value, _read_triples(file, graph), size)
 
 
 def _list_graphs(file: BinaryIO, source: Path) -> list[NamedNode]:

@@ -15,7 +15,16 @@ from kg.model import Curie, Document, Mention, Statement, Value
 from kg.ontology import NAMESPACES
 from kg.rdf.derivation import GRAPHS, derive
 from kg.rdf.files import to_bytes
-from kg.rdf.quads import Run, Writer, write_document, write_fact, write_name, write_run, write_statement
+from kg.rdf.quads import (
+    Run,
+    Writer,
+    remember_evidence,
+    write_document,
+    write_fact,
+    write_name,
+    write_run,
+    write_statement,
+)
 from kg.rdf.sorting import write_sorted
 from kg.rdf.terms import BASE, to_iri
 
@@ -42,8 +51,9 @@ def make_blocks(
     yield from write_run(writer, run, [document.id for document in documents])
     for document in documents:
         yield write_document(writer, document)
+    write_evidence = remember_evidence(writer)
     for statement in statements:
-        yield from write_statement(writer, statement)
+        yield from write_statement(writer, statement, write_evidence)
 
 
 def make_store(

@@ -1,6 +1,6 @@
 """Graphs sent to a store by the Graph Store HTTP Protocol (https://www.w3.org/TR/sparql11-http-rdf-update/).
 
-Nothing else in ``kg`` speaks to a network, and this only where the user names an address.
+It speaks to a network only where the user names an address.
 """
 
 import os
@@ -85,7 +85,7 @@ def find_endpoint(url: str, environment: Mapping[str, str] = os.environ) -> Endp
 
 def _hide(url: str) -> str:
     """An address that can't be taken apart, without what may be a password."""
-    return escape_marks(re.sub(r"//.*@", "//", url, flags=re.DOTALL))
+    return escape_marks(re.sub(r"\A((?:\w+:)?//)?.*@", r"\1", url, flags=re.DOTALL))
 
 
 def _choose_auth(user: str, password: str, environment: Mapping[str, str]) -> AuthBase | None:

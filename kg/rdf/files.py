@@ -61,6 +61,19 @@ def tell_unwritten(path: Path, error: OSError) -> GraphError:
     return GraphError(f"{path}: {error.strerror}", hint="choose a folder that can be written")
 
 
+@contextmanager
+def telling_unread(source: Path) -> Iterator[None]:
+    """GraphError where there is no graph in ``source``, or none that can be read."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise GraphError(f"{source}: no such graph", hint=BUILD_HINT) from error
+    except (SyntaxError, ValueError) as error:
+        raise GraphError(f"{source}: is no N-Quads: {error}", hint=BUILD_HINT) from error
+    except OSError as error:
+        raise GraphError(f"{source}: {error.strerror or error}", hint=BUILD_HINT) from error
+
+
 def read_store(path: Path) -> Store:
     """The graph in ``path`` (graph.nq, or the folder it lies in); GraphError where there is none, or not ours.
 
@@ -72,13 +85,7 @@ def read_store(path: Path) -> Store:
         find_base(kept, source)
         return kept
     store = Store()
-    try:
+    with telling_unread(source):
         store.bulk_load(path=str(source), format=RdfFormat.N_QUADS)
-    except FileNotFoundError as error:
-        raise GraphError(f"{source}: no such graph", hint=BUILD_HINT) from error
-    except (SyntaxError, ValueError) as error:
-        raise GraphError(f"{source}: is no N-Quads: {error}", hint=BUILD_HINT) from error
-    except OSError as error:
-        raise GraphError(f"{source}: {error.strerror or error}", hint=BUILD_HINT) from error
     find_base(store, source)
     return store

@@ -3,9 +3,9 @@
 They come in blocks: all that one record tells of a subject in one graph, as sorted lines.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
@@ -74,7 +74,16 @@ def name_document(document: str) -> Curie:
     return to_curie(to_iri(f"kgr:document/{document.replace('%', '%25')}"))
 
 
-def write_statement(writer: Writer, statement: Statement) -> Iterator[str]:
+Written = Callable[[Evidence], tuple[str, tuple[str, ...]]]
+"""The term of a piece of evidence, and all lines on it."""
+
+
+def remember_evidence(writer: Writer) -> Written:
+    """Writes evidence, and knows it again: what says that Peru is a country says that it is a place."""
+    return lru_cache(maxsize=4096)(partial(_write_evidence, writer))
+
+
+def write_statement(writer: Writer, statement: Statement, write_evidence: Written) -> Iterator[str]:
     """The triple, where it is a fact, and all that holds it; what evidence shares is told with each."""
     target = _term(writer, statement.object)
     told = [
@@ -85,7 +94,7 @@ def write_statement(writer: Writer, statement: Statement) -> Iterator[str]:
         *_weigh(writer, statement),
     ]
     for evidence in statement.evidence:
-        name, blocks = _write_evidence(writer, evidence)
+        name, blocks = write_evidence(evidence)
         told.append(("kg:evidence", name))
         yield from blocks
     yield writer.block("statements", writer.hashed("statement", statement.id), told)
@@ -123,9 +132,7 @@ def _weigh(writer: Writer, statement: Statement) -> Iterator[tuple[Curie, str]]:
         yield "kg:disputed", write_typed("true", "xsd:boolean", writer.base)
 
 
-@lru_cache(maxsize=4096)
 def _write_evidence(writer: Writer, evidence: Evidence) -> tuple[str, tuple[str, ...]]:
-    """Its term, and all lines on it: what says that Peru is a country says that it is a place."""
     source = evidence.source.passage.text if evidence.source else ""
     fields = (evidence.passage, evidence.factuality.value, evidence.rule, evidence.score, source)
     name, passage = writer.hashed("evidence", _digest(*fields)), _name_passage(writer, evidence.passage)

@@ -11,7 +11,7 @@ from kg.views.attributes import NAMING
 from kg.views.importance import rank_nodes, weigh_edge
 
 _MOST_PIECES = 100_000
-"""Pieces of evidence that a page can hold: some 10 MB."""
+"""Pieces of evidence that a page aims to hold no more of: some 10 MB."""
 _LIMITS = (1000, 100, 50, 20, 10, 5, 3)
 
 

@@ -6,7 +6,7 @@ pushes more, so that communities stand apart (Noack 2009). Then nodes are given 
 """
 
 import math
-from functools import lru_cache
+from functools import cache
 
 import networkx as nx
 import numpy as np
@@ -33,7 +33,8 @@ def place_nodes(network: Network) -> Places:
     """Integer page coordinates of every node, centred on (0, 0)."""
     parts = sorted(nx.weakly_connected_components(network), key=lambda part: (-len(part), min(part)))
     named = [sorted(part) for part in parts]
-    packed = pack([_place_part(network, names) for names in named])
+    lay = cache(_lay_part)  # most parts are small, and many of them are alike
+    packed = pack([lay(len(names), tuple(tie_nodes(network, names).items())) for names in named])
     return {
         name: (round(float(x)), round(float(y)))
         for names, at in zip(named, packed, strict=True)
@@ -41,16 +42,8 @@ def place_nodes(network: Network) -> Places:
     }
 
 
-def _place_part(network: Network, names: list[str]) -> Floats:
-    return _lay_part(len(names), tuple(tie_nodes(network, names).items()))
-
-
-@lru_cache(maxsize=1024)
 def _lay_part(count: int, tied: tuple[tuple[tuple[int, int], float], ...]) -> Floats:
-    """A part alone; a few nodes stand one above the other, for labels are wide.
-
-    Most parts are small, and many of them are alike.
-    """
+    """A part alone; a few nodes stand one above the other, for labels are wide."""
     ties = dict(tied)
     levels = nest_communities(count, ties)
     at = lay_flat(make_room(_relax_levels(count, _loosen(ties, levels), levels)))

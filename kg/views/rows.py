@@ -3,14 +3,17 @@
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kg.model import Curie, Document, Evidence, Statement, Value
+from kg.model import DERIVED, NEGATIVE, POSITIVE, Curie, Document, Evidence, Statement, Value
 from kg.rdf.dataset import is_fact
 from kg.rdf.lines import normalize
 from kg.rdf.quads import name_document
 from kg.rdf.tables import Row
 from kg.rdf.terms import to_curie, to_iri
-from kg.sources import count_sources
+from kg.sources import count_sources, find_support
 from kg.views.texts import Text
+
+_LAST = "9999"
+"""Comes behind every day."""
 
 
 def list_rows(
@@ -18,21 +21,34 @@ def list_rows(
 ) -> Iterator[Row]:
     """A row a piece of evidence; ``held`` and ``sure`` are the statement's, factuality and score the piece's.
 
-    Of a statement's evidence the ``most`` best pieces come; ``more`` is how many don't.
+    Of a statement's evidence ``most`` pieces come ``more`` is how many don't.
     """
     known = {name: _tell_document(document) for name, document in documents.items()}
+    days = {name: row.get("published", "") for name, row in known.items()}
     for statement in statements:
         left = len(statement.evidence) - most
         stated = _tell_statement(statement, base) | ({"more": str(left)} if left > 0 else {})
-        for evidence in _choose(statement.evidence, most):
+        for evidence in _choose(statement, most, days):
             yield stated | _tell_evidence(evidence) | known[evidence.passage.document]
 
 
-def _choose(evidence: Sequence[Evidence], most: int) -> Sequence[Evidence]:
-    """What asserts before what does not, in the order of documents."""
-    if len(evidence) <= most:
-        return evidence
-    return sorted(evidence, key=lambda item: not item.asserting)[:most]
+def _choose(statement: Statement, most: int, days: Mapping[str, str]) -> Sequence[Evidence]:
+    """So many pieces: what carries the statement before what does not, what says it itself, the oldest documents.
+
+    One that says the contrary is kept, and one that says it itself, where there are such: by these the statement is
+    disputed, or more than what follows from another. ``days`` are those on which documents were published.
+    """
+    if len(statement.evidence) <= most:
+        return statement.evidence
+    support = set(find_support(statement))
+    ranked = sorted(
+        statement.evidence,
+        key=lambda item: (item not in support, DERIVED in item.rule, days.get(item.passage.document) or _LAST),
+    )
+    other = POSITIVE if ranked[0].factuality in NEGATIVE else NEGATIVE
+    contrary = [item for item in ranked if statement.disputed and item.factuality in other]
+    own = [item for item in ranked if DERIVED not in item.rule]
+    return tuple(dict.fromkeys([*contrary[:1], *own[:1], *ranked]))[:most]
 
 
 def _tell_statement(statement: Statement, base: str) -> Row:
