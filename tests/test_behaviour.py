@@ -21,7 +21,7 @@ FLOORS = {
     "redteam": (0.965, 0.975),
     "news": (0.93, 0.97),
     "press": (0.9, 0.99),
-    "roles": (0.85, 0.98),
+    "roles": (0.83, 0.99),
 }
 """Shares of texts passed and of absent things kept absent; a little below what was measured."""
 

@@ -14,7 +14,6 @@ _BEFORE_DATES = frozenset({"on", "in", "of", "by", "since", "during"})
 _GLUED = NOUNS | {"ADJ"}
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _OF_PLACE = frozenset({"in", "at", "near", "outside"})
-_VERBS = frozenset({"VERB", "AUX"})
 _YEARS = range(1000, 2200)
 
 
@@ -22,14 +21,11 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
     """Hangs a phrase on what it is said of."""
     if token.dep_ in SUBJECTS:
         _keep_date(token, ontology)
-    elif token.dep_ == "conj" and token.pos_ in _VERBS:
-        _lower_opening(token)
     elif token.dep_ == "appos" and token.tag_ in ("NN", "NNP"):
         _lower_apposition(token)
     if token.dep_ == "prep" and token.lower_ in ("in", "on"):
         _lower_time(token)
     if token.dep_ == "prep" and token.head.pos_ == "PROPN":
-        _raise_place(token)
         _raise_person(token)
         _lower_land(token, ontology)
     if token.lower_ in _BEFORE_DATES:
@@ -46,35 +42,12 @@ def _keep_date(subject: Token, ontology: Ontology) -> None:
             hang(child, subject, "prep")
 
 
-def _lower_opening(verb: Token) -> None:
-    """'Ann was arrested, and *on 3 May* Bo was tried': what stands behind the 'and' is said of what follows."""
-    joints = [child.i for child in verb.head.children if child.dep_ == "cc" and child.i < verb.i]
-    if not joints or not any(find_subjects(verb)):
-        return
-    opening = [child for child in verb.head.children if joints[-1] < child.i < verb.left_edge.i]
-    for child in (child for child in opening if child.dep_ in ("prep", "npadvmod", "advmod")):
-        hang(child, verb, child.dep_)
-
-
 def _lower_time(prep: Token) -> None:
     """'After the death of Ann Bo *in 1927*': what stands behind the noun is said of it, not of 'after'."""
     outer = prep.head
     noun = next((child for child in outer.children if child.dep_ == "pobj" and child.i < prep.i), None)
     if outer.lower_ in _BESIDE and outer.pos_ in ("ADP", "SCONJ", "VERB") and noun is not None:
         hang(prep, noun, "prep")
-
-
-def _raise_place(prep: Token) -> None:
-    """'took power from Ann Bo *in* Mali': it is not a person that lies in a country, but what is told of her."""
-    name = prep.head
-    if prep.lower_ not in _OF_PLACE or name.ent_type_ != "PERSON" or prep.i != name.i + 1:
-        return
-    while name.dep_ == "conj" and name.head.pos_ in NOUNS:
-        name = name.head
-    above = name.head.head if name.dep_ == "pobj" else name.head
-    told = above.pos_ == "VERB" or (name.dep_ == "pobj" and above.pos_ == "NOUN")
-    if name.dep_ in ("dobj", "pobj") and told and above.i < name.i:
-        hang(prep, above, "prep")
 
 
 def _raise_person(prep: Token) -> None:

@@ -42,11 +42,17 @@ def spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> tuple[T
 
 
 def _find_others(end: Token) -> Iterator[Token]:
-    """'killed by Ann and by *Bo*': the preposition is said again."""
-    if end.dep_ == "pobj" and "conj" in labels_below(end.head):
-        again = (prep for prep in children_of(end.head) if prep.dep_ == "conj" and prep.lower_ == end.head.lower_)
+    """'killed by Ann and by *Bo*': the preposition is said again, not 'and by chance *Bo* was there'."""
+    if end.dep_ == "pobj" and end.head.lower_ == "by" and "conj" in labels_below(end.head):
+        again = (prep for prep in children_of(end.head) if prep.dep_ == "conj" and prep.lower_ == "by")
         for word in (word for prep in again for word in children_of(prep) if word.dep_ == "pobj"):
-            yield from () if _is_denied(word) else with_conjuncts(word)
+            closed = word.left_edge.nbor(-1) == word.head and not _is_followed(word)
+            yield from with_conjuncts(word) if closed and not _is_denied(word) else ()
+
+
+def _is_followed(word: Token) -> bool:
+    """True where a verb or another name stands right behind: the word is the subject of a clause."""
+    return word.i + 1 < len(word.doc) and word.nbor().pos_ in ("VERB", "AUX", "PROPN")
 
 
 def _is_denied(end: Token) -> bool:

@@ -262,6 +262,12 @@ def _loosen(stance: Stance) -> Stance:
     )
 
 
+def _is_pretended(word: Token, ontology: Ontology) -> bool:
+    """'The film imagines the aftermath *of* the war': nothing is given in what is made up."""
+    cues = (ontology.cues.get((lemma(above), "verb")) for above in word.ancestors)
+    return any(cue is not None and cue.id == "lex:Pretence" for cue in cues)
+
+
 def _assess_preposition(prep: Token, ontology: Ontology) -> Stance:
     """'*without* an arrest'; 'the threat *of* expulsion' goes on to the threat."""
     if prep.dep_ == "conj" and prep.head.pos_ == "ADP":
@@ -270,7 +276,7 @@ def _assess_preposition(prep: Token, ontology: Ontology) -> Stance:
     names = (f"{before} {prep.lower_}", f"{prep.head.lower_} {prep.lower_}", prep.lower_)  # 'short of', 'instead of'
     cue = next((cue for name in names if (cue := ontology.cues.get((name, "preposition")))), None)
     if cue and not (prep.lower_ in UNTIL and is_ended(prep)) and not is_measured(prep):
-        return read_stance(cue.gives)
+        return UNCOMMITTED if cue.gives == "CT+" and _is_pretended(prep, ontology) else read_stance(cue.gives)
     head = prep.head
     if lemma(head) in ontology.words["lex:Put"] and prep.lower_ in _STATES:
         return assess(head, ontology)

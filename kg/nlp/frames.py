@@ -156,6 +156,7 @@ def _walk_position(trigger: Token, position: Curie, ontology: Ontology) -> Seque
         and not _is_crossed(trigger, path)
         and not _is_owners(trigger, position, path)
         and not _is_objects(trigger, path, ontology)
+        and not _is_subjects(trigger, path)
     ]
 
 
@@ -189,6 +190,11 @@ def _is_objects(trigger: Token, path: str, ontology: Ontology) -> bool:
         return False
     objects = (child for child in children_of(trigger.head.head) if child.dep_ == "dobj")
     return any(child.pos_ in ("PROPN", "PRON") or lemma(child) in ontology.nominals for child in objects)
+
+
+def _is_subjects(trigger: Token, path: str) -> bool:
+    """'*As mayor*, Ann married Bo': what stands before the verb is said of its subject."""
+    return path == "^pobj:as ^prep dobj" and trigger.head.i < trigger.head.head.i
 
 
 def _is_crossed(trigger: Token, path: str) -> bool:

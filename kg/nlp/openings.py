@@ -17,6 +17,7 @@ _OWN = frozenset({"of", "to", "for"})  # 'ambassador *to* Japan'
 
 def repair_opening(first: Token, ontology: Ontology) -> None:
     """Puts right what hangs on the first word of a sentence, or on the phrase it begins."""
+    _make_saying(first, ontology)
     _join_fronted(first, ontology)
     _free_participle(first, ontology)
     _free_subject(first)
@@ -37,6 +38,23 @@ def text_at(token: Token, away: int) -> str:
     """The word so far from ``token``, '' where the text does not reach."""
     i = token.i + away
     return str(token.doc[i].text) if 0 <= i < len(token.doc) else ""
+
+
+def _make_saying(first: Token, ontology: Ontology) -> None:
+    """'As prosecutors *allege*, Ann killed Bo' is a clause with a subject of its own."""
+    if first.lower_ != "as" or text_at(first, 3) != ",":
+        return
+    speaker, noun = first.nbor(1), first.nbor(2)
+    verb = next((above for above in noun.ancestors if above.pos_ == "VERB"), None)
+    saying = noun.tag_ == "NN" and lemma(noun) in ontology.words["lex:Saying"]
+    if verb is None or speaker.tag_ != "NNS" or speaker.head != noun or not saying:
+        return
+    for name in [child for child in noun.children if child.dep_ == "appos"]:
+        hang(name, verb, noun.dep_)
+    noun.pos_, noun.tag_ = "VERB", "VBP"
+    hang(noun, verb, "advcl")
+    hang(speaker, noun, "nsubj")
+    hang(first, noun, "mark")
 
 
 def _join_fronted(first: Token, ontology: Ontology) -> None:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.nlp.breaks import sentence_of
 from kg.nlp.spans import lemma
-from kg.nlp.tree import index_texts
+from kg.nlp.tree import index_texts, labels_below
 from kg.ontology import Ontology
 
 _ASIDE = 8  # words between the commas of 'Ann, *a lawyer of the ministry said*, killed Bo'
@@ -72,10 +72,12 @@ def _find_speaker(aside: Span, ontology: Ontology, *, last: bool) -> Token | Non
     if not len(aside) or any(token.lower_ in _JOINTS for token in aside):
         return None
     verb = next((token for token in aside if token.pos_ in _VERBS and token.dep_ not in _HELPERS), aside[0])
-    passive = verb.tag_ == "VBN" and aside[0].lower_ == "it"
+    passive = verb.tag_ == "VBN" and aside[0].lower_ in ("it", *_OWN_VOICE)  # 'it is said', 'I was told'
     if not _tells(verb, ontology) or not (_is_finite(verb) or passive) or (last and verb.i < aside.end - 1):
         return None
-    if compared and (aside[0].lower_ in _OWN_VOICE or not _is_compared(verb, aside, ontology)):
+    mistaken = any(token.lower_ in ontology.words["lex:Mistaken"] for token in aside)  # 'as he *wrongly* predicted'
+    own = aside[0].lower_ in _OWN_VOICE and labels_below(verb).isdisjoint(("auxpass", "nsubjpass"))
+    if compared and not mistaken and (own or not _is_compared(verb, aside, ontology)):
         return None
     subject = next((word for word in reversed(aside[: verb.i - aside.start]) if word.dep_ not in _HELPERS), None)
     if subject is None:
@@ -90,7 +92,8 @@ def _tells(verb: Token, ontology: Ontology) -> bool:
 
 def _is_finite(verb: Token) -> bool:
     """'said', 'has said'."""
-    return verb.tag_ in _FINITE or (verb.tag_ == "VBN" and verb.nbor(-1).lower_ in _HAVE)
+    had = any(child.lower_ in _HAVE and child.i < verb.i for child in verb.children)  # 'had wrongly said'
+    return verb.tag_ in _FINITE or (verb.tag_ == "VBN" and had)
 
 
 def _is_compared(verb: Token, aside: Span, ontology: Ontology) -> bool:
