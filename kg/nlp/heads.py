@@ -134,8 +134,9 @@ def _type_run(doc: Doc, run: tuple[int, int], ontology: Ontology) -> Span | None
     """The run up to a person after 'of', where its head is known; else None."""
     (start, end), tokens = run, tokens_of(doc)
     owned = start > 0 and tokens[start - 1].lower_ == "the"
-    if end - start < 2 or (tokens[start].text in ontology.given_names and not owned):  # 'Richard *Hall*' is no hall
-        return None
+    several = ontology.heads.get(tokens[end - 1].text) == "kg:PoliticalParty" and tokens[end - 1].text.endswith("s")
+    if end - start < 2 or (tokens[start].text in ontology.given_names and not owned and not several):
+        return None  # 'Richard *Hall*' is no hall, 'Christian *Democrats*' are a party
     if _is_body_for(doc, start, ontology):
         return _type_run(doc, (start + 2, end), ontology)
     end = next((i for i in range(start + 1, end) if tokens[i].lower_ in _OF and _is_person(doc, i + 1, ontology)), end)

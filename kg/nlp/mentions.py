@@ -80,11 +80,17 @@ def _find_peoples(doc: Doc, ontology: Ontology) -> Iterator[Span]:
 
 
 def _find_party(adjective: Span, kind: Curie, ontology: Ontology) -> str:
-    """A '*Republican* senator' is one of the Republicans, an Irish Republican is not: which party tells the land."""
+    """A '*Republican* senator' is one of the Republicans; an Irish Republican is not, nor is a Social *Democrat*."""
     party = ontology.names.get(f"{adjective.text}s")
-    before = ontology.names.get(adjective[0].nbor(-1).text) if adjective.start else None
-    abroad = before is not None and before.adjective
-    return party.known_as if party is not None and party.type == kind and not abroad else ""
+    before = adjective[0].nbor(-1) if adjective.start else None
+    other = before is not None and _may_name_another(before, ontology)
+    return party.known_as if party is not None and party.type == kind and not other else ""
+
+
+def _may_name_another(before: Token, ontology: Ontology) -> bool:
+    """A capitalised adjective makes another party of the word behind it; a place ('*Oregon* Democrat') does not."""
+    name = ontology.names.get(before.text)
+    return name.adjective if name is not None else before.pos_ in ("ADJ", "PROPN") and before.text[0].isupper()
 
 
 def _pieces(entity: Span, ontology: Ontology) -> list[Span]:
