@@ -85,13 +85,20 @@ def walk_paths(token: Token, paths: tuple[str, ...]) -> list[tuple[str, Sequence
         if fork.down and (below := children_by_label(place)):
             for label, ways in fork.down.items():
                 if label in below:
-                    places += _reach(below[label], ways)
+                    places += _reach(_with_joined(below[label]) if label == "prep" else below[label], ways)
     return [(paths[number], sorted(found[number], key=_BY_PLACE)) for number in sorted(found)]
 
 
 def _reach(ends: Sequence[Token], ways: Sequence[Way]) -> list[tuple[Token, Fork]]:
     """The words to which a step leads, and the forks there."""
     return [(end, fork) for lemmas, fork in ways for end in ends if not lemmas or end.lemma_.lower() in lemmas]
+
+
+def _with_joined(prepositions: Sequence[Token]) -> Sequence[Token]:
+    """'studied *at* A and *at* B': a preposition said again leads where the first does."""
+    joined = [each for first in prepositions for each in children_by_label(first).get("conj", ())]
+    again = [each for each in joined if each.lemma_ in {first.lemma_ for first in prepositions}]
+    return [*prepositions, *again] if again else prepositions
 
 
 def with_conjuncts(token: Token) -> tuple[Token, ...]:
