@@ -25,6 +25,7 @@ _ARGUMENTS = frozenset(
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
+_FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})  # '*was* arrested'; of 'may flee or *be* arrested' 'may' holds
 _STATES = frozenset({"on", "under", "into", "in"})  # 'put *on* trial', 'take *into* custody'
 _AROUND = frozenset({"during", "after", "since", "amid", "following"})  # 'the plan *after* the arrest'
 _DEPTH = 40  # words above a word; deeper nesting is a parser's error
@@ -207,7 +208,7 @@ def _assess_conjunct(token: Token, head: Token, ontology: Ontology) -> Stance:
     if token.dep_ == "conj" and _is_denied_too(token, head):
         return compose(read_stance("CT-"), _assess_governor(head, ontology))
     if token.pos_ in _VERBS and head.pos_ in _VERBS and labels_below(token).isdisjoint(("nsubj", "nsubjpass")):
-        own = any(child.dep_ in ("aux", "auxpass") and child.lower_ != "to" for child in children_of(token))
+        own = any(child.dep_ in ("aux", "auxpass") and child.tag_ in _FINITE for child in children_of(token))
         return _assess_governor(head, ontology) if own else assess(head, ontology)
     return _assess_governor(head, ontology)
 

@@ -10,7 +10,7 @@ from kg.model import Curie
 from kg.nlp.exclusions import is_excluded, spread
 from kg.nlp.exemplars import find_exemplars, is_exemplar
 from kg.nlp.nominals import resolve_token
-from kg.nlp.paths import parse_path, walk_all, walk_paths
+from kg.nlp.paths import UNDERSTOOD, parse_path, walk_all, walk_paths
 from kg.nlp.spans import FRAMES, index_mentions, is_name, lemma, lemmas_of, read_spans
 from kg.nlp.tree import children_of, labels_below, tokens_of
 from kg.ontology import Frame, Ontology
@@ -162,8 +162,9 @@ def _walk_position(trigger: Token, position: Curie, ontology: Ontology) -> Seque
 
 @lru_cache(maxsize=1024)
 def _by_length(paths: tuple[str, ...]) -> tuple[str, ...]:
-    """The shortest first; a step that asks for words before the same step that takes any."""
-    return tuple(sorted(paths, key=lambda path: (len(parse_path(path)), path.replace(":", "\0"))))
+    """The shortest first, what is understood last; a step that asks for words before the same that takes any."""
+    key = {path: (UNDERSTOOD in path, len(parse_path(path)), path.replace(":", "\0")) for path in paths}
+    return tuple(sorted(paths, key=key.__getitem__))
 
 
 @lru_cache(maxsize=1024)

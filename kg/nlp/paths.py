@@ -10,8 +10,11 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from kg.nlp.subjects import find_understood
 from kg.nlp.tree import children_by_label, children_of
 
+UNDERSTOOD = "subject"
+"""The step from a verb without a subject to what is understood as such."""
 _BY_PLACE = attrgetter("i")
 Step = tuple[bool, str, frozenset[str]]
 """Upwards?, dependency label, the lemmas the word reached may have (any where there are none)."""
@@ -82,6 +85,8 @@ def walk_paths(token: Token, paths: tuple[str, ...]) -> list[tuple[str, Sequence
             found.setdefault(number, []).append(place)
         if fork.up and place.dep_ in fork.up and place.head.i != place.i:
             places += _reach((place.head,), fork.up[place.dep_])
+        if UNDERSTOOD in fork.down and (subject := find_understood(place)) is not None:
+            places += _reach((subject,), fork.down[UNDERSTOOD])
         if fork.down and (below := children_by_label(place)):
             for label, ways in fork.down.items():
                 if label in below:
