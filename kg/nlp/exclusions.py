@@ -23,7 +23,7 @@ def is_excluded(end: Token, trigger: Token, path: str, ontology: Ontology) -> bo
         excepted
         or (_is_denied(end) and not _is_replaced(end))
         or _is_unsure(end, ontology)
-        or (end.dep_ == "attr" and _is_doubted(end, path, ontology))
+        or (end.dep_ in ("attr", "nsubj") and _is_doubted(end, path, ontology))
         or _is_others(trigger, path)
         or _is_rough(end)
     )
@@ -86,8 +86,9 @@ def _is_rough(end: Token) -> bool:
 
 
 def _is_doubted(end: Token, path: str, ontology: Ontology) -> bool:
-    """'The man who killed him was *not Ann*', 'may have been *Ann*'."""
-    return path.endswith("^relcl ^nsubj:be attr") and read_factuality(end.head, ontology) != "CT+"
+    """'The man who killed him was *not Ann*', 'may have been *Ann*'; '*Ann* was not among those arrested'."""
+    said = path.endswith("^relcl ^nsubj:be attr") or path.startswith("^acl ^")
+    return said and read_factuality(end.head, ontology) != "CT+"
 
 
 def _loosens(word: Token, ontology: Ontology) -> bool:

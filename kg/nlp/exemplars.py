@@ -5,12 +5,21 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from kg.model import Curie
+from kg.nlp.modality import assess_alone
 from kg.nlp.paths import walk
 from kg.nlp.spans import is_name, lemma
+from kg.nlp.stance import CERTAIN
 from kg.nlp.tree import children_of, tokens_of
 from kg.ontology import Ontology
 
 _PLURAL = frozenset({"NNS", "NNPS"})
+_SAID_TO_BE = (
+    "^nsubj:include dobj",  # 'those arrested *included Ann Bo*'
+    "^pobj:among ^prep:be nsubj",  # '*Ann Bo was among* five people arrested'
+    "^pobj:among ^prep:be attr",  # '*among* those arrested *was Ann Bo*'
+    "^pobj:of ^prep:one ^attr:be nsubj",  # '*Ann Bo was one of* five people arrested'
+)
+_THOSE = "those"
 _ALL = frozenset({"them", "whom", "which", "these"})
 
 
@@ -22,6 +31,15 @@ def find_exemplars(token: Token, ontology: Ontology) -> Iterator[Token]:
         for opener in children_of(token.head):
             if opener.i > noun.i and not _has_rival(noun, opener, ontology):
                 yield from _read_list(opener)
+        yield from _find_said(noun, ontology)
+
+
+def _find_said(noun: Token, ontology: Ontology) -> Iterator[Token]:
+    """Who is said to be one of them; not who 'was *not* among them' or '*may* be one of them'."""
+    for path in _SAID_TO_BE:
+        for name in walk(noun, path)[:1]:
+            if assess_alone(name.head, ontology) == CERTAIN:
+                yield name
 
 
 def is_exemplar(span: Span, token: Token, ontology: Ontology) -> bool:
@@ -33,10 +51,12 @@ def is_exemplar(span: Span, token: Token, ontology: Ontology) -> bool:
 def _find_nouns(token: Token, ontology: Ontology) -> list[Token]:
     """'*people*', 'dozens of *people*'; but of 'leaders of parties' the leaders."""
     nouns = (token,) if _kind_of(token, ontology) else walk(token, "prep:of pobj")
-    return [noun for noun in nouns if noun.tag_ in _PLURAL and _kind_of(noun, ontology)]
+    return [noun for noun in nouns if (noun.tag_ in _PLURAL or noun.lower_ == _THOSE) and _kind_of(noun, ontology)]
 
 
 def _kind_of(noun: Token, ontology: Ontology) -> Curie:
+    if noun.lower_ == _THOSE:
+        return "kg:Person"
     kind = ontology.nominals.get(lemma(noun), "")
     return "kg:Person" if kind == "kg:Group" else kind
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -25,6 +26,7 @@ from kg.nlp.tree import children_of, tokens_of
 from kg.nlp.values import find_values
 from kg.ontology import Ontology
 
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 _ARTICLES = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
 _PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _NEUTRAL = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", "themselves"})
@@ -94,7 +96,18 @@ def _may_name_another(before: Token, ontology: Ontology) -> bool:
 
 
 def _pieces(entity: Span, ontology: Ontology) -> list[Span]:
+    if entity.label_ == "PERSON":
+        return _split_row(entity)
     return split_entity(entity, ontology) if entity.label_ == "ORG" else [entity]
+
+
+def _split_row(entity: Span) -> list[Span]:
+    """'the mayor of *Malmö*, *Ann Bo*': what a comma parts is not one person; 'Ann Bo, *Jr.*' is."""
+    words = tokens_of(entity.doc)
+    inside = range(entity.start + 1, entity.end - 1)
+    commas = [i for i in inside if words[i].text == "," and words[i + 1].lower_.rstrip(".") not in _SUFFIXES]
+    edges = [entity.start - 1, *commas, entity.end]
+    return [entity.doc[one + 1 : other] for one, other in pairwise(edges)] if commas else [entity]
 
 
 def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
