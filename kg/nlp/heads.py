@@ -10,6 +10,7 @@ from kg.nlp.spans import make_span
 from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 _OF = frozenset({"of", "for", "de", "del", "of the", "do", "da", "des", "für"})
 _AND = frozenset({"and", "&"})
 _ARTICLES = frozenset({"the", "la", "las", "los", "le", "les"})
@@ -28,6 +29,20 @@ def split_entity(entity: Span, ontology: Ontology) -> list[Span]:
     runs = [(a, b - 1) for a, b in pairwise(cuts)]
     pieces = [piece for run in runs for piece in _split(doc, run, ontology)]
     return [doc[start:end] for start, end in pieces if end > start] if len(pieces) > 1 else [entity]
+
+
+def split_row(entity: Span) -> list[Span]:
+    """'the mayor of *Malmö*, *Ann Bo*': what a comma parts and the tree does not join is not one; 'Ann Bo, Jr.' is."""
+    words = tokens_of(entity.doc)
+    commas = [i for i in range(entity.start + 1, entity.end - 1) if words[i].text == "," and _is_parted(entity, i)]
+    edges = [entity.start - 1, *commas, entity.end]
+    return [entity.doc[one + 1 : other] for one, other in pairwise(edges)] if commas else [entity]
+
+
+def _is_parted(entity: Span, comma: int) -> bool:
+    left, right = entity.doc[entity.start : comma], entity.doc[comma + 1 : entity.end]
+    joined = left.root.head in right or right.root.head in left
+    return not joined and right[0].lower_.rstrip(".") not in _SUFFIXES
 
 
 def match_heads(doc: Doc, ontology: Ontology) -> list[Span]:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -11,7 +10,7 @@ from kg.model import Curie, Form
 from kg.nlp.acronyms import add_acronyms
 from kg.nlp.context import agree, type_by_context
 from kg.nlp.datelines import find_dateline
-from kg.nlp.heads import match_heads, split_entity, type_by_head
+from kg.nlp.heads import match_heads, split_entity, split_row, type_by_head
 from kg.nlp.introduced import match_places
 from kg.nlp.named_by_noun import match_by_noun
 from kg.nlp.names import match_names
@@ -26,7 +25,6 @@ from kg.nlp.tree import children_of, tokens_of
 from kg.nlp.values import find_values
 from kg.ontology import Ontology
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 _ARTICLES = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
 _PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _NEUTRAL = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", "themselves"})
@@ -96,18 +94,8 @@ def _may_name_another(before: Token, ontology: Ontology) -> bool:
 
 
 def _pieces(entity: Span, ontology: Ontology) -> list[Span]:
-    if entity.label_ == "PERSON":
-        return _split_row(entity)
-    return split_entity(entity, ontology) if entity.label_ == "ORG" else [entity]
-
-
-def _split_row(entity: Span) -> list[Span]:
-    """'the mayor of *Malmö*, *Ann Bo*': what a comma parts is not one person; 'Ann Bo, *Jr.*' is."""
-    words = tokens_of(entity.doc)
-    inside = range(entity.start + 1, entity.end - 1)
-    commas = [i for i in inside if words[i].text == "," and words[i + 1].lower_.rstrip(".") not in _SUFFIXES]
-    edges = [entity.start - 1, *commas, entity.end]
-    return [entity.doc[one + 1 : other] for one, other in pairwise(edges)] if commas else [entity]
+    rows = split_row(entity)
+    return rows if entity.label_ != "ORG" else [piece for row in rows for piece in split_entity(row, ontology)]
 
 
 def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
