@@ -23,6 +23,7 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
         _keep_date(token, ontology)
     elif token.dep_ == "appos" and token.tag_ in ("NN", "NNP"):
         _lower_apposition(token)
+        _lower_name(token, ontology)
     if token.dep_ == "prep" and token.lower_ in ("in", "on"):
         _lower_time(token)
     if token.dep_ == "prep" and token.head.pos_ == "PROPN":
@@ -77,6 +78,21 @@ def _lower_apposition(noun: Token) -> None:
     near = [child for child in first.children if child.dep_ == "conj" and child.i == edge.i - 2]
     if near and near[0].tag_ == "NN" and any(child.dep_ == "poss" for child in near[0].children):
         hang(noun, near[0], "appos")
+
+
+def _lower_name(name: Token, ontology: Ontology) -> None:
+    """'a letter from the *president*, Ann Bo,': it is the person before the comma who is called so, not the letter."""
+    start = name.left_edge.i
+    if name.ent_type_ != "PERSON" or text_at(name.left_edge, -1) != "," or start < 2 or _is_person(name.head, ontology):
+        return
+    line = (word for word in (name.doc[start - 2], *name.doc[start - 2].ancestors) if word.i > name.head.i)
+    role = next((word for word in line if word.tag_ == "NN" and _is_person(word, ontology)), None)
+    if role is not None:
+        hang(name, role, "appos")
+
+
+def _is_person(noun: Token, ontology: Ontology) -> bool:
+    return noun.ent_type_ == "PERSON" or ontology.nominals.get(lemma(noun)) == "kg:Person"
 
 
 def _part_date(prep: Token) -> None:

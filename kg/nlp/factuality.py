@@ -279,6 +279,8 @@ def _assess_preposition(prep: Token, ontology: Ontology) -> Stance:
     if cue and not (prep.lower_ in UNTIL and is_ended(prep)) and not is_measured(prep):
         return UNCOMMITTED if cue.gives == "CT+" and _is_pretended(prep, ontology) else read_stance(cue.gives)
     head = prep.head
+    if prep.lower_ == "as" and prep.i < head.i:
+        return _assess_voice(prep, ontology)  # '*As* president she spoke of peace'
     if lemma(head) in ontology.words["lex:Put"] and prep.lower_ in _STATES:
         return assess(head, ontology)
     phrasal = ontology.cues.get((f"{lemma(head)} {prep.lower_}", "verb")) if head.pos_ in _VERBS else None
@@ -288,11 +290,8 @@ def _assess_preposition(prep: Token, ontology: Ontology) -> Stance:
         outer = assess(head, ontology)  # 'will decide *in a referendum*': it is as far off as what is done in it
         if outer.certainty != CERTAIN.certainty:
             return UNCOMMITTED._replace(source=outer.source)
-    if (
-        head == prep
-        or prep.lower_ in _AROUND
-        or (head.pos_ in _VERBS and prep.lower_ in ontology.words["lex:Circumstance"])
-    ):
+    circumstance = head.pos_ in _VERBS and prep.lower_ in ontology.words["lex:Circumstance"]
+    if head == prep or prep.lower_ in _AROUND or circumstance:
         return _assess_voice(prep, ontology)
     governing = find_cue(head, ontology)
     if governing:

@@ -157,6 +157,7 @@ def _walk_position(trigger: Token, position: Curie, ontology: Ontology) -> Seque
         and not _is_owners(trigger, position, path)
         and not _is_objects(trigger, path, ontology)
         and not _is_subjects(trigger, path)
+        and not _is_firsts(trigger, path, ends)
     ]
 
 
@@ -196,6 +197,11 @@ def _is_objects(trigger: Token, path: str, ontology: Ontology) -> bool:
 def _is_subjects(trigger: Token, path: str) -> bool:
     """'*As mayor*, Ann married Bo': what stands before the verb is said of its subject."""
     return path == "^pobj:as ^prep dobj" and trigger.head.i < trigger.head.head.i
+
+
+def _is_firsts(trigger: Token, path: str, ends: Sequence[Token]) -> bool:
+    """'founder and *leader* of the party' is both; 'president of Chile and *leader*' leads something else."""
+    return path.startswith("^conj prep:") and any(end.i < trigger.i for end in ends)
 
 
 def _is_crossed(trigger: Token, path: str) -> bool:
