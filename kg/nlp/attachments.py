@@ -28,6 +28,8 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
     if token.dep_ == "prep" and token.head.pos_ == "PROPN":
         _raise_person(token)
         _lower_land(token, ontology)
+    elif token.dep_ == "relcl":
+        _raise_clause(token, ontology)
     if token.lower_ in _BEFORE_DATES:
         _part_date(token)
 
@@ -57,6 +59,15 @@ def _raise_person(prep: Token) -> None:
     inner = place.ent_type_ in _PLACES and place.dep_ == "pobj" and place.head.lower_ in _OF_PLACE
     if prep.lower_ == "of" and people and inner and event.pos_ == "NOUN":
         hang(prep, event, "prep")
+
+
+def _raise_clause(verb: Token, ontology: Ontology) -> None:
+    """'the trial of Ann Bo, *which* began in May': of a person it would be 'who'."""
+    name, event = verb.head, verb.head.head.head
+    of_person = name.ent_type_ == "PERSON" and name.dep_ == "pobj" and name.head.lower_ == "of"
+    which = any(child.lower_ == "which" and child.dep_ in SUBJECTS for child in verb.children)
+    if of_person and which and event.pos_ == "NOUN" and lemma(event) in ontology.frames:
+        hang(verb, event, "relcl")
 
 
 def _lower_land(prep: Token, ontology: Ontology) -> None:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.nlp.attachments import repair_attachment
 from kg.nlp.joints import repair_joint
 from kg.nlp.openings import find_subjects, hang, repair_opening
+from kg.nlp.passives import repair_passive
 from kg.nlp.spans import lemma
 from kg.nlp.tokens import WHOLE_VERBS
 from kg.ontology import Ontology
@@ -22,6 +23,7 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
         if token.is_sent_start:
             repair_opening(token, ontology)
         repair_joint(token, ontology)
+        repair_passive(token, ontology)
         repair_attachment(token, ontology)
         if token.lower_ in WHOLE_VERBS:
             token.lemma_ = WHOLE_VERBS[token.lower_]
