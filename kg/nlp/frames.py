@@ -217,7 +217,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not marks & {"aux", "nsubj"}:
         return is_passive(verb.head)
-    return verb.dep_ in {"acl", "advcl"} and "aux" not in marks
+    found = verb.dep_ == "xcomp" and verb.head.lemma_ == "find" and "nsubj" not in marks  # 'was found *murdered*'
+    return (found or verb.dep_ in {"acl", "advcl"}) and "aux" not in marks
 
 
 def _find_fillers(

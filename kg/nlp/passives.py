@@ -40,10 +40,12 @@ def _raise_agent(by: Token) -> None:
     name = by.head
     verb = name.head.head
     inner = name.dep_ == "pobj" and name.ent_type_ in _NAMES and by.i == name.i + 1
-    if not inner or verb.tag_ != "VBN" or verb.i > name.i:
+    if not inner or verb.i > name.i:
         return
+    if verb.pos_ == "NOUN" and name.head.lower_ == "of":
+        hang(by, verb, "prep")  # 'the killing of Ann Bo *by Cy Di*'
     below = {child.dep_ for child in verb.children}
-    if below & _PASSIVES and "agent" not in below:
+    if verb.tag_ == "VBN" and below & _PASSIVES and "agent" not in below:
         hang(by, verb, "agent")
 
 

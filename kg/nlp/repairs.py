@@ -26,7 +26,7 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
         repair_passive(token, ontology)
         repair_attachment(token, ontology)
         if token.lower_ in WHOLE_VERBS:
-            token.lemma_ = WHOLE_VERBS[token.lower_]
+            _make_whole(token)
         elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
             _make_past(token, ontology)
         elif token.tag_ == "VBG" and token.i:
@@ -59,6 +59,15 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
         elif token.dep_ == "appos" and token.pos_ == "PROPN":
             _raise_person(token, ontology)
     return doc
+
+
+def _make_whole(verb: Token) -> None:
+    """'was *court-martialed*', '*Extradited* to Chad, she …': the model knows no such verb."""
+    verb.lemma_ = WHOLE_VERBS[verb.lower_]
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    if verb.pos_ in ("ADJ", "PROPN") and (passive or verb.dep_ == "npadvmod"):
+        verb.tag_, verb.pos_ = "VBN", "VERB"
+        verb.dep_ = "advcl" if verb.dep_ == "npadvmod" else verb.dep_
 
 
 def _make_past(verb: Token, ontology: Ontology) -> None:
