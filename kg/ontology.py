@@ -48,9 +48,8 @@ _PATHS = frozenset({"lex:path", "lex:passivePath", "lex:requires", "lex:excludes
 class Frame:
     """Words that evoke a term, and the positions its arguments stand in.
 
-    ``arguments`` pairs a property with a position; of a relation the properties are ``lex:subject`` and ``lex:object``.
-    ``requires`` are paths one of which must exist, ``excludes`` such of which none may; ``subject_class`` and
-    ``target_class`` narrow who they are said of.
+    ``arguments`` pairs a property (``lex:subject``, ``lex:object`` of a relation) with a position; one path of
+    ``requires`` must exist, none of ``excludes``; ``subject_class``, ``target_class`` narrow of whom it is said.
     """
 
     id: Curie
