@@ -48,9 +48,8 @@ _PATHS = frozenset({"lex:path", "lex:passivePath", "lex:requires", "lex:excludes
 class Frame:
     """Words that evoke a term, and the positions its arguments stand in.
 
-    ``arguments`` pairs a property with a position; of a relation the properties are
-    ``lex:subject`` and ``lex:object``. ``requires`` are paths one of which must exist,
-    ``excludes`` such of which none may; ``subject_class`` narrows the domain of a relation where its words do.
+    ``arguments`` pairs a property (``lex:subject``, ``lex:object`` of a relation) with a position; one path of
+    ``requires`` must exist, none of ``excludes``; ``subject_class``, ``target_class`` narrow of whom it is said.
     """
 
     id: Curie
@@ -61,6 +60,7 @@ class Frame:
     requires: tuple[str, ...]
     excludes: tuple[str, ...]
     subject_class: Curie
+    target_class: Curie
     implied: Curie
 
 
@@ -263,9 +263,8 @@ def _arguments(lexicon: Iterable[Triple], frame: Curie) -> tuple[tuple[Curie, Cu
 def _index_frames(lexicon: tuple[Triple, ...]) -> dict[str, tuple[tuple[tuple[str, ...], Frame], ...]]:
     """Last word of the trigger → (all its words, frame), longest trigger first, then what requires more than a word."""
     index: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
-    evokes, pos, implied, narrowed = (
-        _column(lexicon, f"lex:{name}") for name in ("evokes", "pos", "implied", "subjectClass")
-    )
+    columns = ("evokes", "pos", "implied", "subjectClass", "targetClass")
+    evokes, pos, implied, narrowed, targets = (_column(lexicon, f"lex:{name}") for name in columns)
     names = ("requires", "excludes", "needs", "lemma")
     requires, excludes, needs, lemmas = (_group(lexicon, f"lex:{name}") for name in names)
     for key in sorted(evokes):
@@ -278,6 +277,7 @@ def _index_frames(lexicon: tuple[Triple, ...]) -> dict[str, tuple[tuple[tuple[st
             requires=requires.get(key, ()),
             excludes=excludes.get(key, ()),
             subject_class=narrowed.get(key, ""),
+            target_class=targets.get(key, ""),
             implied=implied.get(key, ""),
         )
         for lemma in lemmas[key]:

@@ -26,9 +26,11 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
         _lower_name(token, ontology)
     if token.dep_ == "prep" and token.lower_ in ("in", "on"):
         _lower_time(token)
-    if token.dep_ == "prep" and token.head.pos_ == "PROPN":
+    if token.dep_ == "prep" and token.head.pos_ in ("PROPN", "NUM"):
         _raise_person(token)
         _lower_land(token, ontology)
+    elif token.dep_ == "relcl":
+        _raise_clause(token, ontology)
     if token.lower_ in _BEFORE_DATES:
         _part_date(token)
 
@@ -52,12 +54,28 @@ def _lower_time(prep: Token) -> None:
 
 
 def _raise_person(prep: Token) -> None:
-    """'the trial in The Hague *of* Ann Bo': it is not the town that is hers."""
+    """'the trial in The Hague *of* Ann Bo', 'the arrest on 3 May *of* Ann Bo': it is not town or day that is hers."""
     place, event = prep.head, prep.head.head.head
-    people = any(child.dep_ == "pobj" and child.ent_type_ == "PERSON" for child in prep.children)
-    inner = place.ent_type_ in _PLACES and place.dep_ == "pobj" and place.head.lower_ in _OF_PLACE
+    people = any(_is_personal(child) for child in prep.children if child.dep_ == "pobj")
+    when = place.ent_type_ == "DATE" and place.head.lower_ in ("on", "in")
+    inner = (when or (place.ent_type_ in _PLACES and place.head.lower_ in _OF_PLACE)) and place.dep_ == "pobj"
     if prep.lower_ == "of" and people and inner and event.pos_ == "NOUN":
         hang(prep, event, "prep")
+
+
+def _is_personal(noun: Token) -> bool:
+    """'Ann Bo', 'the writer *Ann Bo*'."""
+    named = (noun, *(child for child in noun.children if child.dep_ == "appos"))
+    return any(word.ent_type_ == "PERSON" for word in named)
+
+
+def _raise_clause(verb: Token, ontology: Ontology) -> None:
+    """'the trial of Ann Bo, *which* began in May': of a person it would be 'who'."""
+    name, event = verb.head, verb.head.head.head
+    of_person = name.ent_type_ == "PERSON" and name.dep_ == "pobj" and name.head.lower_ == "of"
+    which = any(child.lower_ == "which" and child.dep_ in SUBJECTS for child in verb.children)
+    if of_person and which and event.pos_ == "NOUN" and lemma(event) in ontology.frames:
+        hang(verb, event, "relcl")
 
 
 def _lower_land(prep: Token, ontology: Ontology) -> None:

@@ -30,7 +30,7 @@ from kg.nlp.spans import (
 )
 from kg.nlp.stance import to_factuality
 from kg.nlp.tree import text_between
-from kg.ontology import Ontology
+from kg.ontology import Frame, Ontology
 
 _MAIN = ("kg:target", "kg:winner", "kg:participant")
 """Roles that tell what happened, the first of them most."""
@@ -97,7 +97,7 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
     found: Roles = {}
     for role, position in (*hit.frame.arguments, *ontology.event_arguments):
         find = fill_all if role == "kg:participant" else fill
-        fillers = find(anchors, position, ontology.range.get(role, "kg:Entity"), mentions, ontology)
+        fillers = find(anchors, position, _range_of(role, hit.frame, ontology), mentions, ontology)
         if fillers and role not in found:
             found[role] = fillers
     elsewhere = (find(word, mentions) for word in anchors for find in _ELSEWHERE)
@@ -119,6 +119,12 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
         found["kg:place"] += tuple(_find_towns(found["kg:place"], mentions, ontology))
     single = {role: _single(role, fillers) for role, fillers in found.items()}
     return _untangle(hit.trigger, _open_range(single, mentions))
+
+
+def _range_of(role: Curie, frame: Frame, ontology: Ontology) -> Curie:
+    """'captured *Ann Bo*' is an arrest, 'captured *Lima*' is none: some words ask for a target of a class."""
+    narrowed = frame.target_class if role == "kg:target" else ""
+    return narrowed or ontology.range.get(role, "kg:Entity")
 
 
 def _is_only_target(roles: Roles) -> bool:
@@ -170,7 +176,7 @@ def _is_met(need: Curie, hit: Hit, roles: Roles, mentions: Mapping[int, Span], o
     positions = [at for role, at in (*hit.frame.arguments, *ontology.event_arguments) if role == need]
     if need == "kg:date":
         return is_dated(anchors, positions, mentions, ontology)
-    kind = ontology.range.get(need, "kg:Entity")
+    kind = _range_of(need, hit.frame, ontology)
     placed = "kg:place" in roles and has_happened(hit.trigger)
     return placed and any(fill(anchors, position, kind, mentions, ontology) for position in positions)
 

@@ -75,7 +75,8 @@ def _is_outcome(token: Token, head: Token, ontology: Ontology) -> bool:
     if token.dep_ in ("advcl", "xcomp") and lemma(token) in ontology.words["lex:Leading"] and is_infinitive(token):
         return lemma(head) in ontology.words["lex:Chosen"]
     ends = token.dep_ in ("advcl", "xcomp") and lemma(token) == "become" and is_infinitive(token)
-    return ends and lemma(head) in ontology.words["lex:Prevailing"]
+    found = token.dep_ == "xcomp" and token.tag_ == "VBN" and lemma(head) == "find"  # 'was found *murdered*'
+    return found or (ends and lemma(head) in ontology.words["lex:Prevailing"])
 
 
 def _is_content(token: Token, head: Token, ontology: Ontology) -> bool:

@@ -75,16 +75,17 @@ def _find_hits(doc: Doc, ontology: Ontology) -> Iterator[Hit]:
 def _longest(token: Token, ontology: Ontology) -> list[tuple[tuple[str, ...], Frame]]:
     forms = dict.fromkeys((lemma(token), token.lower_))  # 'found' may be read as a form of 'find'
     entries = [entry for form in forms for entry in ontology.frames.get(form, ())]
-    matching = [entry for entry in entries if len(entry[0]) == 1 or _matches(token, entry[0])]
+    matching = [entry for entry in entries if len(entry[0]) == 1 or _matches(token, *entry)]
     if not matching or _continues(token, ontology):
         return []
     longest = max(len(words) for words, _ in matching)
     return [entry for entry in matching if len(entry[0]) == longest]
 
 
-def _matches(token: Token, words: Sequence[str]) -> bool:
+def _matches(token: Token, words: Sequence[str], frame: Frame) -> bool:
+    """True where the words before it are those of the frame; 'a *bridge collapsed*' is no noun."""
     start = token.i - len(words) + 1
-    if start < 0:
+    if start < 0 or (frame.pos == "NOUN" and token.pos_ == "VERB"):
         return False
     tokens = tokens_of(token.doc)[start : token.i + 1]
     return all(word in (lemma(piece), piece.lower_) for word, piece in zip(words, tokens, strict=True))
@@ -94,9 +95,9 @@ def _continues(token: Token, ontology: Ontology) -> bool:
     """'secretary' of 'secretary of state' is no trigger of its own."""
     following = tokens_of(token.doc)[token.i + 1 : token.i + 4]
     return any(
-        len(words) > n + 1 and words[: len(words) - n - 1][-1] == lemma(token) and _matches(later, words)
+        len(words) > n + 1 and words[: len(words) - n - 1][-1] == lemma(token) and _matches(later, words, frame)
         for n, later in enumerate(following)
-        for words, _ in ontology.frames.get(lemma(later), ())
+        for words, frame in ontology.frames.get(lemma(later), ())
     )
 
 
@@ -223,7 +224,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not marks & {"aux", "nsubj"}:
         return is_passive(verb.head)
-    return verb.dep_ in {"acl", "advcl"} and "aux" not in marks
+    found = verb.dep_ == "xcomp" and verb.head.lemma_ == "find" and "nsubj" not in marks  # 'was found *murdered*'
+    return (found or verb.dep_ in {"acl", "advcl"}) and "aux" not in marks
 
 
 def _find_fillers(

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.nlp.attachments import repair_attachment
 from kg.nlp.joints import repair_joint
 from kg.nlp.openings import find_subjects, hang, repair_opening
+from kg.nlp.passives import make_whole, repair_passive
 from kg.nlp.spans import lemma
 from kg.nlp.tokens import WHOLE_VERBS
 from kg.ontology import Ontology
@@ -22,15 +23,18 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
         if token.is_sent_start:
             repair_opening(token, ontology)
         repair_joint(token, ontology)
+        repair_passive(token, ontology)
         repair_attachment(token, ontology)
         if token.lower_ in WHOLE_VERBS:
-            token.lemma_ = WHOLE_VERBS[token.lower_]
+            make_whole(token)
         elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
             _make_past(token, ontology)
         elif token.tag_ == "VBG" and token.i:
             _make_noun(token)
         elif token.text == "(":
             _lower_bracketed(token)
+        elif token.lower_ == "dead" and token.i and token.nbor(-1).pos_ == "VERB":
+            _lower_dead(token)
         elif token.lower_ == "between":
             _join_listed(token)
         elif token.dep_ in ("oprd", "dobj", "appos") and token.text.islower():
@@ -52,8 +56,6 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _raise_cleft(token)
         elif token.dep_ == "conj" and token.ent_type_ == "PERSON":
             _raise_owner(token, ontology)
-        elif token.lower_ == "dead" and token.i and token.nbor(-1).pos_ == "VERB":
-            hang(token, token.nbor(-1), "oprd")  # 'shot *dead* the student leader'
         elif token.dep_ == "appos" and token.pos_ == "PROPN":
             _raise_person(token, ontology)
     return doc
@@ -184,6 +186,14 @@ def _raise_poll(prep: Token, ontology: Ontology) -> None:
     if polls and inner.dep_ in ("dobj", "xcomp") and inner.head.pos_ == "VERB":
         for part in [child for child in inner.children if child.dep_ == "prep" and child.i >= prep.i]:
             hang(part, inner.head, "prep")
+
+
+def _lower_dead(dead: Token) -> None:
+    """'shot *dead* the union leader Ann Bo': whoever stands behind it was shot."""
+    verb = dead.nbor(-1)
+    hang(dead, verb, "oprd")
+    for name in [child for child in verb.children if child.dep_ == "npadvmod" and child.ent_type_ == "PERSON"]:
+        name.dep_ = "dobj"
 
 
 def _raise_person(name: Token, ontology: Ontology) -> None:

@@ -15,6 +15,7 @@ from kg.ontology import Ontology
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "AUX", "ADJ"})
 _MARKS = frozenset({"that", "whether"})
+_QUANTITIES = frozenset({"NUM", "DET", "PRON"})
 _RESULT = frozenset({"so", "such"})
 
 
@@ -34,9 +35,10 @@ def _find_in(sentence: Span, ontology: Ontology) -> Iterator[int]:
 
 
 def _is_hearsay(word: Token, ontology: Ontology) -> bool:
-    """'*Reportedly*, Ann fled'."""
+    """'*Reportedly*, Ann fled'; '*Nearly* forty people fled' says how many."""
     cue = ontology.cues.get((word.lower_, "modifier")) if word.pos_ == "ADV" else None
-    return cue is not None and cue.gives != "CT+"
+    counted = cue is not None and cue.id == "lex:Nearly" and word.head.pos_ in _QUANTITIES
+    return cue is not None and cue.gives != "CT+" and not counted
 
 
 def _opens(mark: Token, ontology: Ontology) -> bool:
