@@ -11,7 +11,7 @@ from kg.nlp.attachments import repair_attachment
 from kg.nlp.joints import repair_joint
 from kg.nlp.openings import find_subjects, hang, repair_opening
 from kg.nlp.spans import lemma
-from kg.nlp.tokens import WHOLE_VERBS
+from kg.nlp.tokens import WHOLE_WORDS
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -23,8 +23,8 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             repair_opening(token, ontology)
         repair_joint(token, ontology)
         repair_attachment(token, ontology)
-        if token.lower_ in WHOLE_VERBS:
-            token.lemma_ = WHOLE_VERBS[token.lower_]
+        if token.lower_ in WHOLE_WORDS:
+            token.lemma_ = WHOLE_WORDS[token.lower_]
         elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
             _make_past(token, ontology)
         elif token.tag_ == "VBG" and token.i:
@@ -48,6 +48,7 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _raise_poll(token, ontology)
         elif token.dep_ == "relcl":
             _join_role(token, ontology)
+            _raise_relative(token)
         elif token.dep_ == "ROOT" and token.lemma_ == "be":
             _raise_cleft(token)
         elif token.dep_ == "conj" and token.ent_type_ == "PERSON":
@@ -245,6 +246,16 @@ def _raise_cleft(verb: Token) -> None:
         hang(verb, clause, "aux")
         for mark in [child for child in clause.children if child.dep_ == "mark"]:
             mark.dep_ = "punct"
+
+
+def _raise_relative(clause: Token) -> None:
+    """'It was Ann and not Bo *who won*' tells of Ann; Bo may be taken for another predicate beside her."""
+    denied = clause.head
+    if any(child.dep_ == "neg" and child.i < denied.i for child in denied.children):
+        beside = [child for child in denied.head.children if child.dep_ == denied.dep_ == "attr" and child.i < denied.i]
+        rivals = [denied.head] if denied.dep_ == "conj" else beside
+        if rivals:
+            hang(clause, rivals[-1], "relcl")
 
 
 def _raise_plural(role: Token) -> None:

@@ -8,10 +8,10 @@ from spacy.tokens import Doc
 
 from kg.nlp.breaks import is_blank_line
 
-WHOLE_VERBS = {
+WHOLE_WORDS = {
     verb + ending: verb for verb in ("re-elect", "re-appoint", "co-found") for ending in ("", "s", "ed", "ing")
-}
-"""Forms of verbs that are no two words, with their lemma: cut at the hyphen, parsers see "elected" hang on "re"."""
+} | {"run-off": "runoff", "run-offs": "runoff"}
+"""Forms that are no two words, with their lemma: cut at the hyphen, parsers see "elected" hang on "re"."""
 _RUN = re.compile(r"\S{200}(?=\S)")
 """A longer run without white space is cut: the tokenizer takes time of the square of its length."""
 _STOPS = frozenset({".", "!", "?", "…"})
