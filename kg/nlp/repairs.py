@@ -27,6 +27,8 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             token.lemma_ = WHOLE_WORDS[token.lower_]
         elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
             _make_past(token, ontology)
+        elif token.lower_ == "whom" and token.dep_ in ("nsubj", "npadvmod"):
+            token.dep_ = "dobj"
         elif token.tag_ == "VBG" and token.i:
             _make_noun(token)
         elif token.text == "(":
@@ -53,8 +55,6 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _raise_cleft(token)
         elif token.dep_ == "conj" and token.ent_type_ == "PERSON":
             _raise_owner(token, ontology)
-        elif token.lower_ == "whom" and token.dep_ in ("nsubj", "npadvmod"):
-            token.dep_ = "dobj"
         elif token.lower_ == "dead" and token.i and token.nbor(-1).pos_ == "VERB":
             hang(token, token.nbor(-1), "oprd")  # 'shot *dead* the student leader'
         elif token.dep_ == "appos" and token.pos_ == "PROPN":
