@@ -13,7 +13,7 @@ from kg.nlp.governors import find_cue, find_outlook, has_own_subject, is_infinit
 from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
-from kg.nlp.tense import UNTIL, is_by_the_time, is_ended, is_measured, is_over
+from kg.nlp.tense import UNTIL, is_ended, is_measured, is_over
 from kg.nlp.tree import children_of, depth_of, labels_below
 from kg.ontology import CueClass, Ontology
 
@@ -105,8 +105,7 @@ def _is_cleft(token: Token) -> bool:
 
 def _assess_clause(token: Token, head: Token, ontology: Ontology) -> Stance:
     """'*tried* to win', '*denied* that she won', 'it is *false* that she won', 'by winning'."""
-    apart = any(word.text == ";" for word in token.doc[token.i : head.i])
-    if apart or is_by_the_time(token):
+    if token.i < head.i and any(word.text == ";" for word in token.doc[token.i : head.i]):
         return CERTAIN  # two sentences in one: 'she was arrested; he was not'
     if head.dep_ == "prep" or head.pos_ == "ADP":
         return _assess_preposition(head, ontology)

@@ -85,12 +85,6 @@ def _complement_looks_ahead(verb: Token) -> bool:
     return governor is not None and _verb_looks_ahead(governor)
 
 
-def is_by_the_time(clause: Token) -> bool:
-    """'*By the time* she resigned, prices had doubled'."""
-    start = clause.left_edge.i
-    return is_over(clause) and clause.doc[start : start + 3].text.lower() == "by the time"
-
-
 def is_over(verb: Token) -> bool:
     """'*resigned*', '*was* arrested', '*had* left'; no 'would leave', no 'leaves'."""
     helpers = {child.tag_ for child in children_of(verb) if child.dep_ in ("aux", "auxpass")}
