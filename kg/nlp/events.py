@@ -97,7 +97,7 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
     found: Roles = {}
     for role, position in (*hit.frame.arguments, *ontology.event_arguments):
         find = fill_all if role == "kg:participant" else fill
-        fillers = find(anchors, position, _range_of(role, hit.frame, ontology), mentions, ontology)
+        fillers = find(anchors, position, _class_at(position, role, hit.frame, ontology), mentions, ontology)
         if fillers and role not in found:
             found[role] = fillers
     elsewhere = (find(word, mentions) for word in anchors for find in _ELSEWHERE)
@@ -118,13 +118,7 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
     if "kg:place" in found:
         found["kg:place"] += tuple(_find_towns(found["kg:place"], mentions, ontology))
     single = {role: _single(role, fillers) for role, fillers in found.items()}
-    return _untangle(hit.trigger, _open_range(single, mentions))
-
-
-def _range_of(role: Curie, frame: Frame, ontology: Ontology) -> Curie:
-    """'captured *Ann Bo*' is an arrest, 'captured *Lima*' is none: some words ask for a target of a class."""
-    narrowed = frame.target_class if role == "kg:target" else ""
-    return narrowed or ontology.range.get(role, "kg:Entity")
+    return _untangle(hit.trigger, _drop_end(_open_range(single, mentions)))
 
 
 def _is_only_target(roles: Roles) -> bool:
@@ -147,6 +141,12 @@ def _is_bracketed(verb: Token, date: Span) -> bool:
     """'met Ann Bo (mayor from *1991*)': what stands in brackets is said of the name before them."""
     between = {token.text for token in date.doc[verb.i : date.start]}
     return verb.pos_ == "VERB" and "(" in between and ")" not in between
+
+
+def _drop_end(roles: Roles) -> Roles:
+    """'The war *ended in 1988*' tells no other day of it."""
+    last = [filler.span for filler in roles.get("kg:endDate", ())]
+    return {role: fillers for role, fillers in roles.items() if role != "kg:date" or fillers[0].span not in last}
 
 
 def _open_range(roles: Roles, mentions: Mapping[int, Span]) -> Roles:
@@ -176,9 +176,16 @@ def _is_met(need: Curie, hit: Hit, roles: Roles, mentions: Mapping[int, Span], o
     positions = [at for role, at in (*hit.frame.arguments, *ontology.event_arguments) if role == need]
     if need == "kg:date":
         return is_dated(anchors, positions, mentions, ontology)
-    kind = _range_of(need, hit.frame, ontology)
     placed = "kg:place" in roles and has_happened(hit.trigger)
-    return placed and any(fill(anchors, position, kind, mentions, ontology) for position in positions)
+    kinds = ((position, _class_at(position, need, hit.frame, ontology)) for position in positions)
+    return placed and any(fill(anchors, position, kind, mentions, ontology) for position, kind in kinds)
+
+
+def _class_at(position: Curie, role: Curie, frame: Frame, ontology: Ontology) -> Curie:
+    """Of what a role may be filled by, what may stand at a position, or in a frame: 'received *the king*', not 'the
+    prize'; 'captured *Ann Bo*' is an arrest, 'captured *Lima*' is none."""
+    narrowed = frame.target_class if role == "kg:target" else ""
+    return ontology.range.get(position) or narrowed or ontology.range.get(role, "kg:Entity")
 
 
 def _is_settled(hit: Hit, ontology: Ontology) -> bool:

@@ -245,8 +245,8 @@ def _assess_argument(token: Token, head: Token, ontology: Ontology) -> Stance:
 
 def _is_told(noun: Token, head: Token, ontology: Ontology) -> bool:
     """'rejected *the agreement* that they signed': its own clause says that it came about, whatever is made of it."""
-    cue = find_cue(head, ontology)
-    if cue is None or cue.gives != "Uu" or head.pos_ not in _VERBS or noun.dep_ not in _OBJECTS:
+    cue = find_cue(head, ontology) if noun.dep_ != "nsubj" else None  # 'The agreement that they signed did not last'
+    if (cue is not None and cue.gives != "Uu") or head.pos_ not in _VERBS or noun.dep_ not in _OBJECTS | {"nsubj"}:
         return False
     said = ontology.words["lex:Support"] | ontology.words["lex:Occur"]
     clauses = (child for child in children_of(noun) if child.dep_ in ("relcl", "acl") and lemma(child) in said)

@@ -7,18 +7,32 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Form
+from kg.nlp.paths import walk_all
 from kg.nlp.spans import keep_longest, lemma, make_span
-from kg.nlp.tree import children_of, text_between, text_of, tokens_of
+from kg.nlp.tree import children_of, labels_below, text_between, text_of, tokens_of
 from kg.ontology import Ontology
 from kg.wordlists import Name, opening_of
 
 _STANCES = frozenset({"anti", "pro", "non"})
+_PLURAL = frozenset({"NNS", "NNPS"})
+_SOME = frozenset({"nummod", "amod", "prep", "acl", "relcl"})  # 'two Danes', 'Danes in Oslo'
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 
 
 def match_names(doc: Doc, ontology: Ontology) -> list[Span]:
     """Every listed name in the text, the longest first; a demonym stands for its country."""
-    return [span for span in match_list(doc, ontology.names, ontology.openings) if not _is_within_name(span, ontology)]
+    found = match_list(doc, ontology.names, ontology.openings)
+    return [_settle_voters(span, ontology) for span in found if not _is_within_name(span, ontology)]
+
+
+def _settle_voters(people: Span, ontology: Ontology) -> Span:
+    """'*Danes* rejected it in a referendum': a people that votes is its country, some of it is not."""
+    votes = people.label_ == "kg:Group" and walk_all(people.root, ontology.positions["lex:Voting"])
+    whole = people.root.tag_ in _PLURAL or "det" in labels_below(people.root)  # 'the *French*'
+    if not votes or not whole or labels_below(people.root) & _SOME:
+        return people
+    name = ontology.names[people.text]
+    return make_span(people.doc, people.start, people.end, name.type, Form.NOMINAL, name.known_as)
 
 
 def _is_within_name(span: Span, ontology: Ontology) -> bool:

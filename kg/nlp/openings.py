@@ -24,6 +24,7 @@ def repair_opening(first: Token, ontology: Ontology) -> None:
     _lower_participle(first)
     _lower_fronted(first, ontology)
     _join_beside(first, ontology)
+    _name_time(first)
 
 
 def hang(token: Token, head: Token, label: str) -> None:
@@ -163,3 +164,12 @@ def _comma_before_subject(verb: Token) -> int:
     subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
     edge = subject.left_edge.i if subject is not None else 0
     return edge - 1 if edge and verb.doc[edge - 1].text == "," else 0
+
+
+def _name_time(first: Token) -> None:
+    """'*By the time she resigned*, prices had doubled': a clause of time, and no words of hers."""
+    clause = first.head
+    helpers = [child for child in clause.children if child.dep_ in ("aux", "auxpass")]
+    past = any(word.tag_ == "VBD" for word in (clause, *helpers))
+    if (first.text, text_at(first, 1), text_at(first, 2)) == ("By", "the", "time") and clause.dep_ == "ccomp" and past:
+        clause.dep_ = "advcl"

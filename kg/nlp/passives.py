@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from kg.nlp.openings import SUBJECTS, hang
 from kg.nlp.spans import lemma
-from kg.nlp.tokens import WHOLE_VERBS
+from kg.nlp.tokens import WHOLE_WORDS
 from kg.ontology import Ontology
 
 _NAMES = frozenset({"PERSON", "GPE", "NORP"})
@@ -13,7 +13,7 @@ _PASSIVES = frozenset({"auxpass", "nsubjpass"})
 
 def make_whole(verb: Token) -> None:
     """'was *court-martialed*', '*Extradited* to Chad, she …': the model knows no such verb."""
-    verb.lemma_ = WHOLE_VERBS[verb.lower_]
+    verb.lemma_ = WHOLE_WORDS[verb.lower_]
     passive = any(child.dep_ == "auxpass" for child in verb.children)
     if verb.pos_ in ("ADJ", "PROPN") and (passive or verb.dep_ == "npadvmod"):
         verb.tag_, verb.pos_ = "VBN", "VERB"

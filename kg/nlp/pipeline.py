@@ -14,12 +14,13 @@ from kg.errors import DocumentError
 from kg.languages import ENGLISH
 from kg.model import Document, Extraction
 from kg.nlp import components
+from kg.nlp.lemmas import teach_lemmas
 from kg.nlp.memory import forget_texts
 from kg.nlp.models import load_model
 from kg.nlp.parts import Part, cut_document, group_parts, join_parts
 from kg.nlp.reading import read_extraction
 from kg.nlp.ruler import keep_answers
-from kg.nlp.tokens import WHOLE_VERBS, make_doc
+from kg.nlp.tokens import WHOLE_WORDS, make_doc
 from kg.nlp.weights import SHIPPED
 from kg.ontology import load_ontology
 
@@ -40,14 +41,16 @@ def make_pipeline(
 
     PipelineError where there is no such model.
     """
-    load_ontology(ontology_folder, names)  # a fault in it is told before the model is loaded
+    ontology = load_ontology(ontology_folder, names)  # a fault in it is told before the model is loaded
     forget_texts()
     nlp = load_model(model)
     tokenizer: Any = nlp.tokenizer
     tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form.lower() not in _WORDS}
-    for word in WHOLE_VERBS if nlp.lang == ENGLISH else ():
+    for word in WHOLE_WORDS if nlp.lang == ENGLISH else ():
         tokenizer.add_special_case(word, [{"ORTH": word}])
         tokenizer.add_special_case(word.capitalize(), [{"ORTH": word.capitalize()}])
+    if nlp.lang == ENGLISH:
+        teach_lemmas(nlp, ontology)
     keep_answers(nlp)
     nlp.add_pipe("kg_paragraphs", before="parser" if "parser" in nlp.pipe_names else None)
     config = {"ontology": str(ontology_folder), "names": [str(path) for path in names]}

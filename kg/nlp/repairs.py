@@ -12,7 +12,7 @@ from kg.nlp.joints import repair_joint
 from kg.nlp.openings import find_subjects, hang, repair_opening
 from kg.nlp.passives import make_whole, repair_passive
 from kg.nlp.spans import lemma
-from kg.nlp.tokens import WHOLE_VERBS
+from kg.nlp.tokens import WHOLE_WORDS
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -25,10 +25,12 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
         repair_joint(token, ontology)
         repair_passive(token, ontology)
         repair_attachment(token, ontology)
-        if token.lower_ in WHOLE_VERBS:
+        if token.lower_ in WHOLE_WORDS:
             make_whole(token)
         elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
             _make_past(token, ontology)
+        elif token.lower_ == "whom" and token.dep_ in ("nsubj", "npadvmod"):
+            token.dep_ = "dobj"
         elif token.tag_ == "VBG" and token.i:
             _make_noun(token)
         elif token.text == "(":
@@ -52,6 +54,7 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _raise_poll(token, ontology)
         elif token.dep_ == "relcl":
             _join_role(token, ontology)
+            _raise_relative(token)
         elif token.dep_ == "ROOT" and token.lemma_ == "be":
             _raise_cleft(token)
         elif token.dep_ == "conj" and token.ent_type_ == "PERSON":
@@ -255,6 +258,16 @@ def _raise_cleft(verb: Token) -> None:
         hang(verb, clause, "aux")
         for mark in [child for child in clause.children if child.dep_ == "mark"]:
             mark.dep_ = "punct"
+
+
+def _raise_relative(clause: Token) -> None:
+    """'It was Ann and not Bo *who won*' tells of Ann; Bo may be taken for another predicate beside her."""
+    denied = clause.head
+    if any(child.dep_ == "neg" and child.i < denied.i for child in denied.children):
+        beside = [child for child in denied.head.children if child.dep_ == denied.dep_ == "attr" and child.i < denied.i]
+        rivals = [denied.head] if denied.dep_ == "conj" else beside
+        if rivals:
+            hang(clause, rivals[-1], "relcl")
 
 
 def _raise_plural(role: Token) -> None:

@@ -8,13 +8,19 @@ from spacy.tokens import Doc
 
 from kg.nlp.breaks import is_blank_line
 
-WHOLE_VERBS = {
+WHOLE_WORDS = {
     verb + ending: verb
     for verb in ("re-elect", "re-appoint", "re-arrest", "rearrest", "court-martial", "co-found")
     for ending in ("", "s", "ed", "ing")
-} | {"court-martialled": "court-martial", "court-martialling": "court-martial", "extradited": "extradite"}
-"""Forms of verbs that are no two words, with their lemma: cut at the hyphen, parsers see "elected" hang on "re";
-of "rearrested" and "Extradited" the model knows none."""
+} | {
+    "court-martialled": "court-martial",
+    "court-martialling": "court-martial",
+    "extradited": "extradite",
+    "run-off": "runoff",
+    "run-offs": "runoff",
+}
+"""Forms that are no two words, with their lemma: cut at the hyphen, parsers see "elected" hang on "re"; of "rearrested"
+and "Extradited" the model knows none."""
 _RUN = re.compile(r"\S{200}(?=\S)")
 """A longer run without white space is cut: the tokenizer takes time of the square of its length."""
 _STOPS = frozenset({".", "!", "?", "…"})
