@@ -227,7 +227,8 @@ def _join_plural(name: Token, land: Token, ontology: Ontology) -> None:
     while role.dep_ in ("conj", "pobj", "prep") and role.head != role:
         role = role.head
     several = role.tag_ == "NNS" and ontology.nominals.get(lemma(role)) == "kg:Person"
-    if several and land.text in ontology.names and land.ent_type_ != "PERSON":
+    direct = land == role and any(child.dep_ == "prep" for child in role.children)
+    if several and (direct or (land.text in ontology.names and land.ent_type_ != "PERSON")):
         hang(name, role, "appos")
 
 
