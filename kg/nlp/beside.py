@@ -19,12 +19,13 @@ _TIES = (
     ("kg:Company", "kg:worksFor"),
     ("kg:Organization", "kg:affiliatedWith"),
 )
-_HOMES = (("kg:City", "kg:livesIn"), ("kg:AdministrativeArea", "kg:livesIn"), *_TIES)
+_HOMES = (*_TIES, ("kg:Facility", ""), ("kg:Place", "kg:livesIn"))
 _LANDS = ("kg:Country", "kg:AdministrativeArea")
 _OF = re.compile(r"(?:, of |, (?:aged )?\d\d?, (?:of|from) )(?:the )?")
 _BRACKET = re.compile(r" \((?:the )?(?=[^()]*\))")
 _COMMA = re.compile(r", ")
 _CLOSED = re.compile(r"[,.;)]|$")
+_ANYTHING = re.compile("")
 _BE = frozenset({"be", "become", "remain"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -56,7 +57,7 @@ def _find_ties(person: Span, mentions: Mapping[int, Span], ontology: Ontology) -
 
 def _find_places(place: Span, mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Row]:
     """'in Mbeya, *Tanzania*', '*Oslo's* Ullern Hall'."""
-    land = _find_behind(place, _COMMA, mentions)
+    land = _find_behind(place, _COMMA, mentions, _ANYTHING)
     hung = land is not None and land.root.dep_ == "appos" and land.root.head.i in range(place.start, place.end)
     listed = any(
         child.dep_ in ("conj", "cc") for word in (place.root, land and land.root) if word for child in word.children
@@ -68,14 +69,16 @@ def _find_places(place: Span, mentions: Mapping[int, Span], ontology: Ontology) 
         yield _row(place, "kg:locatedIn", owner, Factuality.FACT.value)
 
 
-def _find_behind(name: Span, shape: re.Pattern[str], mentions: Mapping[int, Span]) -> Span | None:
-    """The name that follows such words, where nothing goes on behind it."""
+def _find_behind(
+    name: Span, shape: re.Pattern[str], mentions: Mapping[int, Span], end: re.Pattern[str] = _CLOSED
+) -> Span | None:
+    """The name that follows such words and that such an end follows."""
     text = text_of(name.doc)
     found = shape.match(text, name.end_char)
     word = name.doc.char_span(found.end(), found.end() + 1, alignment_mode="expand") if found else None
     other = mentions.get(word.start) if word is not None else None
     whole = other is not None and found is not None and is_name(other) and other.start_char == found.end()
-    return other if other is not None and whole and _CLOSED.match(text, other.end_char) else None
+    return other if other is not None and whole and end.match(text, other.end_char) else None
 
 
 def _find_owner(name: Span, mentions: Mapping[int, Span]) -> Span | None:

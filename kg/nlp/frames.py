@@ -15,7 +15,12 @@ from kg.nlp.spans import FRAMES, index_mentions, is_name, lemma, lemmas_of, read
 from kg.nlp.tree import children_of, labels_below, tokens_of
 from kg.ontology import Frame, Ontology
 
-_POS = {"NOUN": frozenset({"NOUN", "PROPN"}), "VERB": frozenset({"VERB"}), "ADJ": frozenset({"ADJ", "VERB"})}
+_POS = {
+    "NOUN": frozenset({"NOUN", "PROPN"}),
+    "VERB": frozenset({"VERB"}),
+    "ADJ": frozenset({"ADJ", "VERB"}),
+    "ADP": frozenset({"ADP"}),
+}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OF_OBJECTS = frozenset({"of", "for", "from"})  # 'blamed him *for* …', 'stopped him *from* …'
 _CLAUSES = frozenset({"conj", "advcl", "xcomp", "pcomp", "ccomp"})

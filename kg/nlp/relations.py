@@ -163,6 +163,8 @@ def _score(hit: Hit, target: Filler, ontology: Ontology) -> float:
 def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
     """A title is taken for granted ('denied that *president* Bo …'); a predicate is as firm as its verb."""
     trigger = hit.trigger
+    if hit.frame.pos == "ADP":
+        return read_factuality(trigger.head, ontology)
     if hit.frame.pos == "VERB" or (trigger.pos_ == "VERB" and trigger.dep_ not in _MODIFIERS):
         return read_factuality(trigger, ontology)
     if is_quoted(trigger, ontology) or _is_not_yet(trigger, ontology):
@@ -220,7 +222,8 @@ def _is_played(trigger: Token, ontology: Ontology) -> bool:
     """'plays *President* Bo': an office on the stage."""
     noun = trigger.head if trigger.dep_ in ("compound", "nmod") else trigger
     verb = _find_governor(noun)
-    return noun.dep_ in ("dobj", "pobj") and lemma(verb) in ontology.words["lex:Portray"]
+    acted = noun.dep_ in ("dobj", "pobj") and lemma(verb) in ontology.words["lex:Portray"]
+    return acted and _is_role(trigger, ontology)  # 'voiced her *support*' is no part
 
 
 def _is_someones(hit: Hit, subject: Filler, ontology: Ontology) -> bool:
