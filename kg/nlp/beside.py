@@ -23,6 +23,7 @@ _HOMES = (*_TIES, ("kg:Facility", ""), ("kg:Place", "kg:livesIn"))
 _LANDS = ("kg:Country", "kg:AdministrativeArea")
 _OF = re.compile(r"(?:, of |, (?:aged )?\d\d?, (?:of|from) )(?:the )?")
 _BRACKET = re.compile(r" \((?:the )?(?=[^()]*\))")
+_WITH = re.compile(r" (?:of|from) (?:the )?")
 _COMMA = re.compile(r", ")
 _CLOSED = re.compile(r"[,.;)]|$")
 _ANYTHING = re.compile("")
@@ -49,6 +50,7 @@ def _find_ties(person: Span, mentions: Mapping[int, Span], ontology: Ontology) -
     if not titled:  # 'King Bo, of Norway'
         yield from _tie(person, _find_behind(person, _OF, mentions), _HOMES, ontology)
     yield from _tie(person, _find_behind(person, _BRACKET, mentions), _TIES[:2], ontology)
+    yield from _tie(person, _find_behind(person, _WITH, mentions, _ANYTHING), _TIES[1:2], ontology)
     yield from _tie(person, _find_owner(person, mentions), _TIES, ontology)
     before = mentions.get(person.start - 1)
     if before is not None and _is_people(before, ontology) and before.root.head.i in range(person.start, person.end):
@@ -99,7 +101,7 @@ def _is_people(span: Span, ontology: Ontology) -> bool:
 def _find_people(people: Span, mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Row]:
     """'Ann Bo is *Norwegian*', 'Ann Bo, a *Dane*, won'."""
     word, below = people.root, {child.dep_ for child in children_of(people.root)}
-    if not below <= {"det", "punct"}:
+    if not below <= {"det", "punct", "cc"}:
         return
     if word.dep_ in ("attr", "acomp") and lemma(word.head) in _BE:
         subjects = (mentions.get(child.i) for child in children_of(word.head) if child.dep_ in _SUBJECTS)

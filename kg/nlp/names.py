@@ -85,7 +85,7 @@ def _is_of_people(word: Token) -> bool:
     """'Ann Bo is *Norwegian*', 'Ann Bo, a *Dane*': the one whose land it is stands beside."""
     said = word.dep_ in ("attr", "acomp") and lemma(word.head) in _BE
     one = any(child.lower_ in ("a", "an") for child in children_of(word))
-    return (said and (one or word.tag_ == "JJ")) or (word.dep_ == "appos" and one)
+    return (said and (one or word.tag_ not in ("NNS", "NNPS"))) or (word.dep_ == "appos" and one)
 
 
 def _is_stance(doc: Doc, start: int) -> bool:
