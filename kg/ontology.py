@@ -7,7 +7,7 @@ arguments stand, ``names/*.csv`` the word lists. A new relation is an edit there
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -239,13 +239,12 @@ def _group(triples: Iterable[Triple], predicate: Curie) -> dict[Curie, tuple[str
     return {subject: tuple(sorted(values)) for subject, values in found.items()}
 
 
-def _open_word_classes(lexicon: Iterable[Triple]) -> tuple[Triple, ...]:
-    """The lexicon with the words of a class for its name in paths: "^dobj:@Support" as "^dobj:declare|hold|…"."""
-    triples = tuple(lexicon)
-    words = {name.removeprefix("lex:"): "|".join(found) for name, found in _group(triples, "lex:word").items()}
-    return tuple(
-        (s, p, re.sub(r"@(\w+)", lambda match: words[match[1]], o) if p in _PATHS else o) for s, p, o in triples
-    )
+def _open_word_classes(lexicon: tuple[Triple, ...]) -> tuple[Triple, ...]:
+    """The words of a class for its name: "^dobj:@Support" is "^dobj:declare|hold|…", a lemma "@Trade" one of each."""
+    words = {f"@{name.removeprefix('lex:')}": found for name, found in _group(lexicon, "lex:word").items()}
+    opened = ((s, p, each) for s, p, o in lexicon for each in words.get(o, (o,)))
+    fill = partial(re.sub, r"@\w+", lambda match: "|".join(words[match[0]]))
+    return tuple((s, p, fill(o) if p in _PATHS else o) for s, p, o in opened)
 
 
 def _instances(triples: Iterable[Triple], kind: Curie) -> frozenset[Curie]:

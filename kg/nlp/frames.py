@@ -15,12 +15,18 @@ from kg.nlp.spans import FRAMES, index_mentions, is_name, lemma, lemmas_of, read
 from kg.nlp.tree import children_of, labels_below, tokens_of
 from kg.ontology import Frame, Ontology
 
-_POS = {"NOUN": frozenset({"NOUN", "PROPN"}), "VERB": frozenset({"VERB"}), "ADJ": frozenset({"ADJ", "VERB"})}
+_POS = {
+    "NOUN": frozenset({"NOUN", "PROPN"}),
+    "VERB": frozenset({"VERB"}),
+    "ADJ": frozenset({"ADJ", "VERB"}),
+    "ADP": frozenset({"ADP"}),
+}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OF_OBJECTS = frozenset({"of", "for", "from"})  # 'blamed him *for* …', 'stopped him *from* …'
 _CLAUSES = frozenset({"conj", "advcl", "xcomp", "pcomp", "ccomp"})
 _UNDERGONE, _DONE_BY = "lex:Of", "lex:By"
 _INNER = frozenset({"xcomp", "oprd"})
+_REACH = 5  # tokens: 'daughter - in - law'
 _KEPT = 256  # positions of triggers: several frames that one word evokes ask for the same
 _GENERIC = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Region"})
 
@@ -92,8 +98,8 @@ def _matches(token: Token, words: Sequence[str], frame: Frame) -> bool:
 
 
 def _continues(token: Token, ontology: Ontology) -> bool:
-    """'secretary' of 'secretary of state' is no trigger of its own."""
-    following = tokens_of(token.doc)[token.i + 1 : token.i + 4]
+    """'secretary' of 'secretary of state' is no trigger of its own, nor 'daughter' of 'daughter-in-law'."""
+    following = tokens_of(token.doc)[token.i + 1 : token.i + _REACH]
     return any(
         len(words) > n + 1 and words[: len(words) - n - 1][-1] == lemma(token) and _matches(later, words, frame)
         for n, later in enumerate(following)

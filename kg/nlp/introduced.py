@@ -37,7 +37,16 @@ def is_introduced(name: Span, ontology: Ontology) -> bool:
     said = (child for child in children_of(root.head) if child.dep_ == "attr")
     if root.dep_ in _SUBJECTS and any(_is_role(child, ontology) for child in said):
         return True
-    return root.dep_ in _PATIENTS and lemma(root.head) in ontology.words["lex:HumanPatient"]
+    return _undergoes(root, ontology)
+
+
+def _undergoes(root: Token, ontology: Ontology) -> bool:
+    """'arrested *Di Ek*', '*Sworn* in as mayor, Di Ek spoke': what is done to persons alone."""
+    verbs = [root.head] if root.dep_ in _PATIENTS else []
+    if root.dep_ in _SUBJECTS:
+        verbs += [child for child in children_of(root.head) if child.dep_ == "advcl" and child.is_sent_start]
+    patients = ontology.words["lex:HumanPatient"]
+    return any(lemma(verb) in patients and (verb == root.head or verb.tag_ == "VBN") for verb in verbs)
 
 
 def _is_role(noun: Token, ontology: Ontology) -> bool:

@@ -16,6 +16,7 @@ from kg.wordlists import Name, opening_of
 _STANCES = frozenset({"anti", "pro", "non"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 _SOME = frozenset({"nummod", "amod", "prep", "acl", "relcl"})  # 'two Danes', 'Danes in Oslo'
+_BE = frozenset({"be", "become", "remain"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 
 
@@ -88,9 +89,17 @@ def _listed(doc: Doc, start: int, end: int, name: Name) -> Span:
     if not name.adjective:
         return make_span(doc, start, end, name.type, Form.NAME, name.known_as)
     born = text_between(doc, end, end + 2) in ("-born", "-based")
-    if (born or _find_first(doc[start:end].root).dep_ in _MODIFIERS) and not _is_stance(doc, start):
+    root = doc[start:end].root
+    if (born or _find_first(root).dep_ in _MODIFIERS or _is_of_people(root)) and not _is_stance(doc, start):
         return make_span(doc, start, end, name.type, Form.NOMINAL, name.known_as)
     return make_span(doc, start, end, "kg:Group", Form.NOMINAL)
+
+
+def _is_of_people(word: Token) -> bool:
+    """'Ann Bo is *Norwegian*', 'Ann Bo, a *Dane*': the one whose land it is stands beside."""
+    said = word.dep_ in ("attr", "acomp") and lemma(word.head) in _BE
+    one = any(child.lower_ in ("a", "an") for child in children_of(word))
+    return (said and (one or word.tag_ not in ("NNS", "NNPS"))) or (word.dep_ == "appos" and one)
 
 
 def _is_stance(doc: Doc, start: int) -> bool:

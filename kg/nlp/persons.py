@@ -125,7 +125,18 @@ def type_by_role(span: Span, ontology: Ontology) -> Span:
     if not is_name(span) or span.kb_id_ or span.label_ == "kg:Person" or span[-1].text in ontology.heads:
         return span
     nouns = (noun for noun in walk_all(span.root, _ROLES) if not span.start <= noun.i < span.end)
-    return relabel(span, kind="kg:Person") if any(_is_role(noun, ontology) for noun in nouns) else span
+    human = any(_is_role(noun, ontology) for noun in nouns) or (len(span) > 1 and _has_human_fate(span.root, ontology))
+    return relabel(span, kind="kg:Person") if human else span
+
+
+def _has_human_fate(root: Token, ontology: Ontology) -> bool:
+    """'*Sworn* in as mayor, Di Ek …', 'Di Ek was *educated* at': what befalls no company and no place."""
+    verbs = [root.head] if root.dep_ == "nsubjpass" else []
+    if root.dep_ in ("nsubj", "nsubjpass"):
+        verbs += [
+            child for child in root.head.lefts if child.dep_ == "advcl" and child.is_sent_start and child.tag_ == "VBN"
+        ]
+    return any(lemma(verb) in ontology.words["lex:HumanFate"] for verb in verbs)
 
 
 def _is_role(noun: Token, ontology: Ontology) -> bool:

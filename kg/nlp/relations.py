@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.languages import ENGLISH
 from kg.model import Factuality
 from kg.nlp.assertions import is_quoted, read_factuality, source_of
+from kg.nlp.beside import find_beside
 from kg.nlp.counterparts import find_counterparts
 from kg.nlp.events import index_told, last_country, salient_country
 from kg.nlp.frames import Filler, Hit, fill, find_some, read_frames
@@ -29,6 +30,7 @@ _LEAVING = frozenset({"resign", "quit", "step", "retire", "remove", "dismiss", "
 _STATES = ("^pobj:at ", "^pobj:in ", "^pobj:among ", "^pobj:of ")  # 'is not *at the helm*': as firm as the verb
 _COMPLEMENTS = ("prep:of pobj", "poss", "compound", "prep:at pobj")
 _TITLES = frozenset({"compound", "nmod", "appos"})
+_RELATIVE = frozenset({"WDT", "WP"})  # 'the Act, *which* Ann opposes': what it means stands beside it
 _MODIFIERS = frozenset({"amod", "compound", "advmod", "nmod", "npadvmod", "appos"})
 
 
@@ -43,7 +45,8 @@ def annotate_relations(doc: Doc, *, ontology: Ontology) -> Doc:
     mentions = index_told(doc)
     rows = [row for hit in read_frames(doc, ontology) for row in _relate(hit, mentions, ontology)]
     rows += find_counterparts(doc, rows, mentions, ontology)
-    doc._.relations = [*doc._.relations, *rows, *find_lifespans(doc, ontology), *_type_rows(doc)]
+    rows += [*find_beside(doc, mentions, ontology), *find_lifespans(doc, ontology)]
+    doc._.relations = [*doc._.relations, *rows, *_type_rows(doc)]
     return doc
 
 
@@ -153,12 +156,15 @@ def _score(hit: Hit, target: Filler, ontology: Ontology) -> float:
     if target.path == "implied":
         return IMPLIED_SCORE
     open_ended = ontology.range.get(hit.frame.evokes, "kg:Entity") == "kg:Entity"
-    return UNSURE_SCORE if open_ended and is_pronoun(target.span) else NAMED_SCORE
+    vague = is_pronoun(target.span) and target.span.root.tag_ not in _RELATIVE
+    return UNSURE_SCORE if open_ended and vague else NAMED_SCORE
 
 
 def _factuality(hit: Hit, subject: Filler, ontology: Ontology) -> str:
     """A title is taken for granted ('denied that *president* Bo …'); a predicate is as firm as its verb."""
     trigger = hit.trigger
+    if hit.frame.pos == "ADP":
+        return read_factuality(trigger.head, ontology)
     if hit.frame.pos == "VERB" or (trigger.pos_ == "VERB" and trigger.dep_ not in _MODIFIERS):
         return read_factuality(trigger, ontology)
     if is_quoted(trigger, ontology) or _is_not_yet(trigger, ontology):
@@ -216,7 +222,8 @@ def _is_played(trigger: Token, ontology: Ontology) -> bool:
     """'plays *President* Bo': an office on the stage."""
     noun = trigger.head if trigger.dep_ in ("compound", "nmod") else trigger
     verb = _find_governor(noun)
-    return noun.dep_ in ("dobj", "pobj") and lemma(verb) in ontology.words["lex:Portray"]
+    acted = noun.dep_ in ("dobj", "pobj") and lemma(verb) in ontology.words["lex:Portray"]
+    return acted and _is_role(trigger, ontology)  # 'voiced her *support*' is no part
 
 
 def _is_someones(hit: Hit, subject: Filler, ontology: Ontology) -> bool:

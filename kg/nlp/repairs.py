@@ -16,6 +16,8 @@ from kg.nlp.tokens import WHOLE_WORDS
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
+_GIVING = frozenset({"refuse", "deny", "grant", "award", "offer", "give"})
+
 
 def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
     """The Doc with the shapes below put right."""
@@ -39,6 +41,8 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             _lower_dead(token)
         elif token.lower_ == "between":
             _join_listed(token)
+        elif token.dep_ == "oprd" and (token.ent_type_ == "PERSON" or token.head.lemma_ in _GIVING):
+            _make_object(token)
         elif token.dep_ in ("oprd", "dobj", "appos") and token.text.islower():
             _split_named(token, ontology)
             _raise_verb(token)
@@ -108,6 +112,13 @@ def _join_role(verb: Token, ontology: Ontology) -> None:
     elif role.dep_ in ("nsubj", "dobj", "pobj"):
         return
     hang(subject, role, "appos")
+
+
+def _make_object(token: Token) -> None:
+    """'named *Ann Bo* as its head', 'was refused *citizenship*': nobody is made Ann Bo, and nothing citizenship."""
+    as_role = any(child.lower_ == "as" and child.i > token.i for child in token.head.children)
+    if token.head.lemma_ in _GIVING or (as_role and token.left_edge.i == token.head.i + 1):
+        token.dep_ = "dobj"
 
 
 def _split_named(role: Token, ontology: Ontology) -> None:
@@ -240,7 +251,8 @@ def _join_plural(name: Token, land: Token, ontology: Ontology) -> None:
     while role.dep_ in ("conj", "pobj", "prep") and role.head != role:
         role = role.head
     several = role.tag_ == "NNS" and ontology.nominals.get(lemma(role)) == "kg:Person"
-    if several and land.text in ontology.names and land.ent_type_ != "PERSON":
+    direct = land == role and any(child.dep_ == "prep" for child in role.children)
+    if several and (direct or (land.text in ontology.names and land.ent_type_ != "PERSON")):
         hang(name, role, "appos")
 
 

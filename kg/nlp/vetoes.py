@@ -25,6 +25,8 @@ _INSERTED = 12  # tokens, more than a remark between commas has
 _BESIDE = frozenset({"conj", "appos"})
 _INEXACT = frozenset({"before", "after", "around", "about", "circa", "c.", "ca.", "between", "until", "by", "since",
                       "approximately", "roughly", "from"})  # fmt: skip
+_WHERE = frozenset({"in", "at", "from", "near"})
+_HONORARY = frozenset({"honorary", "honourary", "honoris"})
 _PHRASES = (["or", "around"], ["prior", "to"])
 
 
@@ -38,6 +40,8 @@ def is_forbidden(pair: Pair, parse: Parse, ontology: Ontology) -> bool:
         or _is_about(pair.object, parse)
         or _is_of_a_holder(path, parse, ontology)
         or _is_of_a_relative(path, pair, parse, ontology)
+        or _is_where_another_is(path, parse, ontology)
+        or _is_honorary(path, parse)
         or _is_only_called(path, pair, parse, ontology)
         or any(_is_ruled_out(end, parse, ontology) for end in (pair.subject, pair.object))
     )
@@ -98,6 +102,21 @@ def _is_of_a_relative(path: Path, pair: Pair, parse: Parse, ontology: Ontology) 
     tokens = tokens_of(pair.subject.span.doc)
     subjects = (i for i in (*path.up[1:], *path.down[:-1]) if parse.labels[i] in _SUBJECTS)
     return parse.lemmas[path.join] != "be" and any(is_kin_word(tokens[i], "NOUN", ontology) for i in subjects)
+
+
+def _is_where_another_is(path: Path, parse: Parse, ontology: Ontology) -> bool:
+    """'sends money to *her family in Chad*', '*his brother at Oxford*': it is said of whom somebody has there."""
+    ways = zip((path.join, *path.down), path.down, strict=False)
+    nouns = [i for i, below in ways if parse.words[below] in _WHERE]
+    people = [i for i in nouns if ontology.nominals.get(parse.lemmas[i]) in ("kg:Person", "kg:Group")]
+    return any(parse.labels[child] == "poss" for i in people for child in parse.children.get(i, ()))
+
+
+def _is_honorary(path: Path, parse: Parse) -> bool:
+    """'received an *honorary* degree from X': who has one did not study there."""
+    below = [i for node in (*path.up, path.join, *path.down) for i in parse.children.get(node, ())]
+    words = {parse.words[i] for child in below for i in (child, *parse.children.get(child, ()))}
+    return not words.isdisjoint(_HONORARY)
 
 
 def _find_roles(path: Path, parse: Parse, ontology: Ontology) -> list[int]:
