@@ -98,29 +98,27 @@ def _make_rows(
     features = find_features(item.pair, parse)
     stance = assess_pair(item.pair, parse, ontology)
     for relation in said:
-        score = _doubt(scale(item.scores[relation], weights.scorers[relation]), relation, item.key, parse)
+        score = _doubt(scale(item.scores[relation], weights.scorers[relation]), item.key, parse)
         firm = score >= STRICT or stance[0] == Factuality.FACT.value
         if firm and has_trigger(item.pair, features, relation, weights):
             yield _make_row(item.pair, relation, score, describe(features, relation, weights), stance, ontology)
 
 
-def _doubt(score: float, relation: Curie, key: Key, parse: Parse) -> float:
-    """What a frame tells of the two is why they stand together: of a president no text says that he is a citizen. Nor
-    does who 'lives in *Lima*' live in Oslo, too, because the same sentence names it."""
-    told = parse.told.get(int(key.sentence), {})
-    known = (key.subject, key.object) in told or any(
-        subject == key.subject and found == relation for (subject, _), rows in told.items() for found, _ in rows
-    )
-    return min(score, STRICT - 0.01) if known else score
+def _doubt(score: float, key: Key, parse: Parse) -> float:
+    """What a frame tells of the two is why they stand together: of a president no text says that he is a citizen."""
+    told = parse.told.get(int(key.sentence), ())
+    return min(score, STRICT - 0.01) if (key.subject, key.object) in told else score
 
 
 def _is_told(key: Key, relation: Curie, parse: Parse, ontology: Ontology) -> bool:
-    """One thing with itself, or what a frame has read: the relation, one below it, or the same the other way."""
+    """One thing with itself, or what a frame has read: the relation, one below it, the same the other way, or the same
+    with another object: who 'lives in *Lima*' does not live in Oslo, too, because the same sentence names it."""
     one, other = key.subject, key.object
     told = parse.told.get(int(key.sentence), {})
     same, turned = told.get((one, other), ()), told.get((other, one), ())
     below = any(ontology.is_a(found, relation) for found, _ in same)
-    return one == other or below or any(found == relation for found, _ in turned)
+    elsewhere = any(subject == one and found == relation for (subject, _), rows in told.items() for found, _ in rows)
+    return one == other or below or elsewhere or any(found == relation for found, _ in turned)
 
 
 def _is_mirrored(pair: Pair, relation: Curie, ontology: Ontology) -> bool:

@@ -38,6 +38,7 @@ def is_forbidden(pair: Pair, parse: Parse, ontology: Ontology) -> bool:
         or _is_anothers_clause(pair, parse)
         or _is_by_way_of_another(path, pair, parse)
         or _is_about(pair.object, parse)
+        or _is_scene(pair.object, parse, ontology)
         or _is_of_a_holder(path, parse, ontology)
         or _is_of_a_relative(path, pair, parse, ontology)
         or _is_where_another_is(path, parse, ontology)
@@ -90,6 +91,15 @@ def _is_about(end: End, parse: Parse) -> bool:
     before = [parse.words[i] for i in range(max(end.start - 2, 0), end.start)]
     behind = parse.words[end.end : end.end + 1]
     return not _INEXACT.isdisjoint(before[-1:]) or before in _PHRASES or list(behind) == ["or"] or before[-1:] == ["or"]
+
+
+def _is_scene(end: End, parse: Parse, ontology: Ontology) -> bool:
+    """'dragged from his home and *arrested in Cairo*': where something happened nobody lives or has a seat for it."""
+    prep = parse.heads[end.root]
+    if parse.labels[end.root] != "pobj" or not ontology.is_a(end.span.label_, "kg:Place"):
+        return False
+    frames = ontology.frames.get(parse.lemmas[parse.heads[prep]], ())
+    return bool(frames) and all(ontology.is_a(frame.evokes, "kg:Event") for _, frame in frames)
 
 
 def _is_of_a_holder(path: Path, parse: Parse, ontology: Ontology) -> bool:
