@@ -88,7 +88,10 @@ def _is_rough(end: Token) -> bool:
 
 def _is_inner(end: Token, path: str) -> bool:
     """'talks between Ann, *Bo in Oslo* and Cy': it is one of them who is there, where more are named behind."""
-    return " conj prep:" in path and end.dep_ == "pobj" and "conj" in labels_below(end.head.head)
+    if " conj prep:" not in path or end.dep_ != "pobj":
+        return False
+    one = end.head.head
+    return any(word.dep_ == "conj" and word.i > one.i for word in (*children_of(one), *children_of(one.head)))
 
 
 def _is_doubted(end: Token, path: str, ontology: Ontology) -> bool:
