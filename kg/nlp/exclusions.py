@@ -26,6 +26,7 @@ def is_excluded(end: Token, trigger: Token, path: str, ontology: Ontology) -> bo
         or (end.dep_ in ("attr", "nsubj") and _is_doubted(end, path, ontology))
         or _is_others(trigger, path)
         or _is_rough(end)
+        or _is_inner(end, path)
     )
 
 
@@ -83,6 +84,14 @@ def _is_rough(end: Token) -> bool:
         return False
     behind = end.nbor().lower_ if end.i + 1 < len(end.doc) else ""
     return behind == "or" or (end.i > 0 and end.nbor(-1).lower_ in _ROUGHLY)
+
+
+def _is_inner(end: Token, path: str) -> bool:
+    """'talks between Ann, *Bo in Oslo* and Cy': it is one of them who is there, where more are named behind."""
+    if " conj prep:" not in path or end.dep_ != "pobj":
+        return False
+    one = end.head.head
+    return any(word.dep_ == "conj" and word.i > one.i for word in (*children_of(one), *children_of(one.head)))
 
 
 def _is_doubted(end: Token, path: str, ontology: Ontology) -> bool:

@@ -167,9 +167,10 @@ def _comma_before_subject(verb: Token) -> int:
 
 
 def _name_time(first: Token) -> None:
-    """'*By the time she resigned*, prices had doubled': a clause of time, and no words of hers."""
+    """'*By the time she resigned*, prices had doubled': a clause of time; of 'resigns' as open as what one reports."""
     clause = first.head
     helpers = [child for child in clause.children if child.dep_ in ("aux", "auxpass")]
     past = any(word.tag_ == "VBD" for word in (clause, *helpers))
-    if (first.text, text_at(first, 1), text_at(first, 2)) == ("By", "the", "time") and clause.dep_ == "ccomp" and past:
-        clause.dep_ = "advcl"
+    begun = (first.text, text_at(first, 1), text_at(first, 2)) == ("By", "the", "time")
+    if begun and clause.dep_ in ("ccomp", "parataxis", "advcl"):
+        clause.dep_ = "advcl" if past else "ccomp"
