@@ -70,6 +70,12 @@ def test_a_word_is_a_cue_of_one_class(kind: str):
     assert sorted(set(words)) == words
 
 
+def test_a_word_class_stands_for_its_words_among_the_triggers():
+    evoked = {frame.id for _, frame in load_ontology().frames["curator"]}
+    assert evoked >= {"lex:trade-noun", "lex:national-noun"}
+    assert "@Trade" not in load_ontology().frames
+
+
 def test_the_ontology_has_no_faults():
     assert find_faults(ONTOLOGY) == ()
     assert "kg:presidentOf" in list_terms(ONTOLOGY)

@@ -1,4 +1,4 @@
-"""What stands beside a name and tells where it belongs: 'Ann Bo, *of Oslo*,', '*Chad's* Ann Bo', 'Bo, *a Dane*,'."""
+"""What stands beside a name and tells where it belongs: 'Ann Bo, *of Oslo*,', '*Chad's* Ann Bo', 'Mbeya, *Chad*'."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Doc, Span
 
 from kg.model import Curie, Factuality
-from kg.nlp.assertions import is_quoted, read_factuality
+from kg.nlp.assertions import is_quoted
+from kg.nlp.peoples import find_citizens, is_people
 from kg.nlp.rows import Row, make_row
-from kg.nlp.spans import is_name, lemma, list_mentions
-from kg.nlp.tree import children_of, text_of
+from kg.nlp.spans import is_name, list_mentions
+from kg.nlp.tree import text_of
 from kg.ontology import Ontology
 
 _TIES = (
@@ -23,19 +24,17 @@ _HOMES = (*_TIES, ("kg:Facility", ""), ("kg:Place", "kg:livesIn"))
 _LANDS = ("kg:Country", "kg:AdministrativeArea")
 _OF = re.compile(r"(?:, of |, (?:aged )?\d\d?, (?:of|from) )(?:the )?")
 _BRACKET = re.compile(r" \((?:the )?(?=[^()]*\))")
-_WITH = re.compile(r" (?:of|from) (?:the )?")
+_PARTISAN = re.compile(r" (?:of|from) (?:the )?")
 _COMMA = re.compile(r", ")
 _CLOSED = re.compile(r"[,.;)]|$")
 _ANYTHING = re.compile("")
-_BE = frozenset({"be", "become", "remain"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def find_beside(doc: Doc, mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Row]:
     """Land, town, party or body that a person is named with; land of a town, town of a building."""
     for span in list_mentions(doc):
-        if _is_people(span, ontology):
-            yield from _find_people(span, mentions, ontology)
+        if is_people(span, ontology):
+            yield from find_citizens(span, mentions, ontology)
         elif not is_name(span) or is_quoted(span.root, ontology):
             continue
         elif ontology.is_a(span.label_, "kg:Person"):
@@ -45,30 +44,30 @@ def find_beside(doc: Doc, mentions: Mapping[int, Span], ontology: Ontology) -> I
 
 
 def _find_ties(person: Span, mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Row]:
-    """'Ann Bo, 34, *of Oslo*,', 'Ann Bo *(Red Party)*', '*Red Party's* Ann Bo', 'the *Norwegian* Ann Bo'."""
+    """'Ann Bo, 34, *of Oslo*,', 'Ann Bo *(Red Party)*', 'Ann Bo *of the Red Party*', '*Red Party's* Ann Bo'."""
     titled = person.start > 0 and person[0].nbor(-1).lower_ in ontology.words["lex:Title"]
     if not titled:  # 'King Bo, of Norway'
         yield from _tie(person, _find_behind(person, _OF, mentions), _HOMES, ontology)
     yield from _tie(person, _find_behind(person, _BRACKET, mentions), _TIES[:2], ontology)
-    yield from _tie(person, _find_behind(person, _WITH, mentions, _ANYTHING), _TIES[1:2], ontology)
-    yield from _tie(person, _find_owner(person, mentions), _TIES, ontology)
-    before = mentions.get(person.start - 1)
-    if before is not None and _is_people(before, ontology) and before.root.head.i in range(person.start, person.end):
-        yield _row(person, "kg:citizenOf", before, Factuality.FACT.value)
+    yield from _tie(person, _find_behind(person, _PARTISAN, mentions, _ANYTHING), _TIES[1:2], ontology)
+    if len(person) > 1:  # 'the BBC's *Jackanory*' is a show
+        yield from _tie(person, _find_owner(person, mentions), _TIES, ontology)
 
 
 def _find_places(place: Span, mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Row]:
     """'in Mbeya, *Tanzania*', '*Oslo's* Ullern Hall'."""
-    land = _find_behind(place, _COMMA, mentions, _ANYTHING)
-    hung = land is not None and land.root.dep_ == "appos" and land.root.head.i in range(place.start, place.end)
-    listed = any(
-        child.dep_ in ("conj", "cc") for word in (place.root, land and land.root) if word for child in word.children
-    )
-    if land is not None and hung and not listed and land.label_ in _LANDS and place.label_ not in _LANDS[:1]:
-        yield _row(place, "kg:locatedIn", land, Factuality.FACT.value)
-    owner = _find_owner(place, mentions)
+    land, owner = _find_behind(place, _COMMA, mentions, _ANYTHING), _find_owner(place, mentions)
+    if land is not None and land.label_ in _LANDS and place.label_ != "kg:Country" and _is_apposed(land, place):
+        yield _row(place, "kg:locatedIn", land)
     if owner is not None and place.label_ == "kg:Facility" and ontology.is_a(owner.label_, "kg:Place"):
-        yield _row(place, "kg:locatedIn", owner, Factuality.FACT.value)
+        yield _row(place, "kg:locatedIn", owner)
+
+
+def _is_apposed(land: Span, place: Span) -> bool:
+    """True of 'Mbeya, *Tanzania*'; not of 'Rome, *Spain* and Portugal'."""
+    row = [child.dep_ for word in (place.root, land.root) for child in word.children]
+    hung = land.root.dep_ == "appos" and land.root.head.i in range(place.start, place.end)
+    return hung and "conj" not in row and "cc" not in row
 
 
 def _find_behind(
@@ -79,8 +78,9 @@ def _find_behind(
     found = shape.match(text, name.end_char)
     word = name.doc.char_span(found.end(), found.end() + 1, alignment_mode="expand") if found else None
     other = mentions.get(word.start) if word is not None else None
-    whole = other is not None and found is not None and is_name(other) and other.start_char == found.end()
-    return other if other is not None and whole and end.match(text, other.end_char) else None
+    if found is None or other is None or not is_name(other) or other.start_char != found.end():
+        return None
+    return other if end.match(text, other.end_char) else None
 
 
 def _find_owner(name: Span, mentions: Mapping[int, Span]) -> Span | None:
@@ -92,35 +92,13 @@ def _find_owner(name: Span, mentions: Mapping[int, Span]) -> Span | None:
     return other if other.root.dep_ == "poss" and other.root.head.i in range(name.start, name.end) else None
 
 
-def _is_people(span: Span, ontology: Ontology) -> bool:
-    """True of 'Norwegian' and 'Dane'."""
-    entry = ontology.names.get(span.text)
-    return span.label_ == "kg:Country" and entry is not None and entry.adjective
-
-
-def _find_people(people: Span, mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Row]:
-    """'Ann Bo is *Norwegian*', 'Ann Bo, a *Dane*, won'."""
-    word, below = people.root, {child.dep_ for child in children_of(people.root)}
-    if not below <= {"det", "punct", "cc"}:
-        return
-    if word.dep_ in ("attr", "acomp") and lemma(word.head) in _BE:
-        subjects = (mentions.get(child.i) for child in children_of(word.head) if child.dep_ in _SUBJECTS)
-        firm = read_factuality(word.head, ontology)
-    elif word.dep_ == "appos" and "det" in below:
-        subjects, firm = (mentions.get(word.head.i) for _ in (0,)), Factuality.FACT.value
-    else:
-        return
-    for subject in subjects:
-        if subject is not None and ontology.is_a(subject.label_, "kg:Person"):
-            yield _row(subject, "kg:citizenOf", people, firm)
-
-
 def _tie(person: Span, other: Span | None, ties: tuple[tuple[Curie, Curie], ...], ontology: Ontology) -> Iterator[Row]:
-    kind = other.label_ if other is not None else ""
-    tie = next((tie for each, tie in ties if kind and ontology.is_a(kind, each)), "")
+    """The row of the first class in ``ties`` that the other is of, if that ties anything."""
+    tie = next((tie for kind, tie in ties if other is not None and ontology.is_a(other.label_, kind)), "")
     if other is not None and tie:
-        yield _row(person, tie, other, Factuality.FACT.value)
+        yield _row(person, tie, other)
 
 
-def _row(subject: Span, predicate: Curie, target: Span, firm: str) -> Row:
-    return make_row(subject, predicate, target, target.root, rule=f"beside “{target.text}”", factuality=firm)
+def _row(subject: Span, predicate: Curie, target: Span) -> Row:
+    rule, fact = f"beside “{target.text}”", Factuality.FACT.value
+    return make_row(subject, predicate, target, target.root, rule=rule, factuality=fact)
