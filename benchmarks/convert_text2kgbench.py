@@ -1,6 +1,7 @@
 """Text2KGBench, politics (Mihindukulasooriya et al. 2023): ``python benchmarks/convert_text2kgbench.py FILE``.
 
-A sentence there has one triple and may say more: nothing else in it is judged. Only where both names stand in it.
+A sentence there has one triple and may say more: nothing else in it is judged. Only where both names stand in it. It
+counts as little as one of Re-DocRED.
 """
 
 import json
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+WEIGHT = 0.5
 DATA = Path(__file__).parents[2] / "shared" / "bench" / "text2kgbench" / "ont_8_politics_train.jsonl"
 SOURCE = "Text2KGBench politics train (Mihindukulasooriya et al. 2023), CC BY-SA 4.0"
 RELATIONS = {"P102": "kg:memberOf", "P463": "kg:memberOf"}
@@ -21,7 +23,7 @@ def convert(row: Mapping[str, str]) -> dict[str, Any] | None:
     if row["rel"] not in RELATIONS or not all(ends):
         return None
     fact = {"relation": RELATIONS[row["rel"]], "subject": ends[0], "object": ends[1]}
-    return {"text": row["sent"], "facts": [fact], "relations": [], "source": SOURCE}
+    return {"text": row["sent"], "facts": [fact], "relations": [], "source": SOURCE, "weight": WEIGHT}
 
 
 def _find(text: str, name: str) -> list[int]:

@@ -1,20 +1,25 @@
 """KnowledgeNet (Mesquita et al. 2019): relations from raw text, by the rules of its "text" score.
 
-``python benchmarks/knowledgenet.py`` scores folds 1-3, each by weights learned from the other two. ``--data FILE`` of a
-single fold is scored by ``--weights`` (the shipped ones, learned from folds 1-3 and more, if not said). A fact counts
+``python benchmarks/knowledgenet.py`` scores folds 1-3, each by weights learned from the other two and from what `make
+model` teaches beside: Re-DocRED and Text2KGBench, in which no text of KnowledgeNet is. ``--data FILE`` of a single fold
+is scored by ``--weights`` (the shipped ones, learned from folds 1-3 and these, if not said). A fact counts
 where its property was judged in the passage; it is right where property and both spans meet gold. All mentions of a
 passage are asked for, pronouns included, so strays are scored, too; frames take part as features.
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+import convert_redocred
+import convert_text2kgbench
 from convert_knowledgenet import DATA, RELATIONS, read_passages
 from spacy.tokens import Doc
 
-from kg.examples import Example, Fact, overlap
+from kg.examples import Example, Fact, overlap, parse_example
 from kg.nlp.pipeline import make_pipeline
 from kg.nlp.scoring import score_pairs
 from kg.nlp.weights import SHIPPED, Weights, parse_weights, read_weights, write_weights
@@ -34,17 +39,36 @@ class Counts(NamedTuple):
     found: int
 
 
-def cross_validate(folds: Sequence[int], examples: Sequence[Example], docs: Sequence[Doc]) -> Iterator[list[Fact]]:
-    """The facts said in each passage by weights that have not seen its fold: loose and strict, in turn."""
+def read_others() -> list[Example]:
+    """The examples that are of no fold."""
+    for module in (convert_redocred, convert_text2kgbench):
+        if not module.DATA.is_file():
+            raise SystemExit(f"{module.DATA} is not here: it is taught beside KnowledgeNet")
+    documents = json.loads(convert_redocred.DATA.read_text(encoding="utf-8"))
+    lines = convert_text2kgbench.DATA.read_text(encoding="utf-8").splitlines()
+    rows = (row for document in documents for row in convert_redocred.convert(document))
+    more = filter(None, (convert_text2kgbench.convert(json.loads(line)) for line in lines))
+    return [parse_example(row) for row in chain(rows, more)]
+
+
+def cross_validate(
+    folds: Sequence[int],
+    examples: Sequence[Example],
+    docs: Sequence[Doc],
+    others: Sequence[Example],
+    read: Iterable[Doc],
+) -> Iterator[list[list[Fact]]]:
+    """The facts said in each passage by weights that have not seen its fold: loose and strict."""
     ontology = load_ontology()
-    corpus = make_corpus(examples, docs, ontology)
+    corpus = make_corpus([*examples, *others], chain(docs, read), ontology)
     weights = {fold: _learn_without(fold, folds, corpus) for fold in sorted(set(folds))}
     for fold, example, doc in zip(folds, examples, docs, strict=True):
         yield _say(example, doc, weights[fold], ontology)
 
 
 def _learn_without(fold: int, folds: Sequence[int], corpus: Corpus) -> Weights:
-    samples = tuple(sample for sample in corpus.samples if folds[sample.example] != fold)
+    left_out = {number for number, found in enumerate(folds) if found == fold}
+    samples = tuple(sample for sample in corpus.samples if sample.example not in left_out)
     learned = learn(corpus._replace(samples=samples))
     return parse_weights(write_weights(learned.scorers, learned.tables, f"without fold {fold}"))
 
@@ -93,9 +117,11 @@ def main() -> None:
     if not options.data.is_file():
         raise SystemExit(f"{options.data} is not here: give the file with --data")
     folds, examples = zip(*read_passages(options.data), strict=True)
-    docs = list(make_pipeline(ONTOLOGY_FOLDER, weights=None).pipe(example.text for example in examples))
+    nlp = make_pipeline(ONTOLOGY_FOLDER, weights=None)
+    docs = list(nlp.pipe(example.text for example in examples))
     if len(set(folds)) > 1:
-        said = list(cross_validate(folds, examples, docs))
+        others = read_others()
+        said = list(cross_validate(folds, examples, docs, others, nlp.pipe(example.text for example in others)))
     else:
         weights, ontology = read_weights(options.weights), load_ontology()
         said = [_say(example, doc, weights, ontology) for example, doc in zip(examples, docs, strict=True)]

@@ -3,8 +3,9 @@
 ``{"text": "Ann Bo was born in Quito.", "facts": [{"relation": "kg:bornIn", "subject": [0, 6], "object": [19, 24]}]}``.
 ``relations`` names those of which *all* facts of the text are given (by default those of its facts): every other pair
 is then a negative for them, a weak one for the rest. ``unclear``, of the form of ``facts``, are pairs to learn nothing
-from. ``spans``, where given, are all the mentions that were judged.
+from. ``spans``, where given, are all the mentions that were judged: pairs of others teach nothing.
 Texts of one ``group`` (say of one document) are held out together (by default texts are dealt out in turn).
+``weight`` (1 by default) is how much a text counts: less where it was marked by other rules than those to be learned.
 ``source`` names where the example is from, with its licence, for the card of what is trained on it.
 """
 
@@ -42,6 +43,7 @@ class Example:
     unclear: tuple[Fact, ...] = ()
     group: str = ""
     source: str = ""
+    weight: float = 1.0
 
 
 def read_examples(path: Path, known: Mapping[Curie, object]) -> tuple[Example, ...]:
@@ -78,9 +80,14 @@ def parse_example(row: Mapping[str, object]) -> Example:
         [name_relation(name) for name in _list(row["relations"])] if "relations" in row else [f.relation for f in facts]
     )
     spans = tuple(_stretch(span, text) for span in _list(row.get("spans", [])))
-    return Example(
-        text, facts, frozenset(complete), spans, unclear, str(row.get("group", "")), str(row.get("source", ""))
-    )
+    group, source = (str(row.get(name, "")) for name in ("group", "source"))
+    return Example(text, facts, frozenset(complete), spans, unclear, group, source, _weigh(row.get("weight", 1)))
+
+
+def _weigh(value: object) -> float:
+    if not isinstance(value, int | float) or not 0 < value <= 1:
+        raise ValueError(f"{value!r} is no weight above 0 and up to 1")
+    return float(value)
 
 
 def _fact(row: Mapping[str, object], text: str) -> Fact:

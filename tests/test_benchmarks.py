@@ -81,6 +81,16 @@ def test_a_sentence_of_redocred_as_an_example():
     assert example["text"] == "Ann Bo left for Quito, Ecuador."
     assert example["facts"] == [{"relation": "kg:bornIn", "subject": [0, 6], "object": [16, 21]}]
     assert example["unclear"] == [{"relation": "kg:citizenOf", "subject": [0, 6], "object": [23, 30]}]
+    assert example["weight"] < 1
+
+
+def test_whose_citizen_one_is_in_redocred_is_unclear_even_where_a_sentence_is_evidence():
+    things = [[{"pos": [0, 1], "sent_id": 0}], [{"pos": [3, 4], "sent_id": 0}]]
+    label = {"h": 0, "t": 1, "r": "P27", "evidence": [0]}
+    tokens = ["Ann", "captained", "the", "Ecuador", "team", "."]
+    (example,) = convert_redocred.convert({"title": "Ann", "sents": [tokens], "vertexSet": things, "labels": [label]})
+    assert example["facts"] == []
+    assert example["unclear"] == [{"relation": "kg:citizenOf", "subject": [0, 3], "object": [18, 25]}]
 
 
 def convert_all() -> Iterator[str]:

@@ -28,20 +28,25 @@ class Key(NamedTuple):
 
 class Standing(NamedTuple):
     """Log-odds of a pair, the best between the same two things in the sentence, the best of the subject with another
-    object there, of the object with another subject, and of the pair in another relation."""
+    object there, of the object with another subject, of any other two things there (who names one founder may name
+    more), and of the pair in another relation."""
 
     own: float
     best: float
     other_object: float = NO_RIVAL
     other_subject: float = NO_RIVAL
+    other_pair: float = NO_RIVAL
     other_relation: float = NO_RIVAL
 
 
 Shared = dict[Curie, Standing]
 Place = tuple[str, str]
-"""A sentence and a chain in it."""
+"""A sentence and a chain in it, or '' for all of it."""
+Seat = tuple[Place, str]
+"""Where a pair competes, and as what."""
 Ranked = Sequence[tuple[float, str]]
-"""Log-odds of chains or relations, best first."""
+"""Log-odds of chains, pairs or relations, best first."""
+Ranks = Mapping[Place, Mapping[Curie, Ranked]]
 MayTell = Callable[[Curie, float, float], bool]
 """Whether a relation may be likely enough by the log-odds of a pair and the best between the same two things."""
 
@@ -54,35 +59,21 @@ def share_odds(keys: Sequence[Key], odds: Sequence[Odds], may_tell: MayTell = la
         for key, own in zip(keys, odds, strict=True)
     ]
     asked = {key.sentence for key, relations in zip(keys, telling, strict=True) if relations}
-    rivals = [(key, found) for key, found in best.items() if key.sentence in asked]
-    objects = _rank((_subject_of(key), key.object, found) for key, found in rivals)
-    subjects = _rank((_object_of(key), key.subject, found) for key, found in rivals)
+    seats = [(_seat(key), found) for key, found in best.items() if key.sentence in asked]
+    ranks = [_rank((seat[kind], found) for seat, found in seats) for kind in range(3)]
     return [
-        _find_standings(key, own, relations, best[key], objects[_subject_of(key)], subjects[_object_of(key)])
-        if relations
-        else {}
+        _find_standings(key, own, relations, best[key], ranks) if relations else {}
         for key, own, relations in zip(keys, odds, telling, strict=True)
     ]
 
 
-def _find_standings(
-    key: Key,
-    odds: Odds,
-    relations: Iterable[Curie],
-    best: Odds,
-    objects: Mapping[Curie, Ranked],
-    subjects: Mapping[Curie, Ranked],
-) -> Shared:
+def _find_standings(key: Key, odds: Odds, relations: Iterable[Curie], best: Odds, ranks: Sequence[Ranks]) -> Shared:
     likeliest = _lead(odds)
+    rivals = [(ranked[place], name) for ranked, (place, name) in zip(ranks, _seat(key), strict=True)]
+    found = {relation: [_find_rival(ranked[relation], name) for ranked, name in rivals] for relation in relations}
     return {
-        relation: Standing(
-            odds[relation],
-            best[relation],
-            _find_rival(objects[relation], key.object),
-            _find_rival(subjects[relation], key.subject),
-            _find_rival(likeliest, relation),
-        )
-        for relation in relations
+        relation: Standing._make((odds[relation], best[relation], *others, _find_rival(likeliest, relation)))
+        for relation, others in found.items()
     }
 
 
@@ -95,21 +86,19 @@ def _find_best(keys: Sequence[Key], odds: Sequence[Odds]) -> dict[Key, Odds]:
     return best
 
 
-def _subject_of(key: Key) -> Place:
-    return key.sentence, key.subject
+def _seat(key: Key) -> tuple[Seat, Seat, Seat]:
+    """Beside its subject, beside its object, and in its sentence."""
+    sentence, subject, target, alone = key
+    return ((sentence, subject), target), ((sentence, target), subject), ((sentence, ""), f"{subject} {target} {alone}")
 
 
-def _object_of(key: Key) -> Place:
-    return key.sentence, key.object
-
-
-def _rank(rows: Iterable[tuple[Place, str, Odds]]) -> dict[Place, dict[Curie, Ranked]]:
-    """Of each thing in its sentence, by relation, the two chains that go best with it."""
+def _rank(rows: Iterable[tuple[Seat, Odds]]) -> Ranks:
+    """Of each place, by relation, the two that are likeliest there."""
     ranked: dict[Place, dict[Curie, dict[str, float]]] = {}
-    for place, chain, odds in rows:
+    for (place, name), odds in rows:
         for relation, value in odds.items():
             values = ranked.setdefault(place, {}).setdefault(relation, {})
-            values[chain] = max(value, values.get(chain, value))
+            values[name] = max(value, values.get(name, value))
     return {place: {relation: _lead(values) for relation, values in found.items()} for place, found in ranked.items()}
 
 

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import repeat
 from math import exp, inf, log
+from operator import mul
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ _NUMBERS = ("bias", "base", *Standing._fields, "loose", "strict")
 _EXTREME = 6.0  # log-odds
 _SUREST = 0.9999  # so that a threshold of 1 is never reached
 _ROUNDED = 0.0001  # more than rounding adds to a probability
-FORMAT = "kg weights 2"
+FORMAT = "kg weights 3"
 SHIPPED = Path(__file__).parent.parent / "models" / "relations.json"
 Tables = Mapping[Curie, Mapping[str, int]]
 """Relation → feature → what it adds to the log-odds, in hundredths."""
@@ -41,6 +42,7 @@ class Scorer:
     best: float
     other_object: float
     other_subject: float
+    other_pair: float
     other_relation: float
     loose: float
     strict: float
@@ -83,8 +85,12 @@ class Weights:
 
 def _find_least(scorer: Scorer) -> float:
     loose = scorer.loose - _ROUNDED
-    swing = abs(scorer.other_object) + abs(scorer.other_subject) + abs(scorer.other_relation)
+    swing = sum(map(abs, _weigh_rivals(scorer)))
     return log(loose / (1 - loose)) - scorer.base - _EXTREME * swing if loose > 0 else -inf
+
+
+def _weigh_rivals(scorer: Scorer) -> tuple[float, ...]:
+    return scorer.other_object, scorer.other_subject, scorer.other_pair, scorer.other_relation
 
 
 @lru_cache(maxsize=4)
@@ -155,9 +161,8 @@ def sum_weights(seen: Iterable[Iterable[str]], weights: Weights) -> Sums:
 
 def to_probability(scorer: Scorer, standing: Standing) -> float:
     """From a pair's log-odds and those around it (Platt 1999); rounded: last bits differ between machines."""
-    own, best, other_object, other_subject, other_relation = map(clip, standing)
-    odds = scorer.base + scorer.own * own + scorer.best * best + scorer.other_object * other_object
-    odds += scorer.other_subject * other_subject + scorer.other_relation * other_relation
+    own, best, *rivals = map(clip, standing)
+    odds = scorer.base + scorer.own * own + scorer.best * best + sum(map(mul, _weigh_rivals(scorer), rivals))
     return min(_SUREST, round(1 / (1 + exp(-odds)), 4))
 
 

@@ -54,31 +54,42 @@ def _make_tables(corpus: Corpus) -> Tables:
     tables: Tables = {relation: [] for relation in corpus.relations}
     for number, sample in enumerate(corpus.samples):
         for relation, label in sample.labels.items():
-            tables[relation].append((number, label))
+            tables[relation].append(Row(number, label, sample.weight))
     return {relation: rows for relation, rows in tables.items() if _is_enough(corpus, rows)}
 
 
 def _is_enough(corpus: Corpus, rows: Sequence[Row]) -> bool:
     """Facts are left whichever part is held out, and something is no fact."""
-    parts = [corpus.samples[number].part for number, label in rows if label]
-    against = any(label is False for _, label in rows)
+    parts = [corpus.samples[row.number].part for row in rows if row.label]
+    against = any(row.label is False for row in rows)
     return against and all(sum(other != part for other in parts) >= FEWEST for part in range(PARTS))
 
 
 def _hold_out(corpus: Corpus, matrix: Matrix, tables: Tables) -> dict[Curie, list[Graded]]:
-    """Log-odds of each judged pair by a model that has not seen its part, and how it stands in its sentence."""
+    """Log-odds of pairs by a model that has not seen their part, and how they stand in their sentence.
+
+    What is unclear is a rival as it will be for the reader: of who is a member nobody may have marked that he belongs.
+    """
     odds: list[Odds] = [{} for _ in corpus.samples]
     for relation, rows in tables.items():
         for part in range(PARTS):
-            found = fit(matrix, [row for row in rows if corpus.samples[row[0]].part != part])
-            numbers = [number for number, _ in rows if corpus.samples[number].part == part]
-            for number, value in zip(numbers, predict(matrix, numbers, found) if numbers else (), strict=True):
+            found = fit(matrix, [row for row in rows if corpus.samples[row.number].part != part])
+            numbers = [n for n, sample in enumerate(corpus.samples) if sample.part == part and relation in sample.asked]
+            for number, value in zip(numbers, predict(matrix, numbers, found), strict=True):
                 odds[number][relation] = value
     shared = share_odds([sample.key for sample in corpus.samples], odds)
     return {
-        relation: [(shared[number][relation], label) for number, label in rows if label is not None]
+        relation: [(shared[row.number][relation], bool(row.label)) for row in _find_measures(rows)]
         for relation, rows in tables.items()
     }
+
+
+def _find_measures(rows: Sequence[Row]) -> list[Row]:
+    """Those judged that count most: others were marked by other rules, and serve only where these are all alike."""
+    judged = [row for row in rows if row.label is not None]
+    most = max(row.weight for row in judged)
+    first = [row for row in judged if row.weight == most]
+    return first if len({row.label for row in first}) > 1 else judged
 
 
 def _grade(scorer: Scorer, rows: Sequence[Graded]) -> Held:

@@ -19,10 +19,16 @@ _WEAK = 0.3  # the weight of a pair nobody judged
 
 Matrix: TypeAlias = Any
 """A scipy.sparse.csr_matrix of samples by features; scipy has no types."""
-Row = tuple[int, bool | None]
-"""Number of a sample and its label."""
 Graded = tuple[Standing, bool]
 """Held-out log-odds of a pair and of those around it, and its label."""
+
+
+class Row(NamedTuple):
+    """Number of a sample, its label, and how much it counts."""
+
+    number: int
+    label: bool | None
+    weight: float = 1.0
 
 
 class Fit(NamedTuple):
@@ -77,15 +83,19 @@ def fit(matrix: Matrix, rows: Sequence[Row]) -> Fit:
 
 def _gather(matrix: Matrix, rows: Sequence[Row]) -> Lesson:
     """What is judged, and as weak negatives the rest that is unlikely by it: most of the rest is not so."""
-    judged = [(number, bool(label)) for number, label in rows if label is not None]
-    lesson = Lesson([n for n, _ in judged], [label for _, label in judged], [1.0] * len(judged))
-    rest = [number for number, label in rows if label is None]
+    judged = [row for row in rows if row.label is not None]
+    lesson = _teach(judged)
+    rest = [row._replace(weight=_WEAK * row.weight) for row in rows if row.label is None]
     if len(set(lesson.labels)) > 1:
         rest = _keep_unlikely(matrix, rest, _regress(matrix[lesson.numbers], lesson, _RESTRAINED))
-    numbers, labels = [*lesson.numbers, *rest], [*lesson.labels, *(False for _ in rest)]
-    if len(set(labels)) < 2:
+    whole = _teach([*judged, *rest])
+    if len(set(whole.labels)) < 2:
         raise TrainingError("all examples are alike", hint="give texts that do not say the relation, too")
-    return Lesson(numbers, labels, [*lesson.counts, *(_WEAK for _ in rest)])
+    return whole
+
+
+def _teach(rows: Sequence[Row]) -> Lesson:
+    return Lesson([row.number for row in rows], [bool(row.label) for row in rows], [row.weight for row in rows])
 
 
 def _choose(weights: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -94,14 +104,16 @@ def _choose(weights: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.flatnonzero(sizes >= min(_TELLING, sizes.max() / 2))
 
 
-def _keep_unlikely(matrix: Matrix, numbers: list[int], found: Fit) -> list[int]:
-    if not numbers:
-        return []
-    return [number for number, odds in zip(numbers, predict(matrix, numbers, found), strict=True) if odds <= 0]
+def _keep_unlikely(matrix: Matrix, rows: list[Row], found: Fit) -> list[Row]:
+    return [
+        row for row, odds in zip(rows, predict(matrix, [row.number for row in rows], found), strict=True) if odds <= 0
+    ]
 
 
 def predict(matrix: Matrix, numbers: Sequence[int], found: Fit) -> list[float]:
     """Log-odds of samples."""
+    if not numbers:
+        return []
     return [float(odds) for odds in matrix[list(numbers)] @ found.weights + found.bias]
 
 

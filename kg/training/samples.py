@@ -24,13 +24,15 @@ Labels = dict[Curie, bool | None]
 
 class Sample(NamedTuple):
     """One pair of the example of a number: what it shares its scores with, its features by number, its labels, its
-    part."""
+    part, how much it counts, and the relations it may have, of which some may be unclear."""
 
     example: int
     key: Key
     features: tuple[int, ...]
     labels: Labels
     part: int
+    weight: float = 1.0
+    asked: frozenset[Curie] = frozenset()
 
 
 class Corpus(NamedTuple):
@@ -48,9 +50,17 @@ def make_corpus(examples: Sequence[Example], docs: Iterable[Doc], ontology: Onto
         raise ExampleError("no example states a fact", hint="mark some facts; texts without any teach nothing alone")
     first: dict[str, int] = {}
     samples = tuple(
-        Sample(number, key._replace(sentence=f"{number} {key.sentence}"), _number(features, first), labels, part)
+        Sample(
+            number,
+            key._replace(sentence=f"{number} {key.sentence}"),
+            _number(features, first),
+            labels,
+            part,
+            example.weight,
+            asked,
+        )
         for number, (example, doc, part) in enumerate(zip(examples, docs, deal_parts(examples), strict=True))
-        for key, features, labels in _observe(example, doc, relations, ontology)
+        for key, features, labels, asked in _observe(example, doc, relations, ontology)
     )
     return _drop_rare(Corpus(samples, tuple(first), relations))
 
@@ -81,13 +91,13 @@ def deal_parts(examples: Sequence[Example]) -> list[int]:
 
 def _observe(
     example: Example, doc: Doc, relations: Sequence[Curie], ontology: Ontology
-) -> Iterator[tuple[Key, frozenset[str], Labels]]:
+) -> Iterator[tuple[Key, frozenset[str], Labels, frozenset[Curie]]]:
     pairs = list(find_pairs(doc, find_ends(relations, ontology), ontology, strays=True))
     parse = read_parse(doc, ontology) if pairs else None
     for pair in pairs:
         labels = _label(example, pair, ontology)
         if parse is not None and labels:
-            yield find_key(pair), find_features(pair, parse), labels
+            yield find_key(pair), find_features(pair, parse), labels, pair.sure | pair.open
 
 
 def _label(example: Example, pair: Pair, ontology: Ontology) -> Labels:
@@ -100,8 +110,8 @@ def _label(example: Example, pair: Pair, ontology: Ontology) -> Labels:
             labels[relation] = True
         elif any(ontology.is_a(found, relation) for found in told):
             labels.update({relation: True} if looked else {})
-        elif not any(ontology.is_a(found, relation) for found in unclear):
-            labels[relation] = False if looked and _is_judged(example, pair) else None
+        elif _is_judged(example, pair) and not any(ontology.is_a(found, relation) for found in unclear):
+            labels[relation] = False if looked else None
     return labels
 
 
