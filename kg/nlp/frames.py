@@ -11,7 +11,7 @@ from kg.nlp.exclusions import is_excluded, spread
 from kg.nlp.exemplars import find_exemplars, is_exemplar
 from kg.nlp.nominals import resolve_token
 from kg.nlp.paths import parse_path, walk_all, walk_paths
-from kg.nlp.spans import FRAMES, index_mentions, is_name, lemma, lemmas_of, read_spans
+from kg.nlp.spans import FRAMES, Stretch, index_mentions, is_name, lemma, lemmas_of, read_spans, write_spans
 from kg.nlp.tree import children_of, labels_below, tokens_of
 from kg.ontology import Frame, Ontology
 
@@ -43,7 +43,8 @@ class Filler(NamedTuple):
 
 def annotate_frames(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["frames"]``; the label of a span is the frame its words evoke."""
-    doc.spans[FRAMES] = [Span(doc, hit.start, hit.end, label=hit.frame.id) for hit in _find_hits(doc, ontology)]
+    hits = _find_hits(doc, ontology)
+    write_spans(doc, FRAMES, (Stretch(doc, hit.start, hit.end, label=hit.frame.id) for hit in hits))
     return doc
 
 

@@ -19,7 +19,7 @@ from kg.nlp.nominals import find_nominals
 from kg.nlp.noun_types import type_by_noun
 from kg.nlp.persons import is_before_name, is_given_name, is_role_before, match_persons
 from kg.nlp.quotations import find_first_persons
-from kg.nlp.spans import MENTIONS, is_name, keep_longest, lemma, make_span, relabel
+from kg.nlp.spans import MENTIONS, is_name, keep_longest, lemma, make_span, relabel, write_spans
 from kg.nlp.surnames import settle_bare_names
 from kg.nlp.tree import children_of, tokens_of
 from kg.nlp.values import find_values
@@ -38,16 +38,16 @@ _VALUES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", 
 def annotate_mentions(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["mentions"]`` without overlaps, in text order."""
     if doc.lang_ != ENGLISH:
-        doc.spans[MENTIONS] = keep_longest(_find_names(doc, ontology))
+        write_spans(doc, MENTIONS, keep_longest(_find_names(doc, ontology)))
         return doc
-    values = list(find_values(doc))
+    values = find_values(doc)
     dates = [span for span in values if span.label_ == "kg:Date"]
     names = [span for span in _find_names(doc, ontology) if not _shadowed(span, dates)]
     typed = [type_by_noun(span, ontology) for span in type_by_context(_split_titles(names, ontology), ontology)]
     names = settle_bare_names(doc, settle_namesakes(agree(typed, ontology), ontology), ontology)
     names = _qualify(add_acronyms(doc, names, ontology), ontology)
     spans = keep_longest([*names, *values, *_find_pronouns(doc), *_find_peoples(doc, ontology)])
-    doc.spans[MENTIONS] = keep_longest([*spans, *find_nominals(doc, ontology, spans)])
+    write_spans(doc, MENTIONS, keep_longest([*spans, *find_nominals(doc, ontology, spans)]))
     return doc
 
 
