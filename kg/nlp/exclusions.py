@@ -97,9 +97,9 @@ def _loosens(word: Token, ontology: Ontology) -> bool:
 
 def _is_others(trigger: Token, path: str) -> bool:
     """'Ann, *whose father* was president': it is not Ann."""
-    steps = path.split()
-    if not steps or steps[-1] != "^relcl":
+    if not path.endswith("^relcl"):
         return False
+    steps = path.split()
     for verb in walk(trigger, " ".join(steps[:-1])):
         subjects = [child for child in children_of(verb) if child.dep_ in ("nsubj", "nsubjpass")]
         owned = any(word.lower_ == "whose" for subject in subjects for word in children_of(subject))

@@ -7,15 +7,18 @@ from spacy.tokens import Span, Token
 from kg.model import Curie
 from kg.nlp.paths import walk
 from kg.nlp.spans import is_name, lemma
-from kg.nlp.tree import children_of, tokens_of
+from kg.nlp.tree import children_of, forms_of, tokens_of
 from kg.ontology import Ontology
 
 _PLURAL = frozenset({"NNS", "NNPS"})
+_OPENERS = frozenset({"including", "such", "among"})
 _ALL = frozenset({"them", "whom", "which", "these"})
 
 
 def find_exemplars(token: Token, ontology: Ontology) -> Iterator[Token]:
     """The first words of what names some of what a plural, or 'dozens of' it, stands for."""
+    if _OPENERS.isdisjoint(forms_of(token.doc)):
+        return
     for noun in _find_nouns(token, ontology):
         for opener in children_of(noun):
             yield from _read_list(opener)

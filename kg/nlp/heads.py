@@ -1,7 +1,7 @@
 """Names by head word: capitalised runs whose head tells the type, 'Supreme *Court*', '*Ministry* of Health'."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -39,12 +39,13 @@ def match_heads(doc: Doc, ontology: Ontology) -> list[Span]:
 def _runs(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int]]:
     """First token and token after the last of each run of capitals with 'of', 'and' and possessives between."""
     tokens = tokens_of(doc)
+    capital = [token.text[0].isupper() and token.pos_ in _POS for token in tokens]
     end = 0
-    for start in (token.i for token in tokens if _is_capital(token)):
+    for start in compress(range(len(tokens)), capital):
         if start < end:
             continue
         end = start
-        while end < len(tokens) and (_is_capital(tokens[end]) or (end > start and _joins(doc, end, ontology))):
+        while end < len(tokens) and (capital[end] or (end > start and _joins(doc, end, ontology))):
             end += 1 + (tokens[end].lower_ in _JOINTS and tokens[end + 1].lower_ in _ARTICLES)
             if end < len(tokens) and _closes(doc, start, end, ontology):
                 break

@@ -83,9 +83,9 @@ def walk_paths(token: Token, paths: tuple[str, ...]) -> list[tuple[str, Sequence
         if fork.up and place.dep_ in fork.up and place.head.i != place.i:
             places += _reach((place.head,), fork.up[place.dep_])
         if fork.down and (below := children_by_label(place)):
-            for label, ways in fork.down.items():
-                if label in below:
-                    places += _reach(below[label], ways)
+            for label, children in below.items():
+                if label in fork.down:
+                    places += _reach(children, fork.down[label])
     return [(paths[number], sorted(found[number], key=_BY_PLACE)) for number in sorted(found)]
 
 

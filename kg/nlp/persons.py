@@ -21,10 +21,12 @@ _ROLES = ("appos", "^appos", "^nsubj attr", "^attr nsubj", "compound", "nmod")
 
 def match_persons(doc: Doc, ontology: Ontology) -> list[Span]:
     """'Ľubomír Hrnčiar', 'Ana Reyes Toledo': capitalised words in a row, the first of them a given name."""
-    runs = (_skip_roles(doc, *run, ontology) for run in _runs(doc))
-    names = (make_span(doc, start, end, "kg:Person", Form.NAME) for start, end in runs)
+    runs = [_skip_roles(doc, *run, ontology) for run in _runs(doc)]
+    bare = (start for start, end in runs if end - start == 1 and _is_acting(tokens_of(doc)[start], ontology))
+    whole = (make_span(doc, start, end, "kg:Person", Form.NAME) for start, end in runs if end - start > 1)
     return [
-        name for name in names if (_is_full_name(name, ontology) if len(name) > 1 else _is_acting(name.root, ontology))
+        *(make_span(doc, start, start + 1, "kg:Person", Form.NAME) for start in bare),
+        *(name for name in whole if _is_full_name(name, ontology)),
     ]
 
 

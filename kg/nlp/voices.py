@@ -9,9 +9,9 @@ from itertools import groupby, pairwise
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.nlp.breaks import sentence_of
+from kg.nlp.breaks import list_sentences, sentence_of
 from kg.nlp.spans import lemma
-from kg.nlp.tree import index_texts, labels_below
+from kg.nlp.tree import index_texts, labels_below, tokens_of
 from kg.ontology import Ontology
 
 _ASIDE = 8  # words between the commas of 'Ann, *a lawyer of the ministry said*, killed Bo'
@@ -105,11 +105,11 @@ def _is_compared(verb: Token, aside: Span, ontology: Ontology) -> bool:
 
 def _read_opening(doc: Doc, ontology: Ontology) -> Iterator[Told]:
     """'*For the prosecution* Ann killed Bo'."""
-    for sentence in doc.sents:
-        opening = sentence[1:_SIDE] if sentence[0].lower_ in _FOR_WHOM else ()
+    for start, end in list_sentences(doc):
+        opening = doc[start + 1 : min(start + _SIDE, end)] if tokens_of(doc)[start].lower_ in _FOR_WHOM else ()
         side = next((word for word in opening if lemma(word) in ontology.words["lex:Side"]), None)
         if side is not None:
-            yield side.i, range(side.i + 1, sentence.end)
+            yield side.i, range(side.i + 1, end)
 
 
 def _read_announced(doc: Doc, ontology: Ontology) -> Iterator[Told]:
@@ -153,11 +153,11 @@ def find_stories(doc: Doc, ontology: Ontology) -> frozenset[int]:
 
 
 def _find_told(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int]]:
-    for sentence in doc.sents:
-        opening = sentence[:_OPENING] if sentence[0].lower_ == "in" else ()
+    for start, end in list_sentences(doc):
+        opening = doc[start : min(start + _OPENING, end)] if tokens_of(doc)[start].lower_ == "in" else ()
         for token in opening:
             if token.text == ",":
                 break
             if lemma(token) in ontology.words["lex:Fiction"] and token.nbor().lower_ not in _ABOUT:
-                yield sentence.start, sentence.end
+                yield start, end
                 break

@@ -5,7 +5,6 @@ To be made once the Doc has its last tokens and its tree is repaired; what chang
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import repeat
 
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
@@ -54,10 +53,25 @@ def read_words(doc: Doc) -> tuple[Word, ...]:
 def _read_texts(doc: Doc) -> Iterator[tuple[str, ...]]:
     """A row a token."""
     columns: list[list[int]] = doc.to_array(_COLUMNS).astype("uint64").T.tolist()
-    return zip(*(map(_text_of, column, repeat(doc.vocab.strings)) for column in columns), strict=True)
+    texts = _keep_texts(doc.vocab.strings)
+    if len(texts) > _KEPT:
+        texts.clear()
+    return zip(*(map(texts.__getitem__, column) for column in columns), strict=True)
 
 
-@lru_cache(maxsize=_KEPT)
-def _text_of(number: int, strings: StringStore) -> str:
-    """The string that spaCy has a number for."""
-    return str(strings[number])
+class Texts(dict[int, str]):
+    """The strings that spaCy has numbers for, each once it is asked for."""
+
+    def __init__(self, strings: StringStore) -> None:
+        """Nothing is known yet."""
+        self._strings = strings
+
+    def __missing__(self, number: int) -> str:
+        """Looked up and kept."""
+        self[number] = text = str(self._strings[number])
+        return text
+
+
+@lru_cache(maxsize=2)
+def _keep_texts(strings: StringStore) -> Texts:
+    return Texts(strings)
