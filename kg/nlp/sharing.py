@@ -53,10 +53,11 @@ def share_odds(keys: Sequence[Key], odds: Sequence[Odds], may_tell: MayTell = la
         [relation for relation, value in own.items() if may_tell(relation, value, best[key][relation])]
         for key, own in zip(keys, odds, strict=True)
     ]
-    asked = {key.sentence for key, relations in zip(keys, telling, strict=True) if relations}
-    rivals = [(key, found) for key, found in best.items() if key.sentence in asked]
-    objects = _rank((_subject_of(key), key.object, found) for key, found in rivals)
-    subjects = _rank((_object_of(key), key.subject, found) for key, found in rivals)
+    asked = [(key, relations) for key, relations in zip(keys, telling, strict=True) if relations]
+    of_subjects = _collect((_subject_of(key), relations) for key, relations in asked)
+    of_objects = _collect((_object_of(key), relations) for key, relations in asked)
+    objects = _rank(((_subject_of(key), key.object, found) for key, found in best.items()), of_subjects)
+    subjects = _rank(((_object_of(key), key.subject, found) for key, found in best.items()), of_objects)
     return [
         _find_standings(key, own, relations, best[key], objects[_subject_of(key)], subjects[_object_of(key)])
         if relations
@@ -103,13 +104,24 @@ def _object_of(key: Key) -> Place:
     return key.sentence, key.object
 
 
-def _rank(rows: Iterable[tuple[Place, str, Odds]]) -> dict[Place, dict[Curie, Ranked]]:
-    """Of each thing in its sentence, by relation, the two chains that go best with it."""
+def _collect(rows: Iterable[tuple[Place, Iterable[Curie]]]) -> dict[Place, set[Curie]]:
+    """Of which things in their sentences which relations are asked."""
+    asked: dict[Place, set[Curie]] = {}
+    for place, relations in rows:
+        asked.setdefault(place, set()).update(relations)
+    return asked
+
+
+def _rank(
+    rows: Iterable[tuple[Place, str, Odds]], asked: Mapping[Place, Iterable[Curie]]
+) -> dict[Place, dict[Curie, Ranked]]:
+    """Of each thing that is asked of in its sentence, by relation, the two chains that go best with it."""
     ranked: dict[Place, dict[Curie, dict[str, float]]] = {}
     for place, chain, odds in rows:
-        for relation, value in odds.items():
-            values = ranked.setdefault(place, {}).setdefault(relation, {})
-            values[chain] = max(value, values.get(chain, value))
+        for relation in asked.get(place, ()):
+            if relation in odds:
+                values = ranked.setdefault(place, {}).setdefault(relation, {})
+                values[chain] = max(odds[relation], values.get(chain, odds[relation]))
     return {place: {relation: _lead(values) for relation, values in found.items()} for place, found in ranked.items()}
 
 
