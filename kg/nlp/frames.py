@@ -20,6 +20,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OF_OBJECTS = frozenset({"of", "for", "from"})  # 'blamed him *for* …', 'stopped him *from* …'
 _CLAUSES = frozenset({"conj", "advcl", "xcomp", "pcomp", "ccomp"})
 _UNDERGONE, _DONE_BY = "lex:Of", "lex:By"
+_PARTICIPLES = frozenset({"VBN", "VBD"})  # taggers take '*found* guilty' for either
 _INNER = frozenset({"xcomp", "oprd"})
 _KEPT = 256  # positions of triggers: several frames that one word evokes ask for the same
 _GENERIC = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Region"})
@@ -148,8 +149,10 @@ def _walk_position(trigger: Token, position: Curie, ontology: Ontology) -> Seque
     """The paths of a position that exist, with what stands at their ends; a verb with its own subject borrows none."""
     active = ontology.positions.get(position, ())
     paths = ontology.passive_positions.get(position, active) if is_passive(trigger) else active
-    own = trigger.pos_ == "VERB" and not labels_below(trigger).isdisjoint(_SUBJECTS)
     found = walk_paths(trigger, _by_length(paths))
+    if not found:
+        return ()
+    own = trigger.pos_ == "VERB" and not labels_below(trigger).isdisjoint(_SUBJECTS)
     return [
         (path, ends)
         for path, ends in found
@@ -208,6 +211,8 @@ def _is_crossed(trigger: Token, path: str) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """'*was arrested*', 'the man *arrested* in Quito', 'was tried and *sentenced*'."""
+    if verb.tag_ not in _PARTICIPLES:
+        return False
     marks = labels_below(verb)
     fronted = verb.dep_ == "advcl" and verb.is_sent_start and not marks & {"nsubj", "mark"}
     joined = verb.dep_ == "conj" and verb.head.is_sent_start and "dobj" not in marks  # 'Arrested and *tried*, she …'
@@ -229,7 +234,8 @@ def _find_fillers(
             span = resolve_token(token, mentions, ontology)
             if span is not None and fits(span, kind, ontology) and not span.start <= trigger.i < span.end:
                 fillers[span.start] = Filler(span, path)
-            fillers |= {some.span.start: some for some in find_some(token, trigger, path, kind, mentions, ontology)}
+            for some in find_some(token, trigger, path, kind, mentions, ontology):
+                fillers[some.span.start] = some
     return tuple(fillers[start] for start in sorted(fillers))
 
 

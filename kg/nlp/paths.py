@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.nlp.tree import children_by_label, children_of
+from kg.nlp.tree import children_by_label, children_of, labels_below
 
 _BY_PLACE = attrgetter("i")
 Step = tuple[bool, str, frozenset[str]]
@@ -75,8 +75,11 @@ def walk_all(token: Token, paths: tuple[str, ...]) -> Sequence[Token]:
 
 def walk_paths(token: Token, paths: tuple[str, ...]) -> list[tuple[str, Sequence[Token]]]:
     """Those of ``paths`` that exist, in their order, each with the tokens at its end, in text order."""
+    first = _parse_paths(paths)
+    if not first.ends and token.dep_ not in first.up and first.down.keys().isdisjoint(labels_below(token)):
+        return []
     found: dict[int, list[Token]] = {}
-    places = [(token, _parse_paths(paths))]
+    places = [(token, first)]
     for place, fork in places:  # which grows by what is reached
         for number in fork.ends:
             found.setdefault(number, []).append(place)
