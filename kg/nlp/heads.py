@@ -57,17 +57,19 @@ def _closes(doc: Doc, start: int, end: int, ontology: Ontology) -> bool:
     """'Liberal Party of *Canada* | Ann Bo': a country after 'of' ends a name, but for 'and'."""
     if end - start < 3 or tokens_of(doc)[end].lower_ in _AND | _POSSESSIVES:
         return False
-    before = next((i for i in (end - 2, end - 3) if i > start and doc[i].lower_ in _OF | _ARTICLES), 0)
+    tokens = tokens_of(doc)
+    before = next((i for i in (end - 2, end - 3) if i > start and tokens[i].lower_ in _OF | _ARTICLES), 0)
     name = ontology.names.get(doc[before + 1 : end].text) if before else None
     return name is not None and name.type == "kg:Country" and not name.adjective
 
 
 def _skip_titles(doc: Doc, start: int, end: int, ontology: Ontology) -> int:
     """A title and the person after it are no part of the body: 'Foreign *Minister* Ann Bo and the *Bank* of X'."""
-    if doc[start].is_sent_start and doc[start].lower_ in _ARTICLES:
+    tokens = tokens_of(doc)
+    if tokens[start].is_sent_start and tokens[start].lower_ in _ARTICLES:
         start += 1
-    named = start > 0 and doc[start - 1].lower_ == "the" and doc[end - 1].text in ontology.heads
-    if named and doc[start].lower_ not in ontology.words["lex:Title"]:
+    named = start > 0 and tokens[start - 1].lower_ == "the" and tokens[end - 1].text in ontology.heads
+    if named and tokens[start].lower_ not in ontology.words["lex:Title"]:
         return start  # 'the *Marine* Parks Act'
     titles = [i for i in range(start, min(end, start + 4)) if _is_title(doc, i, ontology)]
     if not titles or doc[titles[-1] + 1 : titles[-1] + 2].text.lower() in {*_OF, *_POSSESSIVES}:
@@ -89,13 +91,13 @@ def _is_capital(token: Token) -> bool:
 
 
 def _joins(doc: Doc, i: int, ontology: Ontology) -> bool:
-    token, ahead = doc[i], tokens_of(doc)[i + 1 : i + 3]
+    before, token, *ahead = tokens_of(doc)[i - 1 : i + 3]
     if not ahead:
         return False
     if token.text in _POSSESSIVES:  # 'People's Party', not 'Correa's Ecuador'
-        return _is_capital(ahead[0]) and ahead[0].text in ontology.heads and doc[i - 1].text not in ontology.names
+        return _is_capital(ahead[0]) and ahead[0].text in ontology.heads and before.text not in ontology.names
     if token.text == "-":  # 'Pan-Amazon Highway'
-        return not token.whitespace_ and not doc[i - 1].whitespace_ and _is_capital(ahead[0])
+        return not token.whitespace_ and not before.whitespace_ and _is_capital(ahead[0])
     if token.lower_ not in _JOINTS:
         return False
     return _is_capital(ahead[0]) or (ahead[0].lower_ in _ARTICLES and len(ahead) > 1 and _is_capital(ahead[1]))
