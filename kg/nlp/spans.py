@@ -21,6 +21,7 @@ TENURES = "tenures"
 EVENT_NAMES = "event_names"
 POLITICIANS = "politicians"
 CHAIN = "coref_clusters_"
+_BY_START = attrgetter("start")
 _NAME, _PRONOUN, _NOMINAL = Form.NAME.value, Form.PRONOUN.value, Form.NOMINAL.value
 
 
@@ -120,7 +121,7 @@ def keep_longest(spans: Iterable[Span]) -> list[Span]:
         if taken.isdisjoint(range(span.start, span.end)):
             kept.append(span)
             taken.update(range(span.start, span.end))
-    return sorted(kept, key=lambda span: span.start)
+    return sorted(kept, key=_BY_START)
 
 
 @lru_cache(maxsize=2)
@@ -133,7 +134,7 @@ def list_chains(doc: Doc) -> Mapping[str, Sequence[Span]]:
 def list_mentions(doc: Doc) -> Sequence[Span]:
     """The mentions in text order, each of which stands in a chain; to be used, as what follows from them, once
     coreference has written them."""
-    return tuple(sorted(chain.from_iterable(list_chains(doc).values()), key=attrgetter("start")))
+    return tuple(sorted(chain.from_iterable(list_chains(doc).values()), key=_BY_START))
 
 
 @lru_cache(maxsize=2)
