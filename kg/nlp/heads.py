@@ -1,6 +1,7 @@
 """Names by head word: capitalised runs whose head tells the type, 'Supreme *Court*', '*Ministry* of Health'."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import compress, pairwise
 
 from spacy.tokens import Doc, Span, Token
@@ -173,10 +174,14 @@ def type_words(words: Sequence[Token], ontology: Ontology) -> Curie:
     whole = " ".join(token.text for token in words)
     first = words[0].text if words[0].text in ontology.words["lex:HeadFirst"] else ""
     kind = ontology.heads.get(whole) or ontology.heads.get(words[joint - 1].text) or ontology.heads.get(first, "")
-    creeds = [_is_creed(token, ontology) for token in words]
+    if kind and kind not in _LOOSE:
+        return kind
+    creeds = [token.lower_.startswith(_list_creeds(ontology)) for token in words]
     loose = kind in _LOOSE or (not kind and creeds[joint - 1] and words[joint - 1].text.endswith("s"))
     return "kg:PoliticalParty" if any(creeds) and loose else kind
 
 
-def _is_creed(token: Token, ontology: Ontology) -> bool:
-    return token.lower_.startswith(tuple(ontology.words["lex:Creed"]))
+@lru_cache(maxsize=4)
+def _list_creeds(ontology: Ontology) -> tuple[str, ...]:
+    """What the words for a creed begin with."""
+    return tuple(sorted(ontology.words["lex:Creed"]))

@@ -102,12 +102,13 @@ def _is_torn(span: Span, ontology: Ontology) -> bool:
 def is_before_name(token: Token, following: Token, ontology: Ontology) -> bool:
     """'*Mutale* Chanda-Phiri' of which the model saw the second half."""
     joined = token.dep_ == "compound" and (token.head == following or token.head == following.head)
-    plain = _is_part(token) and token.text.isalpha() and not token.ent_type_ and joined
+    if not (_is_part(token) and token.text.isalpha() and not token.ent_type_ and joined):
+        return False
     listed = token.text in ontology.names or token.text in ontology.heads or lemma(token) in ontology.nominals
     role = is_role_before(token, "kg:Person", ontology) or any(
         token.lower_ in ontology.words[each] for each in _ROLE_WORDS
     )
-    return plain and not listed and not role
+    return not listed and not role
 
 
 def is_role_before(token: Token, kind: Curie, ontology: Ontology) -> bool:

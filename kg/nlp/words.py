@@ -5,6 +5,7 @@ To be made once the Doc has its last tokens and its tree is repaired; what chang
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import repeat
 
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Token
@@ -42,7 +43,7 @@ class Word(Token):
 
 def read_words(doc: Doc) -> tuple[Word, ...]:
     """The tokens of the Doc."""
-    words = tuple(Word(doc.vocab, doc, i) for i in range(len(doc)))
+    words = tuple(map(Word, repeat(doc.vocab), repeat(doc), range(len(doc))))
     heads = doc.to_array("HEAD").astype("int64").tolist()
     for word, (i, offset), texts in zip(words, enumerate(heads), _read_texts(doc), strict=True):
         word.doc, word.i, word.head = doc, i, words[i + offset] if offset else doc[i]
