@@ -5,6 +5,7 @@ that is likelier makes the other less so, and so it is of two relations of a pai
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import inf
 from typing import NamedTuple
 
 from kg.model import Curie
@@ -50,8 +51,8 @@ def share_odds(keys: Sequence[Key], odds: Sequence[Odds], may_tell: MayTell = la
     """For each pair and relation that ``may_tell`` something how it stands among the pairs of its sentence."""
     best = _find_best(keys, odds)
     telling = [
-        [relation for relation, value in own.items() if may_tell(relation, value, best[key][relation])]
-        for key, own in zip(keys, odds, strict=True)
+        [relation for relation, value in own.items() if may_tell(relation, value, shared[relation])]
+        for own, shared in zip(odds, map(best.__getitem__, keys), strict=True)
     ]
     asked = [(key, relations) for key, relations in zip(keys, telling, strict=True) if relations]
     of_subjects = _collect((_subject_of(key), relations) for key, relations in asked)
@@ -92,7 +93,8 @@ def _find_best(keys: Sequence[Key], odds: Sequence[Odds]) -> dict[Key, Odds]:
     for key, own in zip(keys, odds, strict=True):
         shared = best.setdefault(key, {})
         for relation, value in own.items():
-            shared[relation] = max(value, shared.get(relation, value))
+            if value > shared.get(relation, -inf):
+                shared[relation] = value
     return best
 
 
