@@ -15,9 +15,10 @@ from kg.nlp.tokens import WHOLE_VERBS
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
-_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "oprd", "appos", "conj", "prep", "npadvmod", "relcl", "ROOT"})
-_VERBS = frozenset({"VB", "VBP", "VBD", "VBN", "VBG"})
+_LABELS = frozenset({"nsubj", "nsubjpass", "dobj", "oprd", "appos", "conj", "prep", "npadvmod", "relcl", "ROOT"})
+_TAGS = frozenset({"VB", "VBP", "VBD", "VBN", "VBG"})
 _FORMS = frozenset({*WHOLE_VERBS, *BEFORE_DATES, "between", "dead", "("})
+"""What a word must have of these for a repair to be about it; more than half of all words have none."""
 
 
 def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
@@ -25,7 +26,7 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
     for token in list(doc):
         if token.is_sent_start:
             repair_opening(token, ontology)
-        if token.dep_ in _PLACES or token.tag_ in _VERBS or token.lower_ in _FORMS:
+        if token.dep_ in _LABELS or token.tag_ in _TAGS or token.lower_ in _FORMS:
             repair_joint(token, ontology)
             repair_attachment(token, ontology)
             _repair_word(token, ontology)
