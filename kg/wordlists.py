@@ -43,6 +43,8 @@ class Place:
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Accents, case, dots and spacing never tell two names apart."""
+    if text.isascii():
+        return " ".join(text.lower().replace(".", "").split())
     bare = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
     return " ".join("".join(c for c in bare if not unicodedata.combining(c) and c != ".").split())
 

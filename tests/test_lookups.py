@@ -12,6 +12,7 @@ from spacy.lang.en import English
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Form
+from kg.nlp import repairs
 from kg.nlp.breaks import blank_lines_between, is_in_question, sentence_of, sentence_starts_between
 from kg.nlp.calendar import DATES
 from kg.nlp.expressions import Expression, find_matches
@@ -21,7 +22,7 @@ from kg.nlp.paths import parse_path, walk, walk_paths
 from kg.nlp.quantities import QUANTITIES
 from kg.nlp.repairs import repair_parses
 from kg.nlp.ruler import keep_answers
-from kg.nlp.spans import make_span, relabel
+from kg.nlp.spans import make_span, read_spans, relabel, write_spans
 from kg.nlp.tree import children_of, depth_of, labels_below, text_of, tokens_of
 from kg.ontology import load_ontology
 from kg.wordlists import Name, find_openings
@@ -165,6 +166,34 @@ def test_no_repair_makes_a_ring_of_a_tree():
     doc = Doc(English().vocab, words=["in", "the", "1997", "going"], heads=[3, 2, 0, 3], tags=["IN", "DT", "CD", "VBG"],
                deps=["prep", "det", "pobj", "advcl"], pos=["ADP", "DET", "NUM", "VERB"])  # fmt: skip
     assert [token.head.i for token in repair_parses(doc, ontology=ONTOLOGY)] == [3, 2, 0, 3]
+
+
+class Everything:
+    def __contains__(self, _: str) -> bool:
+        return True
+
+
+def test_no_word_is_passed_over_that_a_repair_is_about(monkeypatch: pytest.MonkeyPatch):
+    def repair_all() -> list[list[tuple[int, str, str, str]]]:
+        docs = (repair_parses(doc, ontology=ONTOLOGY) for doc in read_docs(English().vocab).values())
+        return [[(token.head.i, token.dep_, token.tag_, token.lemma_) for token in doc] for doc in docs]
+
+    closely = repair_all()
+    monkeypatch.setattr(repairs, "_LABELS", Everything())
+    assert closely == repair_all()
+
+
+def test_spans_are_read_as_they_were_written_by_whoever_has_a_copy_of_the_doc():
+    doc = next(doc for doc in DOCS if len(doc) > 9)
+    spans = [make_span(doc, 1, 3, "kg:Person", Form.NAME), make_span(doc, 4, 9, "kg:Group", Form.NOMINAL, "Ann")]
+    write_spans(doc, "some", spans)
+    copy = Doc(doc.vocab).from_bytes(doc.to_bytes())
+    read = [
+        [(span.start, span.end, span.label_, span.id_, span.kb_id_, span.text, span.root.i) for span in found]
+        for found in (read_spans(doc, "some"), read_spans(copy, "some"), doc.spans["some"])
+    ]
+    assert read[0] == read[1] == read[2]
+    assert read_spans(doc, "none") == []
 
 
 @pytest.mark.parametrize("label", ["ORG", "PERSON"])

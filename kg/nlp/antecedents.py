@@ -72,7 +72,7 @@ def _find_fitting(
     for j in _find_near(i, mentions):
         near.setdefault(chains[j], []).append(j)
     for chain, found in near.items():
-        if any(mentions[j].root == speaker for j in found):
+        if speaker is not None and any(mentions[j].root == speaker for j in found):
             continue  # "*Ann Bo* said: '*She* played well.'"
         members = [j for j in found if j < i or _is_fronted(mentions[j], pronoun)]
         fits = any(_fits(mentions[j], pronoun, genders.get(chain, ""), ontology) for j in members)

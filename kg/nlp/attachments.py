@@ -10,7 +10,7 @@ from kg.nlp.spans import lemma
 from kg.ontology import Ontology
 
 _BESIDE = frozenset({"after", "before", "following", "since", "during", "amid", "despite", "until"})
-_BEFORE_DATES = frozenset({"on", "in", "of", "by", "since", "during"})
+BEFORE_DATES = frozenset({"on", "in", "of", "by", "since", "during"})
 _GLUED = NOUNS | {"ADJ"}
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _OF_PLACE = frozenset({"in", "at", "near", "outside"})
@@ -19,19 +19,20 @@ _YEARS = range(1000, 2200)
 
 def repair_attachment(token: Token, ontology: Ontology) -> None:
     """Hangs a phrase on what it is said of."""
-    if token.dep_ in SUBJECTS:
+    label, form = token.dep_, token.lower_
+    if label in SUBJECTS:
         _keep_date(token, ontology)
-    elif token.dep_ == "appos" and token.tag_ in ("NN", "NNP"):
+    elif label == "appos" and token.tag_ in ("NN", "NNP"):
         _lower_apposition(token)
         _lower_name(token, ontology)
-    if token.dep_ == "prep" and token.lower_ in ("in", "on"):
+    if label == "prep" and form in ("in", "on"):
         _lower_time(token)
-    if token.dep_ == "prep" and token.head.pos_ in ("PROPN", "NUM"):
+    if form == "of" and label == "prep" and token.head.pos_ in ("PROPN", "NUM"):
         _raise_person(token)
         _lower_land(token, ontology)
-    elif token.dep_ == "relcl":
+    elif label == "relcl":
         _raise_clause(token, ontology)
-    if token.lower_ in _BEFORE_DATES:
+    if form in BEFORE_DATES:
         _part_date(token)
 
 
@@ -48,8 +49,10 @@ def _keep_date(subject: Token, ontology: Ontology) -> None:
 def _lower_time(prep: Token) -> None:
     """'After the death of Ann Bo *in 1927*': what stands behind the noun is said of it, not of 'after'."""
     outer = prep.head
+    if outer.lower_ not in _BESIDE or outer.pos_ not in ("ADP", "SCONJ", "VERB"):
+        return
     noun = next((child for child in outer.children if child.dep_ == "pobj" and child.i < prep.i), None)
-    if outer.lower_ in _BESIDE and outer.pos_ in ("ADP", "SCONJ", "VERB") and noun is not None:
+    if noun is not None:
         hang(prep, noun, "prep")
 
 
@@ -59,7 +62,7 @@ def _raise_person(prep: Token) -> None:
     people = any(_is_personal(child) for child in prep.children if child.dep_ == "pobj")
     when = place.ent_type_ == "DATE" and place.head.lower_ in ("on", "in")
     inner = (when or (place.ent_type_ in _PLACES and place.head.lower_ in _OF_PLACE)) and place.dep_ == "pobj"
-    if prep.lower_ == "of" and people and inner and event.pos_ == "NOUN":
+    if people and inner and event.pos_ == "NOUN":
         hang(prep, event, "prep")
 
 
@@ -82,7 +85,7 @@ def _lower_land(prep: Token, ontology: Ontology) -> None:
     """'former president Ann Bo *of* Chad': it is the office that is of Chad."""
     name, role = prep.head, prep.head.head
     beside = name.dep_ == "appos" and name.left_edge.i == role.i + 1 and prep.i == name.i + 1
-    if prep.lower_ != "of" or not beside or ontology.nominals.get(lemma(role)) != "kg:Person":
+    if not beside or ontology.nominals.get(lemma(role)) != "kg:Person":
         return
     if not any(child.lower_ == "of" for child in role.children):
         hang(prep, role, "prep")

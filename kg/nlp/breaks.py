@@ -5,7 +5,7 @@ from itertools import accumulate, chain, repeat
 
 from spacy.tokens import Doc, Token
 
-from kg.nlp.tree import tokens_of
+from kg.nlp.tree import forms_of, index_texts, tokens_of
 
 
 def is_blank_line(token: Token) -> bool:
@@ -26,10 +26,15 @@ def _count_sentences(doc: Doc) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=2)
+def list_sentences(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """The tokens ``start:end`` of each sentence."""
+    return tuple((sentence.start, sentence.end) for sentence in doc.sents)
+
+
+@lru_cache(maxsize=2)
 def _find_sentences(doc: Doc) -> tuple[tuple[int, int], ...]:
     """Token index → first token of its sentence and the token after the last."""
-    stretches = ((sentence.start, sentence.end) for sentence in doc.sents)
-    return tuple(chain.from_iterable(repeat((start, end), end - start) for start, end in stretches))
+    return tuple(chain.from_iterable(repeat((start, end), end - start) for start, end in list_sentences(doc)))
 
 
 def blank_lines_between(doc: Doc, start: int, end: int) -> int:
@@ -46,6 +51,8 @@ def sentence_starts_between(doc: Doc, start: int, end: int) -> int:
 
 def is_in_question(token: Token) -> bool:
     """True where the sentence of ``token`` ends in a question mark, whatever white space is behind it."""
+    if "?" not in index_texts(token.doc):
+        return False
     start, end = sentence_of(token)
     words = (word for word in reversed(tokens_of(token.doc)[start:end]) if not word.is_space)
     return next(words, token).text == "?"
@@ -58,5 +65,7 @@ def sentence_of(token: Token) -> tuple[int, int]:
 
 def is_ordered(token: Token) -> bool:
     """True where the sentence of ``token`` pairs rows one by one: 'Ann and Bo succeeded Cy and Di *respectively*'."""
+    if "respectively" not in forms_of(token.doc):
+        return False
     start, end = sentence_of(token)
     return any(word.lower_ == "respectively" for word in tokens_of(token.doc)[start:end])

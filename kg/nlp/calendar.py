@@ -2,7 +2,7 @@
 
 import re
 
-from kg.nlp.expressions import DIGITS, REACH, Expression
+from kg.nlp.expressions import DIGITS, Expression
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december")  # fmt: skip
@@ -50,11 +50,12 @@ _DAYS = frozenset(DAYS)
 _UNIT_WORDS = frozenset({"day", "month", "year", "morning", "night"})
 _AWAY = frozenset({"ago", "earlier", "later", "before", "afterward", "afterwards"})
 _FIRST = (_FIGURES, _DEICTIC)  # with these a date begins
+_NEAR = 60  # characters: 'Wednesday, the 30th of September, 2009, until 30 September, 2010'
 _OPEN = frozenset({"week", "weekend", "spring", "summer", "autumn", "winter", "fall", "decade", "century", "quarter",
                    "recently"})  # fmt: skip
 
 DATES = tuple(
-    Expression(kind, re.compile(pattern, flags), anchors, 0 if anchors in _FIRST else REACH)
+    Expression(kind, re.compile(pattern, flags), anchors, 0 if anchors in _FIRST else _NEAR)
     for kind, anchors, pattern, flags in (
         ("full", _FIGURES, r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", 0),
         ("full", _FIGURES, rf"\b(?P<day>[0-3]?\d)(?P<dot>[./])(?P<month>[01]?\d)(?P=dot){year}\b", 0),

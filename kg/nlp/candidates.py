@@ -88,10 +88,10 @@ def find_pairs(doc: Doc, ends: Ends, ontology: Ontology, *, strays: bool = False
     ``strays`` adds those it is open for, pairs in one chain, and what is no mention of ours: 'I', 'where', other names.
     """
     for near in _group(doc, ends, ontology, strays=strays):
-        subjects = [end for end in near if end.roles.maybe_subject_of]
-        objects = [end for end in near if end.roles.maybe_object_of]
+        subjects = [end for end in near if (end.roles.maybe_subject_of if strays else end.roles.subject_of)]
+        objects = [end for end in near if (end.roles.maybe_object_of if strays else end.roles.object_of)]
         for one, other in product(subjects, objects):
-            if _is_apart(one, other, strays) and abs(one.start - other.start) <= _FAR:
+            if abs(one.start - other.start) <= _FAR and _is_apart(one, other, strays):
                 sure = one.roles.subject_of & other.roles.object_of
                 loose = (one.roles.maybe_subject_of & other.roles.maybe_object_of) - sure if strays else _NONE
                 if sure or loose:

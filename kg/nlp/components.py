@@ -44,7 +44,8 @@ register_extensions()
 
 
 def _read_values(doc: Doc) -> Doc:
-    return annotate_values(doc, published=date.fromisoformat(doc._.published) if doc._.published else None)
+    published: str = doc._.published
+    return annotate_values(doc, published=date.fromisoformat(published) if published else None)
 
 
 _ANNOTATORS = (

@@ -17,7 +17,7 @@ from kg.nlp.partition import Chains, join, make_chains
 from kg.nlp.predicates import match_predicates
 from kg.nlp.quotations import FIRST_PERSON, find_speakers
 from kg.nlp.relatives import match_relatives
-from kg.nlp.spans import CHAIN, MENTIONS, index_heads, is_name, is_nominal, is_pronoun, read_spans, relabel
+from kg.nlp.spans import CHAIN, MENTIONS, index_heads, is_name, is_nominal, is_pronoun, read_spans, relabel, write_spans
 from kg.nlp.tree import text_between
 from kg.ontology import Ontology
 from kg.wordlists import fold
@@ -132,9 +132,9 @@ def _write(doc: Doc, mentions: list[Span], chains: Chains, ontology: Ontology) -
         chain = [mentions[i] for i in members]
         kind = _chain_type(chain, ontology)
         relabelled = [relabel(span, kind=kind) for span in chain]
-        doc.spans[f"{CHAIN}{number}"] = relabelled
+        write_spans(doc, f"{CHAIN}{number}", relabelled)
         typed.extend(relabelled)
-    doc.spans[MENTIONS] = sorted(typed, key=lambda span: span.start)
+    write_spans(doc, MENTIONS, sorted(typed, key=lambda span: span.start))
 
 
 def _chain_type(chain: list[Span], ontology: Ontology) -> Curie:

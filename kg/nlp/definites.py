@@ -10,7 +10,7 @@ from kg.nlp.chains import compatible, content, has_name, is_past, noun_of
 from kg.nlp.partition import Chains, join
 from kg.nlp.paths import walk_all
 from kg.nlp.spans import index_heads, is_name, is_nominal, lemma
-from kg.nlp.tree import children_of, text_between
+from kg.nlp.tree import children_of, forms_of, text_between
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -57,7 +57,8 @@ def _is_row(role: Span, name: Span) -> bool:
     Bo*': nor are these.
     """
     edges = (edge for edge in (role.root.left_edge, name.root.left_edge) if edge.i)
-    if any("not" in (edge.lower_, edge.nbor(-1).lower_) for edge in edges):
+    denied = "not" in forms_of(role.doc)
+    if denied and any("not" in (edge.lower_, edge.nbor(-1).lower_) for edge in edges):
         return True
     if role.root.tag_ in ("NNS", "NNPS") and name.label_ == "kg:Person" and is_name(name):
         return True

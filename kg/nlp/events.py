@@ -27,6 +27,7 @@ from kg.nlp.spans import (
     list_chains,
     list_mentions,
     make_span,
+    write_spans,
 )
 from kg.nlp.stance import to_factuality
 from kg.nlp.tree import text_between
@@ -49,7 +50,7 @@ def annotate_events(doc: Doc, *, ontology: Ontology) -> Doc:
             events.append(event)
             rows += _rows(event, hit, own, ontology)
     doc._.relations = [*doc._.relations, *rows]
-    doc.spans[EVENTS] = events
+    write_spans(doc, EVENTS, events)
     return doc
 
 

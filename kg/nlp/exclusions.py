@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kg.nlp.assertions import read_factuality
 from kg.nlp.paths import parse_path, walk, with_conjuncts
 from kg.nlp.spans import lemma
-from kg.nlp.tree import children_of, labels_below
+from kg.nlp.tree import children_of, forms_of, labels_below
 from kg.ontology import Ontology
 
 _DENIABLE = frozenset({"pobj", "dobj", "conj", "appos", "nsubj", "nsubjpass"})
@@ -59,7 +59,7 @@ def _is_followed(word: Token) -> bool:
 def _is_denied(end: Token) -> bool:
     """'lies in Bulgaria, *not in Greece*', 'born *not in Belgrade* but in Niš', '*not Ann* but Bo'."""
     label = end.dep_
-    if label not in _DENIABLE:
+    if label not in _DENIABLE or "not" not in forms_of(end.doc):
         return False
     first = end.head if label == "pobj" else end if label == "conj" else end.left_edge
     return first.lower_ == "not" or (first.i > 0 and first.nbor(-1).lower_ == "not")
@@ -107,9 +107,9 @@ def _loosens(word: Token, ontology: Ontology) -> bool:
 
 def _is_others(trigger: Token, path: str) -> bool:
     """'Ann, *whose father* was president': it is not Ann; 'Ann, *whom* they made president' is."""
-    steps = path.split()
-    if not steps or steps[-1] != "^relcl" or "dobj:who|whom" in steps:
+    if not path.endswith("^relcl") or "dobj:who|whom" in path:
         return False
+    steps = path.split()
     for verb in walk(trigger, " ".join(steps[:-1])):
         subjects = [child for child in children_of(verb) if child.dep_ in ("nsubj", "nsubjpass")]
         owned = any(word.lower_ == "whose" for subject in subjects for word in children_of(subject))
@@ -128,6 +128,8 @@ def _is_ones(end: Token, trigger: Token, path: str, ontology: Ontology) -> bool:
 
 def _is_choice(row: tuple[Token, ...]) -> bool:
     """'*Ann or Bo*' did it; 'the Front, or FP, …' has two names."""
+    if _ALTERNATIVES.isdisjoint(forms_of(row[0].doc)):
+        return False
     joints = [child for token in row for child in children_of(token) if child.dep_ == "cc"]
     return any(joint.lower_ in _ALTERNATIVES and (len(row) > 2 or joint.nbor(-1).text != ",") for joint in joints)
 

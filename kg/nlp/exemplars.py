@@ -9,7 +9,7 @@ from kg.nlp.modality import assess_alone
 from kg.nlp.paths import walk
 from kg.nlp.spans import is_name, lemma
 from kg.nlp.stance import CERTAIN
-from kg.nlp.tree import children_of, tokens_of
+from kg.nlp.tree import children_of, forms_of, tokens_of
 from kg.ontology import Ontology
 
 _PLURAL = frozenset({"NNS", "NNPS"})
@@ -20,11 +20,14 @@ _SAID_TO_BE = (
     "^pobj:of ^prep:one ^attr:be nsubj",  # '*Ann Bo was one of* five people arrested'
 )
 _THOSE = "those"
+_OPENERS = frozenset({"including", "such", "among", "include", "includes", "included", "one"})
 _ALL = frozenset({"them", "whom", "which", "these"})
 
 
 def find_exemplars(token: Token, ontology: Ontology) -> Iterator[Token]:
     """The first words of what names some of what a plural, or 'dozens of' it, stands for."""
+    if _OPENERS.isdisjoint(forms_of(token.doc)):
+        return
     for noun in _find_nouns(token, ontology):
         for opener in children_of(noun):
             yield from _read_list(opener)

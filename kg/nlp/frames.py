@@ -11,7 +11,7 @@ from kg.nlp.exclusions import is_excluded, spread
 from kg.nlp.exemplars import find_exemplars, is_exemplar
 from kg.nlp.nominals import resolve_token
 from kg.nlp.paths import UNDERSTOOD, parse_path, walk_all, walk_paths
-from kg.nlp.spans import FRAMES, index_mentions, is_name, lemma, lemmas_of, read_spans
+from kg.nlp.spans import FRAMES, Stretch, index_mentions, is_name, lemma, lemmas_of, read_spans, write_spans
 from kg.nlp.tree import children_of, labels_below, tokens_of
 from kg.ontology import Frame, Ontology
 
@@ -25,6 +25,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OF_OBJECTS = frozenset({"of", "for", "from"})  # 'blamed him *for* …', 'stopped him *from* …'
 _CLAUSES = frozenset({"conj", "advcl", "xcomp", "pcomp", "ccomp"})
 _UNDERGONE, _DONE_BY = "lex:Of", "lex:By"
+_PARTICIPLES = frozenset({"VBN", "VBD"})  # taggers take '*found* guilty' for either
 _INNER = frozenset({"xcomp", "oprd"})
 _REACH = 5  # tokens: 'daughter - in - law'
 _KEPT = 256  # positions of triggers: several frames that one word evokes ask for the same
@@ -49,7 +50,8 @@ class Filler(NamedTuple):
 
 def annotate_frames(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["frames"]``; the label of a span is the frame its words evoke."""
-    doc.spans[FRAMES] = [Span(doc, hit.start, hit.end, label=hit.frame.id) for hit in _find_hits(doc, ontology)]
+    hits = _find_hits(doc, ontology)
+    write_spans(doc, FRAMES, (Stretch(doc, hit.start, hit.end, label=hit.frame.id) for hit in hits))
     return doc
 
 
@@ -154,8 +156,10 @@ def _walk_position(trigger: Token, position: Curie, ontology: Ontology) -> Seque
     """The paths of a position that exist, with what stands at their ends; a verb with its own subject borrows none."""
     active = ontology.positions.get(position, ())
     paths = ontology.passive_positions.get(position, active) if is_passive(trigger) else active
-    own = trigger.pos_ == "VERB" and not labels_below(trigger).isdisjoint(_SUBJECTS)
     found = walk_paths(trigger, _by_length(paths))
+    if not found:
+        return ()
+    own = trigger.pos_ == "VERB" and not labels_below(trigger).isdisjoint(_SUBJECTS)
     return [
         (path, ends)
         for path, ends in found
@@ -221,6 +225,8 @@ def _is_crossed(trigger: Token, path: str) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """'*was arrested*', 'the man *arrested* in Quito', 'was tried and *sentenced*'."""
+    if verb.tag_ not in _PARTICIPLES:
+        return False
     marks = labels_below(verb)
     fronted = verb.dep_ == "advcl" and verb.is_sent_start and not marks & {"nsubj", "mark"}
     joined = verb.dep_ == "conj" and verb.head.is_sent_start and "dobj" not in marks  # 'Arrested and *tried*, she …'
@@ -243,7 +249,8 @@ def _find_fillers(
             span = resolve_token(token, mentions, ontology)
             if span is not None and fits(span, kind, ontology) and not span.start <= trigger.i < span.end:
                 fillers[span.start] = Filler(span, path)
-            fillers |= {some.span.start: some for some in find_some(token, trigger, path, kind, mentions, ontology)}
+            for some in find_some(token, trigger, path, kind, mentions, ontology):
+                fillers[some.span.start] = some
     return tuple(fillers[start] for start in sorted(fillers))
 
 

@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from spacy.tokens import Span, Token
 
+from kg.nlp.breaks import sentence_of
 from kg.nlp.spans import lemma
 from kg.nlp.tense import is_over
 from kg.nlp.tree import children_of
@@ -30,7 +31,7 @@ def find_fronted_date(verb: Token, mentions: Mapping[int, Span]) -> Span | None:
         main = main.head
     if main.dep_ != "ROOT" or verb.pos_ != "VERB":
         return None
-    start = verb.sent.start
+    start, _ = sentence_of(verb)
     date = next((span for i in range(start, start + 3) if (span := mentions.get(i)) and span.start == i), None)
     if date is None or date.label_ != "kg:Date" or not date.kb_id_ or not _opens(date, start, main):
         return None

@@ -1,7 +1,8 @@
 """Names by head word: capitalised runs whose head tells the type, 'Supreme *Court*', '*Ministry* of Health'."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import compress, pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -54,12 +55,13 @@ def match_heads(doc: Doc, ontology: Ontology) -> list[Span]:
 def _runs(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int]]:
     """First token and token after the last of each run of capitals with 'of', 'and' and possessives between."""
     tokens = tokens_of(doc)
+    capital = [token.text[0].isupper() and token.pos_ in _POS for token in tokens]
     end = 0
-    for start in (token.i for token in tokens if _is_capital(token)):
+    for start in compress(range(len(tokens)), capital):
         if start < end:
             continue
         end = start
-        while end < len(tokens) and (_is_capital(tokens[end]) or (end > start and _joins(doc, end, ontology))):
+        while end < len(tokens) and (capital[end] or (end > start and _joins(doc, end, ontology))):
             end += 1 + (tokens[end].lower_ in _JOINTS and tokens[end + 1].lower_ in _ARTICLES)
             if end < len(tokens) and _closes(doc, start, end, ontology):
                 break
@@ -71,17 +73,19 @@ def _closes(doc: Doc, start: int, end: int, ontology: Ontology) -> bool:
     """'Liberal Party of *Canada* | Ann Bo': a country after 'of' ends a name, but for 'and'."""
     if end - start < 3 or tokens_of(doc)[end].lower_ in _AND | _POSSESSIVES:
         return False
-    before = next((i for i in (end - 2, end - 3) if i > start and doc[i].lower_ in _OF | _ARTICLES), 0)
+    tokens = tokens_of(doc)
+    before = next((i for i in (end - 2, end - 3) if i > start and tokens[i].lower_ in _OF | _ARTICLES), 0)
     name = ontology.names.get(doc[before + 1 : end].text) if before else None
     return name is not None and name.type == "kg:Country" and not name.adjective
 
 
 def _skip_titles(doc: Doc, start: int, end: int, ontology: Ontology) -> int:
     """A title and the person after it are no part of the body: 'Foreign *Minister* Ann Bo and the *Bank* of X'."""
-    if doc[start].is_sent_start and doc[start].lower_ in _ARTICLES:
+    tokens = tokens_of(doc)
+    if tokens[start].is_sent_start and tokens[start].lower_ in _ARTICLES:
         start += 1
-    named = start > 0 and doc[start - 1].lower_ == "the" and doc[end - 1].text in ontology.heads
-    if named and doc[start].lower_ not in ontology.words["lex:Title"]:
+    named = start > 0 and tokens[start - 1].lower_ == "the" and tokens[end - 1].text in ontology.heads
+    if named and tokens[start].lower_ not in ontology.words["lex:Title"]:
         return start  # 'the *Marine* Parks Act'
     titles = [i for i in range(start, min(end, start + 4)) if _is_title(doc, i, ontology)]
     if not titles or doc[titles[-1] + 1 : titles[-1] + 2].text.lower() in {*_OF, *_POSSESSIVES}:
@@ -103,13 +107,13 @@ def _is_capital(token: Token) -> bool:
 
 
 def _joins(doc: Doc, i: int, ontology: Ontology) -> bool:
-    token, ahead = doc[i], tokens_of(doc)[i + 1 : i + 3]
+    before, token, *ahead = tokens_of(doc)[i - 1 : i + 3]
     if not ahead:
         return False
     if token.text in _POSSESSIVES:  # 'People's Party', not 'Correa's Ecuador'
-        return _is_capital(ahead[0]) and ahead[0].text in ontology.heads and doc[i - 1].text not in ontology.names
+        return _is_capital(ahead[0]) and ahead[0].text in ontology.heads and before.text not in ontology.names
     if token.text == "-":  # 'Pan-Amazon Highway'
-        return not token.whitespace_ and not doc[i - 1].whitespace_ and _is_capital(ahead[0])
+        return not token.whitespace_ and not before.whitespace_ and _is_capital(ahead[0])
     if token.lower_ not in _JOINTS:
         return False
     return _is_capital(ahead[0]) or (ahead[0].lower_ in _ARTICLES and len(ahead) > 1 and _is_capital(ahead[1]))
@@ -186,10 +190,14 @@ def type_words(words: Sequence[Token], ontology: Ontology) -> Curie:
     whole = " ".join(token.text for token in words)
     first = words[0].text if words[0].text in ontology.words["lex:HeadFirst"] else ""
     kind = ontology.heads.get(whole) or ontology.heads.get(words[joint - 1].text) or ontology.heads.get(first, "")
-    creeds = [_is_creed(token, ontology) for token in words]
+    if kind and kind not in _LOOSE:
+        return kind
+    creeds = [token.lower_.startswith(_list_creeds(ontology)) for token in words]
     loose = kind in _LOOSE or (not kind and creeds[joint - 1] and words[joint - 1].text.endswith("s"))
     return "kg:PoliticalParty" if any(creeds) and loose else kind
 
 
-def _is_creed(token: Token, ontology: Ontology) -> bool:
-    return token.lower_.startswith(tuple(ontology.words["lex:Creed"]))
+@lru_cache(maxsize=4)
+def _list_creeds(ontology: Ontology) -> tuple[str, ...]:
+    """What the words for a creed begin with."""
+    return tuple(sorted(ontology.words["lex:Creed"]))

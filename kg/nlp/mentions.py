@@ -19,7 +19,7 @@ from kg.nlp.nominals import find_nominals
 from kg.nlp.noun_types import type_by_noun
 from kg.nlp.persons import is_before_name, is_given_name, is_role_before, match_persons
 from kg.nlp.quotations import find_first_persons
-from kg.nlp.spans import MENTIONS, is_name, keep_longest, lemma, make_span, relabel
+from kg.nlp.spans import MENTIONS, is_name, keep_longest, lemma, make_span, relabel, write_spans
 from kg.nlp.surnames import settle_bare_names
 from kg.nlp.tree import children_of, tokens_of
 from kg.nlp.values import find_values
@@ -38,16 +38,16 @@ _VALUES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", 
 def annotate_mentions(doc: Doc, *, ontology: Ontology) -> Doc:
     """Fills ``doc.spans["mentions"]`` without overlaps, in text order."""
     if doc.lang_ != ENGLISH:
-        doc.spans[MENTIONS] = keep_longest(_find_names(doc, ontology))
+        write_spans(doc, MENTIONS, keep_longest(_find_names(doc, ontology)))
         return doc
-    values = list(find_values(doc))
+    values = find_values(doc)
     dates = [span for span in values if span.label_ == "kg:Date"]
     names = [span for span in _find_names(doc, ontology) if not _shadowed(span, dates)]
     typed = [type_by_noun(span, ontology) for span in type_by_context(_split_titles(names, ontology), ontology)]
     names = settle_bare_names(doc, settle_namesakes(agree(typed, ontology), ontology), ontology)
     names = _qualify(add_acronyms(doc, names, ontology), ontology)
     spans = keep_longest([*names, *values, *_find_pronouns(doc), *_find_peoples(doc, ontology)])
-    doc.spans[MENTIONS] = keep_longest([*spans, *find_nominals(doc, ontology, spans)])
+    write_spans(doc, MENTIONS, keep_longest([*spans, *find_nominals(doc, ontology, spans)]))
     return doc
 
 
@@ -122,13 +122,13 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
     if words[start].lower_ in ontology.words["lex:Storm"]:  # '*Typhoon* Ana' is nobody
         return None
     span = make_span(entity.doc, start, end, kind, Form.NAME)
-    owned = "" if start and entity.doc[start - 1].lower_ == "the" else _type_by_given_name(span, ontology)
+    owned = "" if start and words[start - 1].lower_ == "the" else _type_by_given_name(span, ontology)
     return relabel(span, kind=owned or type_by_head(span, ontology) or kind)  # 'the *Rosario* Group' is nobody
 
 
 def _drop_members(entity: Span, ontology: Ontology) -> Span:
     """'*Rebels of the* Red Column': who belongs to a body is no part of its name."""
-    first = entity[0]
+    first = tokens_of(entity.doc)[entity.start]
     members = len(entity) > 3 and first.tag_ in ("NNS", "NNPS") and entity[1:3].text == "of the"
     role = members and ontology.nominals.get(lemma(first)) == "kg:Person"
     return entity[3:] if role and first.is_sent_start else entity
@@ -169,11 +169,11 @@ def _is_demonym_before_name(doc: Doc, start: int, end: int, ontology: Ontology) 
 
 def _fit_person(doc: Doc, start: int, end: int, ontology: Ontology) -> tuple[int, int]:
     """'Kim *Dae-jung*' with its hyphened part, 'in Quito *Bo*' without the place."""
-    if end - start > 1 and _is_place_before_name(tokens_of(doc)[start], ontology):
-        start += 1
-    if start > 0 and " " not in doc[start:end].text and is_before_name(doc[start - 1], doc[start], ontology):
-        start -= 1
     words = tokens_of(doc)
+    if end - start > 1 and _is_place_before_name(words[start], ontology):
+        start += 1
+    if start > 0 and is_before_name(words[start - 1], words[start], ontology) and " " not in doc[start:end].text:
+        start -= 1
     following = words[end].text if end < len(words) else ""
     if following[:1].isupper() and "-" in following and following.rpartition("-")[2].islower():
         end += 1
@@ -189,8 +189,8 @@ def _is_place_before_name(token: Token, ontology: Ontology) -> bool:
 
 def _type_by_given_name(span: Span, ontology: Ontology) -> Curie:
     """Two or three words that begin with a given name are a person, whatever the model thinks."""
-    plain = all(token.text[0].isupper() and token.is_alpha for token in span)
-    return "kg:Person" if 1 < len(span) < 4 and plain and is_given_name(span[0].text, ontology) else ""
+    plain = 1 < len(span) < 4 and all(token.text[0].isupper() and token.is_alpha for token in span)
+    return "kg:Person" if plain and is_given_name(span[0].text, ontology) else ""
 
 
 def _is_edge(token: Token, kind: Curie, ontology: Ontology) -> bool:

@@ -10,7 +10,7 @@ from kg.nlp.calendar import DAYS
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
 from kg.nlp.tense import UNTIL, is_ended, is_measured, is_over
-from kg.nlp.tree import children_of, labels_below
+from kg.nlp.tree import children_of, forms_of, index_texts, labels_below
 from kg.ontology import CueClass, Ontology
 
 _DEPENDENTS = frozenset({"advmod", "amod", "det", "compound", "neg", "prep", "nmod", "preconj", "predet"})
@@ -86,7 +86,8 @@ def _is_reached(mark: Token, ontology: Ontology) -> bool:
 
 def _join(child: Token) -> str:
     """'so-called', which is three tokens."""
-    return str(child.doc[child.left_edge.i : child.i + 1].text.lower()) if child.left_edge.i + 2 == child.i else ""
+    joined = child.n_lefts and child.left_edge.i + 2 == child.i
+    return str(child.doc[child.i - 2 : child.i + 1].text.lower()) if joined else ""
 
 
 def _marks_at(child: Token) -> tuple[str, ...]:
@@ -120,6 +121,8 @@ def _is_nearly(token: Token) -> bool:
 
 
 def _is_asked(token: Token) -> bool:
+    if "?" not in index_texts(token.doc):
+        return False
     marked = "punct" in labels_below(token) and any(child.text == "?" for child in children_of(token))
     return marked or is_in_question(token)
 
@@ -146,7 +149,9 @@ def denies_all(child: Token) -> bool:
 
 def _is_never(child: Token, ontology: Ontology) -> bool:
     """'*At no time* did she win'."""
-    nouns = [end for end in children_of(child) if end.dep_ == "pobj"] if child.dep_ == "prep" else []
+    if child.dep_ != "prep" or "no" not in forms_of(child.doc):
+        return False
+    nouns = [end for end in children_of(child) if end.dep_ == "pobj"]
     return any(
         lemma(noun) in ontology.words["lex:Occasion"] and any(word.lower_ == "no" for word in children_of(noun))
         for noun in nouns
@@ -167,9 +172,9 @@ def _is_fiction(child: Token, ontology: Ontology) -> bool:
     """'*In the novel*, Ann marries Bo'."""
     if child.dep_ in _SUBJECTS:
         return lemma(child) in ontology.words["lex:Fiction"]  # 'the *play* depicts the murder of …'
-    nouns = [end for end in children_of(child) if end.dep_ == "pobj"]
     if child.lower_ not in _IN_WHOSE_EYES:
         return False
+    nouns = [end for end in children_of(child) if end.dep_ == "pobj"]
     words = ontology.words["lex:Hedge"] | ontology.words["lex:Fiction"]
     told = child.lower_ == "in" and any(lemma(noun) in words for noun in nouns)
     return told or any(lemma(noun) in ontology.words["lex:View"] and _is_somebodys(noun) for noun in nouns)

@@ -16,7 +16,7 @@ def match_by_noun(doc: Doc, ontology: Ontology, taken: Iterable[Span]) -> Iterat
     """Capitalised words that no other way of reading took for a name, beside a noun for a kind of body or place."""
     inside = {i for span in taken for i in range(span.start, span.end)}
     for token in tokens_of(doc):
-        if token.i in inside or not _ends_run(token):
+        if token.pos_ != "PROPN" or token.i in inside or not _ends_run(token):
             continue
         start = _first_of_run(token, inside)
         kind = _kind_beside(doc[start : token.i + 1], ontology)

@@ -71,7 +71,9 @@ def _match_all(doc: Doc, names: Mapping[str, Name], openings: Mapping[str, int])
     for token, lower, following in zip(tokens, small, [*small[1:], False], strict=True):
         if lower and following:
             continue  # a name has a capital at its start: 'Al Jazeera', 'al-Shabaab'
-        longest = openings.get(opening_of(text, token.idx), 0)
+        longest = openings.get(opening_of(text, token.idx))
+        if longest is None:
+            continue
         for end in range(bisect_right(ends, token.idx + longest), token.i, -1):
             name = names.get(text[token.idx : ends[end - 1]])
             if name:

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
 from kg.nlp.paths import walk_all, walk_paths
-from kg.nlp.spans import is_nominal, lemma, make_span
+from kg.nlp.spans import is_nominal, lemma, lemmas_of, make_span
 from kg.nlp.tree import children_of, tokens_of
 from kg.ontology import Ontology
 
@@ -22,8 +22,8 @@ def find_nominals(doc: Doc, ontology: Ontology, spans: Iterable[Span]) -> Iterat
     """'the former finance minister'; a country's institution is known by both: 'the Ecuadorian police'."""
     taken = {i for span in spans for i in range(span.start, span.end)}
     countries = {span.root.i: span.kb_id_ for span in spans if span.label_ == "kg:Country" and span.kb_id_}
-    for token in tokens_of(doc):
-        kind = ontology.nominals.get(lemma(token), "") if token.pos_ in _NOUNS else ""
+    for token, word in zip(tokens_of(doc), lemmas_of(doc), strict=True):
+        kind = ontology.nominals.get(word, "") if token.pos_ in _NOUNS else ""
         if kind and token.i not in taken and not _is_part(token, ontology):
             yield _nominal(doc, _left_edge(token, taken), token, kind, countries, ontology)
 

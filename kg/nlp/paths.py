@@ -11,7 +11,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.nlp.subjects import find_understood
-from kg.nlp.tree import children_by_label, children_of
+from kg.nlp.tree import children_by_label, children_of, labels_below
 
 UNDERSTOOD = "subject"
 """The step from a verb without a subject to what is understood as such."""
@@ -78,8 +78,15 @@ def walk_all(token: Token, paths: tuple[str, ...]) -> Sequence[Token]:
 
 def walk_paths(token: Token, paths: tuple[str, ...]) -> list[tuple[str, Sequence[Token]]]:
     """Those of ``paths`` that exist, in their order, each with the tokens at its end, in text order."""
+    first = _parse_paths(paths)
+    if (
+        not first.ends
+        and token.dep_ not in first.up
+        and first.down.keys().isdisjoint((*labels_below(token), UNDERSTOOD))
+    ):
+        return []
     found: dict[int, list[Token]] = {}
-    places = [(token, _parse_paths(paths))]
+    places = [(token, first)]
     for place, fork in places:  # which grows by what is reached
         for number in fork.ends:
             found.setdefault(number, []).append(place)
@@ -88,9 +95,9 @@ def walk_paths(token: Token, paths: tuple[str, ...]) -> list[tuple[str, Sequence
         if UNDERSTOOD in fork.down and (subject := find_understood(place)) is not None:
             places += _reach((subject,), fork.down[UNDERSTOOD])
         if fork.down and (below := children_by_label(place)):
-            for label, ways in fork.down.items():
-                if label in below:
-                    places += _reach(_with_joined(below[label]) if label == "prep" else below[label], ways)
+            for label, children in below.items():
+                if label in fork.down:
+                    places += _reach(_with_joined(children) if label == "prep" else children, fork.down[label])
     return [(paths[number], sorted(found[number], key=_BY_PLACE)) for number in sorted(found)]
 
 

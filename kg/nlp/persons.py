@@ -21,10 +21,12 @@ _ROLES = ("appos", "^appos", "^nsubj attr", "^attr nsubj", "compound", "nmod")
 
 def match_persons(doc: Doc, ontology: Ontology) -> list[Span]:
     """'Ľubomír Hrnčiar', 'Ana Reyes Toledo': capitalised words in a row, the first of them a given name."""
-    runs = (_skip_roles(doc, *run, ontology) for run in _runs(doc))
-    names = (make_span(doc, start, end, "kg:Person", Form.NAME) for start, end in runs)
+    runs = [_skip_roles(doc, *run, ontology) for run in _runs(doc)]
+    bare = (start for start, end in runs if end - start == 1 and _is_acting(tokens_of(doc)[start], ontology))
+    whole = (make_span(doc, start, end, "kg:Person", Form.NAME) for start, end in runs if end - start > 1)
     return [
-        name for name in names if (_is_full_name(name, ontology) if len(name) > 1 else _is_acting(name.root, ontology))
+        *(make_span(doc, start, start + 1, "kg:Person", Form.NAME) for start in bare),
+        *(name for name in whole if _is_full_name(name, ontology)),
     ]
 
 
@@ -100,12 +102,13 @@ def _is_torn(span: Span, ontology: Ontology) -> bool:
 def is_before_name(token: Token, following: Token, ontology: Ontology) -> bool:
     """'*Mutale* Chanda-Phiri' of which the model saw the second half."""
     joined = token.dep_ == "compound" and (token.head == following or token.head == following.head)
-    plain = _is_part(token) and token.text.isalpha() and not token.ent_type_ and joined
+    if not (_is_part(token) and token.text.isalpha() and not token.ent_type_ and joined):
+        return False
     listed = token.text in ontology.names or token.text in ontology.heads or lemma(token) in ontology.nominals
     role = is_role_before(token, "kg:Person", ontology) or any(
         token.lower_ in ontology.words[each] for each in _ROLE_WORDS
     )
-    return plain and not listed and not role
+    return not listed and not role
 
 
 def is_role_before(token: Token, kind: Curie, ontology: Ontology) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
 
-from kg.nlp.tree import text_between
+from kg.nlp.tree import text_between, tokens_of
 
 _DASHES = frozenset({"-", "–", "—"})
 _JOINTS = frozenset({"to", "until", "till", "through", "and", *_DASHES})
@@ -26,9 +26,12 @@ def find_range(span: Span, mentions: Mapping[int, Span]) -> tuple[Span, Span]:
 
 def find_bracketed(noun: Token, mentions: Mapping[int, Span]) -> tuple[Span, Span] | None:
     """'president of Somalia *(2004–2008)*', 'mayor, *1990–94*': the stretch behind a noun and what hangs on it."""
-    doc, start = noun.doc, noun.i + 1
+    doc, words, start = noun.doc, tokens_of(noun.doc), noun.i + 1
     while (
-        start < len(doc) and noun.is_ancestor(doc[start]) and doc[start].text != "(" and not _date_at(start, mentions)
+        start < len(words)
+        and words[start].text != "("
+        and not _date_at(start, mentions)
+        and noun.is_ancestor(words[start])
     ):
         start += 1
     while text_between(doc, start, start + 1) in _LEADS:
@@ -38,8 +41,8 @@ def find_bracketed(noun: Token, mentions: Mapping[int, Span]) -> tuple[Span, Spa
     if one is None or other is None or one == other:
         return None
     behind = text_between(doc, other.end, other.end + 1)
-    bracketed = doc[start - 1].text == "(" and behind == ")"
-    dashed = doc[one.end].text in _DASHES and behind in _CLOSERS
+    bracketed = words[start - 1].text == "(" and behind == ")"
+    dashed = words[one.end].text in _DASHES and behind in _CLOSERS
     return (one, other) if bracketed or dashed else None
 
 

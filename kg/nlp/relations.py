@@ -76,9 +76,10 @@ def _find_subjects(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -
         known = {subject.span.start for subject in subjects}
         others = fill([hit.trigger], _SUCCESSOR, kind, mentions, ontology)
         subjects += tuple(other for other in others if other.span.start not in known)
-    if subjects or read_factuality(hit.trigger, ontology) != Factuality.FACT.value:
-        return subjects  # of 'no members' and 'promised to name five ministers' nobody is said to be one
-    return tuple(find_some(hit.trigger, hit.trigger, "appos", kind, mentions, ontology))
+    some = () if subjects else tuple(find_some(hit.trigger, hit.trigger, "appos", kind, mentions, ontology))
+    if some and read_factuality(hit.trigger, ontology) != Factuality.FACT.value:
+        return ()  # of 'no members' and 'promised to name five ministers' nobody is said to be one
+    return subjects or some
 
 
 def _find_pairs(

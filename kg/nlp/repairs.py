@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from kg.nlp.attachments import repair_attachment
+from kg.nlp.attachments import BEFORE_DATES, repair_attachment
 from kg.nlp.joints import repair_joint
 from kg.nlp.openings import find_subjects, hang, repair_opening
 from kg.nlp.passives import make_whole, repair_passive
@@ -17,6 +17,10 @@ from kg.ontology import Ontology
 from kg.wordlists import fold
 
 _GIVING = frozenset({"refuse", "deny", "grant", "award", "offer", "give"})
+_LABELS = frozenset({"nsubj", "nsubjpass", "dobj", "oprd", "appos", "conj", "prep", "npadvmod", "relcl", "ROOT"})
+_TAGS = frozenset({"VB", "VBP", "VBD", "VBN", "VBG"})
+_FORMS = frozenset({*WHOLE_WORDS, *BEFORE_DATES, "between", "dead", "("})
+"""What a word must have of these for a repair to be about it; more than half of all words have none."""
 
 
 def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
@@ -24,48 +28,53 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
     for token in list(doc):
         if token.is_sent_start:
             repair_opening(token, ontology)
-        repair_joint(token, ontology)
-        repair_passive(token, ontology)
-        repair_attachment(token, ontology)
-        if token.lower_ in WHOLE_WORDS:
-            make_whole(token)
-        elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
-            _make_past(token, ontology)
-        elif token.lower_ == "whom" and token.dep_ in ("nsubj", "npadvmod"):
-            token.dep_ = "dobj"
-        elif token.tag_ == "VBG" and token.i:
-            _make_noun(token)
-        elif token.text == "(":
-            _lower_bracketed(token)
-        elif token.lower_ == "dead" and token.i and token.nbor(-1).pos_ == "VERB":
-            _lower_dead(token)
-        elif token.lower_ == "between":
-            _join_listed(token)
-        elif token.dep_ == "oprd" and (token.ent_type_ == "PERSON" or token.head.lemma_ in _GIVING):
-            _make_object(token)
-        elif token.dep_ in ("oprd", "dobj", "appos") and token.text.islower():
-            _split_named(token, ontology)
-            _raise_verb(token)
-            _name_predicate(token, ontology)
-            _raise_plural(token)
-        elif token.dep_ == "amod" and token.tag_ in ("VBN", "VBD"):
-            _free_verb(token)
-        elif token.dep_ == "npadvmod" and token.ent_type_ == "PERSON":
-            _join_object(token, ontology)
-        elif token.dep_ == "npadvmod":
-            _name_predicate(token, ontology)
-        elif token.dep_ == "prep" and token.lower_ in ("in", "on"):
-            _raise_poll(token, ontology)
-        elif token.dep_ == "relcl":
-            _join_role(token, ontology)
-            _raise_relative(token)
-        elif token.dep_ == "ROOT" and token.lemma_ == "be":
-            _raise_cleft(token)
-        elif token.dep_ == "conj" and token.ent_type_ == "PERSON":
-            _raise_owner(token, ontology)
-        elif token.dep_ == "appos" and token.pos_ == "PROPN":
-            _raise_person(token, ontology)
+        if token.dep_ in _LABELS or token.tag_ in _TAGS or token.lower_ in _FORMS:
+            repair_joint(token, ontology)
+            repair_passive(token, ontology)
+            repair_attachment(token, ontology)
+            _repair_word(token, ontology)
     return doc
+
+
+def _repair_word(token: Token, ontology: Ontology) -> None:
+    if token.lower_ in WHOLE_WORDS:
+        make_whole(token)
+    elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
+        _make_past(token, ontology)
+    elif token.lower_ == "whom" and token.dep_ in ("nsubj", "npadvmod"):
+        token.dep_ = "dobj"
+    elif token.tag_ == "VBG" and token.i:
+        _make_noun(token)
+    elif token.text == "(":
+        _lower_bracketed(token)
+    elif token.lower_ == "dead" and token.i and token.nbor(-1).pos_ == "VERB":
+        _lower_dead(token)
+    elif token.lower_ == "between":
+        _join_listed(token)
+    elif token.dep_ == "oprd" and (token.ent_type_ == "PERSON" or token.head.lemma_ in _GIVING):
+        _make_object(token)
+    elif token.dep_ in ("oprd", "dobj", "appos") and token.text.islower():
+        _split_named(token, ontology)
+        _raise_verb(token)
+        _name_predicate(token, ontology)
+        _raise_plural(token)
+    elif token.dep_ == "amod" and token.tag_ in ("VBN", "VBD"):
+        _free_verb(token)
+    elif token.dep_ == "npadvmod" and token.ent_type_ == "PERSON":
+        _join_object(token, ontology)
+    elif token.dep_ == "npadvmod":
+        _name_predicate(token, ontology)
+    elif token.dep_ == "prep" and token.lower_ in ("in", "on"):
+        _raise_poll(token, ontology)
+    elif token.dep_ == "relcl":
+        _join_role(token, ontology)
+        _raise_relative(token)
+    elif token.dep_ == "ROOT" and token.lemma_ == "be":
+        _raise_cleft(token)
+    elif token.dep_ == "conj" and token.ent_type_ == "PERSON":
+        _raise_owner(token, ontology)
+    elif token.dep_ == "appos" and token.pos_ == "PROPN":
+        _raise_person(token, ontology)
 
 
 def _make_past(verb: Token, ontology: Ontology) -> None:
@@ -187,17 +196,20 @@ def _join_object(name: Token, ontology: Ontology) -> None:
 def _name_predicate(noun: Token, ontology: Ontology) -> None:
     """'called Ann Bo *the mother* of the bill': behind the object of such a verb stands what it is called."""
     verb = noun.head.head if noun.dep_ == "appos" else noun.head
+    if lemma(verb) not in ontology.words["lex:Calling"]:
+        return
     objects = (child for child in verb.children if child.dep_ == "dobj" and child != noun)
     behind = any(child.i < noun.i and noun.left_edge.nbor(-1).pos_ == "PROPN" for child in objects)
-    if behind and noun.left_edge.lower_ in ("the", "a", "an") and lemma(verb) in ontology.words["lex:Calling"]:
+    if behind and noun.left_edge.lower_ in ("the", "a", "an"):
         hang(noun, verb, "oprd")
 
 
 def _raise_poll(prep: Token, ontology: Ontology) -> None:
     """'approved the bill *in a referendum*': one votes in it, and the bill does not lie in it."""
-    polls = any(lemma(child) in ontology.words["lex:Poll"] for child in prep.children if child.dep_ == "pobj")
     inner = prep.head
-    if polls and inner.dep_ in ("dobj", "xcomp") and inner.head.pos_ == "VERB":
+    if inner.dep_ not in ("dobj", "xcomp") or inner.head.pos_ != "VERB":
+        return
+    if any(lemma(child) in ontology.words["lex:Poll"] for child in prep.children if child.dep_ == "pobj"):
         for part in [child for child in inner.children if child.dep_ == "prep" and child.i >= prep.i]:
             hang(part, inner.head, "prep")
 
@@ -260,11 +272,11 @@ def _raise_cleft(verb: Token) -> None:
     """'It was *in Lima* that Ann Bo was shot' says that she was shot in Lima."""
     clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
     first = next((child for child in verb.children if child.i > verb.i), None)
-    opened = any(child.lower_ == "it" for child in verb.children if child.dep_ == "nsubj")
-    if clause is None or first is None or first.dep_ != "prep" or not opened or verb.dep_ != "ROOT":
+    if clause is None or first is None or first.dep_ != "prep":
         return
+    opened = any(child.lower_ == "it" for child in verb.children if child.dep_ == "nsubj")
     marked = any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
-    if marked and verb.lower_ in ("was", "is") and clause.left_edge.i == first.right_edge.i + 1:
+    if opened and marked and verb.lower_ in ("was", "is") and clause.left_edge.i == first.right_edge.i + 1:
         clause.dep_, clause.head = "ROOT", clause
         hang(first, clause, "prep")
         hang(verb, clause, "aux")

@@ -13,12 +13,17 @@ from spacy.tokens import Span, Token
 from kg.nlp.breaks import blank_lines_between, sentence_of, sentence_starts_between
 from kg.nlp.genders import pronoun_gender
 from kg.nlp.spans import is_name, is_pronoun, lemma
-from kg.nlp.tree import children_of, labels_below
+from kg.nlp.tree import labels_below
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_OBJECTS = frozenset({"dobj", "dative", "oprd"})
+_ROLES = {
+    **dict.fromkeys(SUBJECTS, "subject"),
+    **dict.fromkeys(("dobj", "dative", "oprd"), "object"),
+    **dict.fromkeys(("pobj", "agent"), "oblique"),
+    "poss": "possessor",
+}
 
 
 class Candidate(NamedTuple):
@@ -43,9 +48,10 @@ def find_features(pronoun: Token, candidate: Candidate, ontology: Ontology) -> I
     role = _kind_of_role(pronoun)
     members = candidate.members
     plain = [span for span in members if span.root.tag_ not in ("WP", "WP$", "WDT")] or members
+    last = nearest(pronoun, plain)
     found = {
-        *_of_place(pronoun, plain, ontology),
-        *_of_chain(pronoun, plain, candidate.named),
+        *_of_place(pronoun, last, plain, ontology),
+        *_of_chain(pronoun, last, plain, candidate.named),
         *_above(pronoun, [role_bearer(span.root, ontology) for span in members]),
         f"gender {'known' if candidate.gender else _lean(pronoun, plain, ontology)}",
         f"nearer {min(candidate.nearer, 3)}",
@@ -57,15 +63,14 @@ def find_features(pronoun: Token, candidate: Candidate, ontology: Ontology) -> I
         yield f"{role} {feature}"
 
 
-def _of_place(pronoun: Token, members: Sequence[Span], ontology: Ontology) -> Iterator[str]:
-    last = nearest(pronoun, members)
+def _of_place(pronoun: Token, last: Span, members: Sequence[Span], ontology: Ontology) -> Iterator[str]:
     word = role_bearer(last.root, ontology)
-    away = sentences_between(last, pronoun)
+    role, away = _kind_of_role(word), sentences_between(last, pronoun)
     yield f"sentences {away}"
-    yield f"sentences {min(away, 1)} {_kind_of_role(word)}"
-    if _kind_of_role(word) == _kind_of_role(pronoun):
+    yield f"sentences {min(away, 1)} {role}"
+    if role == _kind_of_role(pronoun):
         yield f"parallel {min(away, 1)}"
-    if word.dep_ == "conj" or any(child.dep_ == "conj" for child in children_of(word)):
+    if word.dep_ == "conj" or "conj" in labels_below(word):
         yield "in a row"
     if away == 0:
         yield from _of_sentence(pronoun, [role_bearer(span.root, ontology) for span in members])
@@ -109,8 +114,7 @@ def _find_governors(pronoun: Token) -> list[Token]:
     return list(islice(above, 3))
 
 
-def _of_chain(pronoun: Token, members: Sequence[Span], named: int) -> Iterator[str]:
-    last = nearest(pronoun, members)
+def _of_chain(pronoun: Token, last: Span, members: Sequence[Span], named: int) -> Iterator[str]:
     yield f"named {min(named, 4)}"
     yield f"in reach {min(len(members), 4)}"
     gap = abs(pronoun.i - last.end)
@@ -129,11 +133,7 @@ def nearest(pronoun: Token, members: Sequence[Span]) -> Span:
 
 
 def _kind_of_role(word: Token) -> str:
-    if word.dep_ in SUBJECTS:
-        return "subject"
-    if word.dep_ in _OBJECTS:
-        return "object"
-    return {"poss": "possessor", "pobj": "oblique", "agent": "oblique"}.get(word.dep_, "other")
+    return _ROLES.get(word.dep_, "other")
 
 
 def sentences_between(candidate: Span, pronoun: Token) -> int:

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.nlp.breaks import list_sentences, sentence_of
 from kg.nlp.spans import lemma
-from kg.nlp.tree import children_of, tokens_of
+from kg.nlp.tree import children_of, forms_of, tokens_of
 from kg.ontology import Ontology
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "AUX", "ADJ"})
@@ -22,16 +23,22 @@ _RESULT = frozenset({"so", "such"})
 @lru_cache(maxsize=2)
 def find_open(doc: Doc, ontology: Ontology) -> frozenset[int]:
     """The tokens of such stretches."""
-    return frozenset(i for sentence in doc.sents for i in _find_in(sentence, ontology))
+    return frozenset((*_find_opened(doc, ontology), *_find_marked(doc, ontology)))
 
 
-def _find_in(sentence: Span, ontology: Ontology) -> Iterator[int]:
-    first = sentence[0]
-    if first.lower_ in ontology.words["lex:Opening"] or _is_hearsay(first, ontology):
-        yield from range(sentence.start, sentence.end)
-    for token in tokens_of(sentence.doc)[sentence.start : sentence.end]:
+def _find_opened(doc: Doc, ontology: Ontology) -> Iterator[int]:
+    """'*Allegedly*, Ann fled': the sentence."""
+    for start, end in list_sentences(doc):
+        first = tokens_of(doc)[start]
+        if first.lower_ in ontology.words["lex:Opening"] or _is_hearsay(first, ontology):
+            yield from range(start, end)
+
+
+def _find_marked(doc: Doc, ontology: Ontology) -> Iterator[int]:
+    """'There is no evidence *that* Ann fled': the rest of the sentence."""
+    for token in tokens_of(doc) if not _MARKS.isdisjoint(forms_of(doc)) else ():
         if token.lower_ in _MARKS and not token.is_sent_start and _opens(token, ontology):
-            yield from _find_rest(token, sentence)
+            yield from _find_rest(token, doc[slice(*sentence_of(token))])
 
 
 def _is_hearsay(word: Token, ontology: Ontology) -> bool:

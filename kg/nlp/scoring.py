@@ -5,6 +5,7 @@ reads the same or the contrary between the same two things in the sentence goes 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -62,7 +63,10 @@ def _find_odds(pairs: Sequence[Pair], parse: Parse, weights: Weights) -> list[Od
     bias = [scorer.bias for scorer in weights.scorers.values()]
     odds = (bias + (both + subjects + objects) / 100).tolist()
     columns = {name: column for column, name in enumerate(weights.scorers)}
-    return [{name: row[columns[name]] for name in pair.sure | pair.open} for pair, row in zip(pairs, odds, strict=True)]
+    return [
+        {name: row[columns[name]] for name in chain(pair.sure, pair.open)}
+        for pair, row in zip(pairs, odds, strict=True)
+    ]
 
 
 def _sum_ends(ends: Sequence[End], role: str, parse: Parse, weights: Weights) -> Sums:
@@ -76,7 +80,7 @@ def _sum_ends(ends: Sequence[End], role: str, parse: Parse, weights: Weights) ->
 def _find_rows(doc: Doc, weights: Weights, ontology: Ontology) -> Iterator[Row]:
     scored, parse = score_pairs(doc, weights, ontology)
     for item in scored:
-        said = _find_said(item, weights, parse, ontology)
+        said = _find_said(item, weights, parse, ontology) if item.scores else []
         if said and not is_forbidden(item.pair, parse, ontology):
             yield from _make_rows(item, said, weights, parse, ontology)
 

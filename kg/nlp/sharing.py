@@ -5,6 +5,7 @@ that is likelier makes the other less so, and so it is of two relations of a pai
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import inf
 from typing import NamedTuple
 
 from kg.model import Curie
@@ -55,12 +56,18 @@ def share_odds(keys: Sequence[Key], odds: Sequence[Odds], may_tell: MayTell = la
     """For each pair and relation that ``may_tell`` something how it stands among the pairs of its sentence."""
     best = _find_best(keys, odds)
     telling = [
-        [relation for relation, value in own.items() if may_tell(relation, value, best[key][relation])]
-        for key, own in zip(keys, odds, strict=True)
+        [relation for relation, value in own.items() if may_tell(relation, value, shared[relation])]
+        for own, shared in zip(odds, map(best.__getitem__, keys), strict=True)
     ]
-    asked = {key.sentence for key, relations in zip(keys, telling, strict=True) if relations}
-    seats = [(_seat(key), found) for key, found in best.items() if key.sentence in asked]
-    ranks = [_rank((seat[kind], found) for seat, found in seats) for kind in range(3)]
+    asked = [(_seat(key), relations) for key, relations in zip(keys, telling, strict=True) if relations]
+    seats = [(_seat(key), found) for key, found in best.items()]
+    ranks = [
+        _rank(
+            ((seat[kind], found) for seat, found in seats),
+            _collect((seat[kind][0], relations) for seat, relations in asked),
+        )
+        for kind in range(3)
+    ]
     return [
         _find_standings(key, own, relations, best[key], ranks) if relations else {}
         for key, own, relations in zip(keys, odds, telling, strict=True)
@@ -82,7 +89,8 @@ def _find_best(keys: Sequence[Key], odds: Sequence[Odds]) -> dict[Key, Odds]:
     for key, own in zip(keys, odds, strict=True):
         shared = best.setdefault(key, {})
         for relation, value in own.items():
-            shared[relation] = max(value, shared.get(relation, value))
+            if value > shared.get(relation, -inf):
+                shared[relation] = value
     return best
 
 
@@ -92,13 +100,22 @@ def _seat(key: Key) -> tuple[Seat, Seat, Seat]:
     return ((sentence, subject), target), ((sentence, target), subject), ((sentence, ""), f"{subject} {target} {alone}")
 
 
-def _rank(rows: Iterable[tuple[Seat, Odds]]) -> Ranks:
-    """Of each place, by relation, the two that are likeliest there."""
+def _collect(rows: Iterable[tuple[Place, Iterable[Curie]]]) -> dict[Place, set[Curie]]:
+    """In which places which relations are asked."""
+    asked: dict[Place, set[Curie]] = {}
+    for place, relations in rows:
+        asked.setdefault(place, set()).update(relations)
+    return asked
+
+
+def _rank(rows: Iterable[tuple[Seat, Odds]], asked: Mapping[Place, Iterable[Curie]]) -> Ranks:
+    """Of each place that is asked of, by relation, the two that are likeliest there."""
     ranked: dict[Place, dict[Curie, dict[str, float]]] = {}
     for (place, name), odds in rows:
-        for relation, value in odds.items():
-            values = ranked.setdefault(place, {}).setdefault(relation, {})
-            values[name] = max(value, values.get(name, value))
+        for relation in asked.get(place, ()):
+            if relation in odds:
+                values = ranked.setdefault(place, {}).setdefault(relation, {})
+                values[name] = max(odds[relation], values.get(name, odds[relation]))
     return {place: {relation: _lead(values) for relation, values in found.items()} for place, found in ranked.items()}
 
 

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 
@@ -21,13 +21,14 @@ TENURES = "tenures"
 EVENT_NAMES = "event_names"
 POLITICIANS = "politicians"
 CHAIN = "coref_clusters_"
+_BY_START = attrgetter("start")
 _NAME, _PRONOUN, _NOMINAL = Form.NAME.value, Form.PRONOUN.value, Form.NOMINAL.value
 
 
 class Stretch(Span):
-    """spaCy's span with what it carries and its text as plain attributes, and its head kept once it is asked for."""
+    """spaCy's span with what it carries as plain attributes, and its text and head kept once they are asked for."""
 
-    __slots__ = ("__dict__", "doc", "end", "id_", "kb_id_", "label_", "start", "text")
+    __slots__ = ("doc", "end", "id_", "kb_id_", "label_", "root", "start", "text")
     doc: Doc
     start: int
     end: int
@@ -35,22 +36,27 @@ class Stretch(Span):
     id_: str
     kb_id_: str
     text: str
+    root: Token
 
-    def __init__(self, doc: Doc, start: int, end: int, *, label: Curie, kb_id: str, span_id: str) -> None:
+    def __init__(self, doc: Doc, start: int, end: int, *, label: Curie, kb_id: str = "", span_id: str = "") -> None:
         """Takes what spaCy's own takes, by name."""
         self.doc, self.start, self.end = doc, start, end
         self.label_, self.kb_id_, self.id_ = label, kb_id, span_id
-        self.text = text_of(doc)[self.start_char : self.end_char]
+
+    def __getattr__(self, name: str) -> str | Token:
+        """What is asked for the first time."""
+        if name == "text":
+            self.text = text_of(self.doc)[self.start_char : self.end_char]
+            return self.text
+        if name == "root":
+            words = tokens_of(self.doc)
+            self.root = words[self.start if self.end - self.start == 1 else Span.root.__get__(self).i]
+            return self.root
+        raise AttributeError(name)
 
     def __iter__(self) -> Iterator[Token]:
         """Its words."""
         return iter(tokens_of(self.doc)[self.start : self.end])
-
-    @cached_property
-    def root(self) -> Token:
-        """The head word."""
-        words = tokens_of(self.doc)
-        return words[self.start if self.end - self.start == 1 else super().root.i]
 
 
 def make_span(doc: Doc, start: int, end: int, kind: Curie, form: Form, known_as: str = "") -> Span:
@@ -69,12 +75,27 @@ def relabel(span: Span, *, kind: Curie | None = None, form: Form | None = None, 
     return Stretch(span.doc, span.start, span.end, label=label, kb_id=name, span_id=value)
 
 
+def write_spans(doc: Doc, key: str, spans: Iterable[Span]) -> None:
+    """Fills a group of the Doc."""
+    given = list(spans)
+    doc.spans[key] = _known_spans(doc)[key] = given
+
+
 def read_spans(doc: Doc, key: str) -> list[Span]:
     """The mentions of a group, as they were written."""
-    return [
-        Stretch(doc, span.start, span.end, label=span.label_, kb_id=span.kb_id_, span_id=span.id_)
-        for span in doc.spans.get(key, ())
-    ]
+    known = _known_spans(doc)
+    if key not in known:
+        known[key] = [
+            Stretch(doc, span.start, span.end, label=span.label_, kb_id=span.kb_id_, span_id=span.id_)
+            for span in doc.spans.get(key, ())
+        ]
+    return list(known[key])
+
+
+@lru_cache(maxsize=2)
+def _known_spans(doc: Doc) -> dict[str, list[Span]]:
+    """The groups of the Doc that were written or read: spaCy makes their spans anew each time."""
+    return {}
 
 
 def is_name(span: Span) -> bool:
@@ -100,7 +121,7 @@ def keep_longest(spans: Iterable[Span]) -> list[Span]:
         if taken.isdisjoint(range(span.start, span.end)):
             kept.append(span)
             taken.update(range(span.start, span.end))
-    return sorted(kept, key=lambda span: span.start)
+    return sorted(kept, key=_BY_START)
 
 
 @lru_cache(maxsize=2)
@@ -113,7 +134,7 @@ def list_chains(doc: Doc) -> Mapping[str, Sequence[Span]]:
 def list_mentions(doc: Doc) -> Sequence[Span]:
     """The mentions in text order, each of which stands in a chain; to be used, as what follows from them, once
     coreference has written them."""
-    return tuple(sorted(chain.from_iterable(list_chains(doc).values()), key=attrgetter("start")))
+    return tuple(sorted(chain.from_iterable(list_chains(doc).values()), key=_BY_START))
 
 
 @lru_cache(maxsize=2)

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Form
-from kg.nlp.spans import MENTIONS, is_name, is_pronoun, make_span
+from kg.nlp.spans import MENTIONS, is_name, is_pronoun, make_span, read_spans
 from kg.ontology import Ontology
 
 _SPEAKERS = {"i": "I", "me": "I", "my": "I", "myself": "I", "we": "we", "us": "we", "our": "we"}
@@ -17,7 +17,7 @@ def find_strays(doc: Doc, ontology: Ontology) -> Iterator[Span]:
 
     What touches a person's name is of it: '*Princess* Ann Bo', 'Ann Bo *MBE*'.
     """
-    mentions = doc.spans.get(MENTIONS, ())
+    mentions = read_spans(doc, MENTIONS)
     persons = [span for span in mentions if is_name(span) and ontology.is_a(span.label_, "kg:Person")]
     touched = {place for span in persons for place in (span.start, span.end)}
     for stray in _find_unread(doc, {i for span in mentions for i in range(span.start, span.end)}):

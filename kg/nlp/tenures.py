@@ -10,7 +10,7 @@ from kg.nlp.assertions import source_of
 from kg.nlp.frames import Filler, Hit, fill
 from kg.nlp.ranges import find_bracketed
 from kg.nlp.rows import Row, make_row
-from kg.nlp.spans import POSITIONS, TENURES, lemma, make_span
+from kg.nlp.spans import POSITIONS, TENURES, lemma, make_span, read_spans, write_spans
 from kg.ontology import Ontology
 
 _PARTS = frozenset({"compound", "amod", "nmod"})
@@ -77,4 +77,5 @@ def _belongs(left: Token, trigger: Token, mentions: Mapping[int, Span], ontology
 def _keep(doc: Doc, group: str, span: Span) -> None:
     """Each stretch once; 'president' and 'president of the board' are two, though both begin alike."""
     stretch = (span.start, span.end)
-    doc.spans[group] = [*(other for other in doc.spans.get(group, ()) if (other.start, other.end) != stretch), span]
+    others = (other for other in read_spans(doc, group) if (other.start, other.end) != stretch)
+    write_spans(doc, group, [*others, span])

@@ -40,6 +40,12 @@ def index_texts(doc: Doc) -> Mapping[str, Sequence[Token]]:
     return found
 
 
+@lru_cache(maxsize=2)
+def forms_of(doc: Doc) -> frozenset[str]:
+    """The words of the Doc in lower case: what none of them is need not be looked for."""
+    return frozenset(token.lower_ for token in tokens_of(doc))
+
+
 def children_of(token: Token) -> tuple[Token, ...]:
     """The syntactic children in text order."""
     return _list_children(token.doc).get(token.i, ())

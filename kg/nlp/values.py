@@ -1,13 +1,13 @@
 """What a text counts and when it says things were: dates, durations, money, percentages, numbers."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 from spacy.tokens import Doc, Span
 
 from kg.nlp.dates import find_dates
 from kg.nlp.quantities import find_quantities
+from kg.nlp.spans import read_spans, write_spans
 from kg.nlp.tree import text_of
 
 VALUES = "values"
@@ -19,7 +19,7 @@ def annotate_values(doc: Doc, *, published: date | None = None) -> Doc:
     _split_ranges(doc)
     dates = find_dates(doc, published)
     taken = {i for span in dates for i in range(span.start, span.end)}
-    doc.spans[VALUES] = sorted((*dates, *find_quantities(doc, taken)), key=lambda span: span.start)
+    write_spans(doc, VALUES, sorted((*dates, *find_quantities(doc, taken)), key=lambda span: span.start))
     return doc
 
 
@@ -34,6 +34,6 @@ def _split_ranges(doc: Doc) -> None:
             retokenizer.split(token, list(match.groups()), heads=[head, (token, 0), (token, 0)])
 
 
-def find_values(doc: Doc) -> Iterator[Span]:
+def find_values(doc: Doc) -> list[Span]:
     """The values of the text, in order."""
-    yield from doc.spans.get(VALUES, ())
+    return read_spans(doc, VALUES)

@@ -9,9 +9,9 @@ from itertools import groupby, pairwise
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.nlp.breaks import sentence_of
+from kg.nlp.breaks import list_sentences, sentence_of
 from kg.nlp.spans import lemma
-from kg.nlp.tree import index_texts, labels_below
+from kg.nlp.tree import children_of, index_texts, labels_below, tokens_of
 from kg.ontology import Ontology
 
 _ASIDE = 8  # words between the commas of 'Ann, *a lawyer of the ministry said*, killed Bo'
@@ -48,7 +48,7 @@ def _read_asides(doc: Doc, ontology: Ontology) -> Iterator[Told]:
         edges = [*opened, *places, end - 1]
         for left, right in pairwise(edges):
             last = right == edges[-1]
-            aside = doc[left + 1 : right]
+            aside = tokens_of(doc)[left + 1 : right]
             speaker = _find_speaker(aside, ontology, last=last) if 1 < len(aside) <= _ASIDE else None
             if speaker is not None:
                 yield speaker.i, (*range(start, left), *range(right, end))
@@ -60,26 +60,25 @@ def _list_sentences(doc: Doc, mark: str) -> Iterator[tuple[int, int, list[int]]]
         yield start, end, [token.i for token in marks]
 
 
-def _find_speaker(aside: Span, ontology: Ontology, *, last: bool) -> Token | None:
+def _find_speaker(aside: Sequence[Token], ontology: Ontology, *, last: bool) -> Token | None:
     """The subject of '*neighbours* whisper', 'said the *minister*', '*she* told the BBC', 'or so *they* say'.
 
     At the end of a sentence nothing may follow the verb: '…, *the court* said' and not '…, she told the court a lie'.
     What 'we' say is the text's own voice, and what was foretold, 'as they *predicted*', has come about.
     """
     compared = aside[0].lower_ == "as"
-    start = 2 if aside[:2].text.lower() == "or so" else int(compared)
-    aside = aside[start:]
-    if not len(aside) or any(token.lower_ in _JOINTS for token in aside):
+    aside = aside[2 if [token.lower_ for token in aside[:2]] == ["or", "so"] else int(compared) :]
+    if not aside or any(token.lower_ in _JOINTS for token in aside):
         return None
     verb = next((token for token in aside if token.pos_ in _VERBS and token.dep_ not in _HELPERS), aside[0])
     passive = verb.tag_ == "VBN" and aside[0].lower_ in ("it", *_OWN_VOICE)  # 'it is said', 'I was told'
-    if not _tells(verb, ontology) or not (_is_finite(verb) or passive) or (last and verb.i < aside.end - 1):
+    if not _tells(verb, ontology) or not (_is_finite(verb) or passive) or (last and verb.i < aside[-1].i):
         return None
     mistaken = any(token.lower_ in ontology.words["lex:Mistaken"] for token in aside)  # 'as he *wrongly* predicted'
     own = aside[0].lower_ in _OWN_VOICE and labels_below(verb).isdisjoint(("auxpass", "nsubjpass"))
     if compared and not mistaken and (own or not _is_compared(verb, aside, ontology)):
         return None
-    subject = next((word for word in reversed(aside[: verb.i - aside.start]) if word.dep_ not in _HELPERS), None)
+    subject = next((word for word in reversed(aside[: verb.i - aside[0].i]) if word.dep_ not in _HELPERS), None)
     if subject is None:
         return aside[-1]
     return subject if subject.pos_ in _SPEAKERS or passive else None
@@ -92,24 +91,24 @@ def _tells(verb: Token, ontology: Ontology) -> bool:
 
 def _is_finite(verb: Token) -> bool:
     """'said', 'has said'."""
-    had = any(child.lower_ in _HAVE and child.i < verb.i for child in verb.children)  # 'had wrongly said'
+    had = any(child.lower_ in _HAVE and child.i < verb.i for child in children_of(verb))  # 'had wrongly said'
     return verb.tag_ in _FINITE or (verb.tag_ == "VBN" and had)
 
 
-def _is_compared(verb: Token, aside: Span, ontology: Ontology) -> bool:
+def _is_compared(verb: Token, aside: Sequence[Token], ontology: Ontology) -> bool:
     """'as police *said on Monday*', 'as she *told* the court', not 'as police *announced the verdict*'."""
-    behind = aside[verb.i + 1 - aside.start :]
-    bare = not len(behind) or behind[0].pos_ in ("ADP", "ADV") or behind[0].lower_ in ("it", "so")
+    behind = aside[verb.i + 1 - aside[0].i :]
+    bare = not behind or behind[0].pos_ in ("ADP", "ADV") or behind[0].lower_ in ("it", "so")
     return (bare or lemma(verb) == "tell") and lemma(verb) not in ontology.words["lex:Forecast"]
 
 
 def _read_opening(doc: Doc, ontology: Ontology) -> Iterator[Told]:
     """'*For the prosecution* Ann killed Bo'."""
-    for sentence in doc.sents:
-        opening = sentence[1:_SIDE] if sentence[0].lower_ in _FOR_WHOM else ()
+    for start, end in list_sentences(doc):
+        opening = doc[start + 1 : min(start + _SIDE, end)] if tokens_of(doc)[start].lower_ in _FOR_WHOM else ()
         side = next((word for word in opening if lemma(word) in ontology.words["lex:Side"]), None)
         if side is not None:
-            yield side.i, range(side.i + 1, sentence.end)
+            yield side.i, range(side.i + 1, end)
 
 
 def _read_announced(doc: Doc, ontology: Ontology) -> Iterator[Told]:
@@ -153,11 +152,11 @@ def find_stories(doc: Doc, ontology: Ontology) -> frozenset[int]:
 
 
 def _find_told(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int]]:
-    for sentence in doc.sents:
-        opening = sentence[:_OPENING] if sentence[0].lower_ == "in" else ()
+    for start, end in list_sentences(doc):
+        opening = doc[start : min(start + _OPENING, end)] if tokens_of(doc)[start].lower_ == "in" else ()
         for token in opening:
             if token.text == ",":
                 break
             if lemma(token) in ontology.words["lex:Fiction"] and token.nbor().lower_ not in _ABOUT:
-                yield sentence.start, sentence.end
+                yield start, end
                 break

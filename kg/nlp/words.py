@@ -43,7 +43,7 @@ class Word(Token):
 
 def read_words(doc: Doc) -> tuple[Word, ...]:
     """The tokens of the Doc."""
-    words = tuple(Word(doc.vocab, doc, i) for i in range(len(doc)))
+    words = tuple(map(Word, repeat(doc.vocab), repeat(doc), range(len(doc))))
     heads = doc.to_array("HEAD").astype("int64").tolist()
     for word, (i, offset), texts in zip(words, enumerate(heads), _read_texts(doc), strict=True):
         word.doc, word.i, word.head = doc, i, words[i + offset] if offset else doc[i]
@@ -54,10 +54,25 @@ def read_words(doc: Doc) -> tuple[Word, ...]:
 def _read_texts(doc: Doc) -> Iterator[tuple[str, ...]]:
     """A row a token."""
     columns: list[list[int]] = doc.to_array(_COLUMNS).astype("uint64").T.tolist()
-    return zip(*(map(_text_of, column, repeat(doc.vocab.strings)) for column in columns), strict=True)
+    texts = _keep_texts(doc.vocab.strings)
+    if len(texts) > _KEPT:
+        texts.clear()
+    return zip(*(map(texts.__getitem__, column) for column in columns), strict=True)
 
 
-@lru_cache(maxsize=_KEPT)
-def _text_of(number: int, strings: StringStore) -> str:
-    """The string that spaCy has a number for."""
-    return str(strings[number])
+class Texts(dict[int, str]):
+    """The strings that spaCy has numbers for, each once it is asked for."""
+
+    def __init__(self, strings: StringStore) -> None:
+        """Nothing is known yet."""
+        self._strings = strings
+
+    def __missing__(self, number: int) -> str:
+        """Looked up and kept."""
+        self[number] = text = str(self._strings[number])
+        return text
+
+
+@lru_cache(maxsize=2)
+def _keep_texts(strings: StringStore) -> Texts:
+    return Texts(strings)
