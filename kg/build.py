@@ -18,6 +18,8 @@ from kg.garbage import uncollected
 from kg.journal import unfinished
 from kg.locks import locked
 from kg.mapping import Engine, Report, prepare, read_all
+from kg.memory import FILE as MEMORY
+from kg.memory import remember, write_memory
 from kg.model import Decision, Document, Entity, Extraction
 from kg.nlp.pipeline import extract, make_pipeline
 from kg.nlp.weights import SHIPPED
@@ -85,7 +87,7 @@ def build_graph(
     """
     settings = Settings(check_base(base), ontology_folder, tuple(names), model, weights, decisions, stamp, texts)
     clock = Clock()
-    readings = read_documents(paths, stdin=stdin, wishes=wishes)
+    readings = read_documents(paths, stdin=stdin, wishes=wishes, recall=remember(output, wishes))
     clock.mark("files")
     return build_documents(readings, output, settings, clock, jobs=jobs, engine=engine, report=report)
 
@@ -118,8 +120,10 @@ def build_documents(
             documents, reduced = _join(folder / FILE, settings, decided)
             clock.mark("things")
             run = _tell_run(documents, reading.model, settings, decided, clock)
-            write_graph(documents, *reduced, run, settings, folder, clock)
+            write_graph(documents, *reduced, run, settings, folder, output, clock)
         write_settings(settings, reading.name, folder / FILE, folder / SETTINGS)
+        if readings.origins:
+            write_memory(readings.origins, readings.wishes, folder / MEMORY)
         kept = drop_disk_store(output)
     if kept:
         write_disk_store(output)

@@ -1,18 +1,19 @@
 """The files of a graph, written from its records: no step holds all triples in memory."""
 
 from collections.abc import Sequence
-from itertools import chain
+from functools import partial
 from pathlib import Path
 
 from kg.clock import Clock
 from kg.facts.fusion import Fusion
 from kg.facts.resolution import index_mentions
 from kg.model import Document, Entity
-from kg.rdf.dataset import list_derived, make_blocks, make_facts
+from kg.program import hash_program
+from kg.rdf.dataset import list_derived, make_facts, make_pieces
 from kg.rdf.files import write_atomically
-from kg.rdf.quads import Run
-from kg.rdf.sorting import write_sorted
+from kg.rdf.quads import Run, make_writer
 from kg.rdf.turtle import write_facts
+from kg.rdf.weaving import write_lines
 from kg.settings import Settings
 from kg.views.choice import choose_statements
 from kg.views.network import draw_records
@@ -26,22 +27,17 @@ def write_graph(
     run: Run,
     settings: Settings,
     folder: Path,
+    held: Path,
     clock: Clock,
 ) -> None:
-    """``graph.nq``, ``facts.ttl`` and ``graph.html`` in ``folder``."""
+    """``graph.nq`` with its index, ``facts.ttl`` and ``graph.html`` in ``folder``; ``held`` has those of before."""
     statements, base, ontology = fusion.statements, settings.base, settings.ontology_folder
     mentions = index_mentions(entities)
     facts = make_facts(statements, run=run, ontology_folder=ontology, base=base, refused=fusion.refused)
-    blocks = make_blocks(
-        statements,
-        documents,
-        run=run,
-        ontology_folder=ontology,
-        base=base,
-        sources=mentions,
-        texts=settings.texts,
-    )
-    write_sorted(chain(blocks, list_derived(facts, base)), folder / "graph.nq")
+    writer = make_writer(base, mentions, texts=settings.texts)
+    derived = tuple(list_derived(facts, base))
+    list_pieces = partial(make_pieces, statements, documents, writer, run=run, ontology_folder=ontology, more=derived)
+    write_lines(list_pieces, writer, folder, held, f"{hash_program()} {base} {settings.texts}")
     write_facts(facts, folder / "facts.ttl", base)
     clock.mark("graph")
     shown, total, most = choose_statements(statements, MOST_NODES)

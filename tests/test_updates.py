@@ -11,6 +11,7 @@ from kg import updates
 from kg.build import build_graph
 from kg.errors import DocumentError, GraphError
 from kg.mapping import Progress
+from kg.memory import FILE as MEMORY
 from kg.records import FILE, read_extractions
 from kg.settings import FILE as SETTINGS
 from kg.settings import Settings, read_settings, write_settings
@@ -29,7 +30,8 @@ STEPS = st.tuples(st.sampled_from(NAMES), st.none() | st.tuples(st.sampled_from(
 
 
 def take(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    """All files, but for what tells the times of others."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.name != MEMORY}
 
 
 def write(folder: Path, **texts: str) -> Path:
