@@ -9,6 +9,7 @@ from typing import TextIO
 
 from kg.clock import Clock
 from kg.documents import Readings, part_by_language, read_documents, tell_strangers
+from kg.engines.pool import count_jobs
 from kg.errors import DocumentError
 from kg.facts.decisions import tell
 from kg.facts.fusion import Fusion
@@ -111,6 +112,7 @@ def build_documents(
         )
     decided = find_decisions(settings.decisions, output)
     task = prepare(readings.documents, settings)
+    size = sum(len(document.text) for document in task.documents)
     reading, left_out = task.reading, task.left_out
     with lock or locked(output), unfinished(output) as folder:
         errors = read_all(task, settings, output, folder, engine=engine, jobs=jobs, report=report)
@@ -120,7 +122,7 @@ def build_documents(
             documents, reduced = _join(folder / FILE, settings, decided)
             clock.mark("things")
             run = _tell_run(documents, reading.model, settings, decided, clock)
-            write_graph(documents, *reduced, run, settings, folder, output, clock)
+            write_graph(documents, *reduced, run, settings, folder, output, clock, jobs=count_jobs(size, jobs))
         write_settings(settings, reading.name, folder / FILE, folder / SETTINGS)
         if readings.origins:
             write_memory(readings.origins, readings.wishes, folder / MEMORY)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
 
-from kg.model import Document, Evidence, Passage, Statement
+from kg.model import Document, Evidence, Passage, Statement, Value
 from kg.rdf.quads import (
     Writer,
     name_document,
@@ -75,7 +75,9 @@ def _name_statement(writer: Writer, statement: Statement) -> tuple[str, str]:
 
 
 def _name_fact(writer: Writer, statement: Statement) -> tuple[str, str]:
-    return writer.node(statement.subject), statement.id
+    target = statement.object
+    told = f"{target.datatype} {target.lexical}" if isinstance(target, Value) else target
+    return writer.node(statement.subject), f"{statement.predicate} {told}"
 
 
 def _name_evidence(writer: Writer, evidence: Evidence) -> tuple[str, str]:

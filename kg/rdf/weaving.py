@@ -4,8 +4,8 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from itertools import compress
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,7 +21,7 @@ from kg.rdf.sorting import RUN, sorting
 
 Pieces = Callable[[], Iterator[Piece]]
 """The pieces of a graph, in one order whenever they are asked for."""
-Lines = mmap | bytes
+_PART = 1 << 22
 Places = NDArray[np.int64]
 
 
@@ -55,22 +55,22 @@ def _name_all(pieces: Iterator[Piece], writer: Writer) -> "tuple[array[int], arr
 
 
 @contextmanager
-def _reading(held: Path, index: Index) -> Iterator[Lines]:
+def _reading(held: Path, index: Index) -> Iterator[BinaryIO]:
     """The lines of the graph before, as far as there is an index of them."""
     if index is NOTHING:
-        yield b""
+        yield BytesIO()
         return
-    with (held / SOURCE).open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as lines:
-        yield lines
+    with (held / SOURCE).open("rb") as file:
+        yield file
 
 
-def _weave(new: Iterator[bytes], lines: Lines, index: Index, kept: Places, file: BinaryIO) -> tuple[Words, Words]:
+def _weave(new: Iterator[bytes], lines: BinaryIO, index: Index, kept: Places, file: BinaryIO) -> tuple[Words, Words]:
     """Writes both in one order; the hashes of subjects as they stand now, and where their lines begin."""
     order, lengths = array("Q"), array("Q")
 
     def copy(start: int, end: int) -> None:
         for first, last in _list_runs(kept, start, end):
-            file.write(lines[int(index.starts[first]) : int(index.starts[last])])
+            file.writelines(_read_between(lines, int(index.starts[first]), int(index.starts[last])))
             order.frombytes(index.subjects[first:last].tobytes())
             lengths.frombytes(np.diff(index.starts[first : last + 1]).tobytes())
 
@@ -88,14 +88,21 @@ def _weave(new: Iterator[bytes], lines: Lines, index: Index, kept: Places, file:
     return np.frombuffer(order, dtype=np.uint64), np.concatenate((np.zeros(1, dtype=np.uint64), ends))
 
 
-def _find_place(lines: Lines, index: Index, term: bytes, start: int) -> int:
+def _find_place(lines: BinaryIO, index: Index, term: bytes, start: int) -> int:
     """How many subjects of the file come before ``term``; the first ``start`` do."""
 
     def read(place: int) -> bytes:
-        begin = int(index.starts[place])
-        return lines[begin : lines.find(b" ", begin)]
+        lines.seek(int(index.starts[place]))
+        return lines.read(len(term) + 1).partition(b" ")[0]
 
     return bisect_left(range(len(index.subjects)), term, lo=start, key=read)
+
+
+def _read_between(lines: BinaryIO, start: int, end: int) -> Iterator[bytes]:
+    """So much of the file, in parts that are no burden; not mapped into memory, which would count as ours."""
+    lines.seek(start)
+    for begin in range(start, end, _PART):
+        yield lines.read(min(_PART, end - begin))
 
 
 def _list_runs(kept: Places, start: int, end: int) -> Iterator[tuple[int, int]]:
