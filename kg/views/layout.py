@@ -34,7 +34,7 @@ _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 class Part(NamedTuple):
     """What hangs together: so many nodes, by their numbers, and what ties them."""
 
-    count: int
+    nodes: int
     ties: tuple[tuple[tuple[int, int], float], ...]
 
 
