@@ -1,7 +1,7 @@
 """By what a file is known to be as it was when it was read: so that it need not be opened again, as git does it.
 
 A stamp is what the file system tells of a file without its content. A file that was changed within the last moments
-has none: it could change again without another stamp (git calls such files racy). So has a pipe, standard input, or
+has none: it could change again without another stamp (git calls such files racy). Nor has a pipe, standard input, or
 what lies in a store.
 """
 

@@ -59,7 +59,8 @@ def read_index(path: Path, graph: Path, edition: str) -> Index:
     """The index of a graph; that of an empty one where there is none of this very file and edition."""
     try:
         with path.open("rb") as file:
-            if file.readline() != _head(graph, edition):
+            head = file.readline()
+            if not head.startswith(f"{edition} ".encode()) or head != _head(graph, edition):
                 return NOTHING
             words = np.frombuffer(file.read(), dtype=_WORD).astype(np.uint64)
     except (OSError, ValueError):
