@@ -9,6 +9,7 @@ from typing import TextIO
 
 from kg.clock import Clock
 from kg.documents import Readings, part_by_language, read_documents, tell_strangers
+from kg.engines.pool import count_jobs
 from kg.errors import DocumentError
 from kg.facts.decisions import tell
 from kg.facts.fusion import Fusion
@@ -18,6 +19,8 @@ from kg.garbage import uncollected
 from kg.journal import unfinished
 from kg.locks import locked
 from kg.mapping import Engine, Report, prepare, read_all
+from kg.memory import FILE as MEMORY
+from kg.memory import remember, write_memory
 from kg.model import Decision, Document, Entity, Extraction
 from kg.nlp.pipeline import extract, make_pipeline
 from kg.nlp.weights import SHIPPED
@@ -85,7 +88,7 @@ def build_graph(
     """
     settings = Settings(check_base(base), ontology_folder, tuple(names), model, weights, decisions, stamp, texts)
     clock = Clock()
-    readings = read_documents(paths, stdin=stdin, wishes=wishes)
+    readings = read_documents(paths, stdin=stdin, wishes=wishes, recall=remember(output, wishes))
     clock.mark("files")
     return build_documents(readings, output, settings, clock, jobs=jobs, engine=engine, report=report)
 
@@ -109,6 +112,7 @@ def build_documents(
         )
     decided = find_decisions(settings.decisions, output)
     task = prepare(readings.documents, settings)
+    size = sum(len(document.text) for document in task.documents)
     reading, left_out = task.reading, task.left_out
     with lock or locked(output), unfinished(output) as folder:
         errors = read_all(task, settings, output, folder, engine=engine, jobs=jobs, report=report)
@@ -118,8 +122,10 @@ def build_documents(
             documents, reduced = _join(folder / FILE, settings, decided)
             clock.mark("things")
             run = _tell_run(documents, reading.model, settings, decided, clock)
-            write_graph(documents, *reduced, run, settings, folder, clock)
+            write_graph(documents, *reduced, run, settings, folder, output, clock, jobs=count_jobs(size, jobs))
         write_settings(settings, reading.name, folder / FILE, folder / SETTINGS)
+        if readings.origins:
+            write_memory(readings.origins, readings.wishes, folder / MEMORY)
         kept = drop_disk_store(output)
     if kept:
         write_disk_store(output)

@@ -1,12 +1,13 @@
 """Files to Documents: what is found, read, cleaned and dated, and one line for each file that can't be."""
 
+import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from re import compile as compile_pattern
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, NamedTuple, TextIO
 
 from kg.errors import DocumentError, escape_marks
 from kg.folders import list_files
@@ -17,6 +18,7 @@ from kg.readers.dispatch import read_content
 from kg.readers.drafts import NO_WISHES, Draft, Wishes
 from kg.readers.plain import draft_text
 from kg.remote import Place, Remote, opening
+from kg.stamps import Stamp, read_stamp
 
 _DATED_NAME = compile_pattern(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _LARGEST = 1 << 28  # bytes of a file
@@ -27,57 +29,108 @@ _HINTS = {
 }
 
 
+class Origin(NamedTuple):
+    """A file, the name under which it was read, its stamp then, and all that it gave."""
+
+    path: str
+    name: str
+    stamp: Stamp
+    documents: tuple[Document, ...]
+
+
+Recall = Callable[[str, str, Stamp], tuple[Document, ...]]
+"""What a file of this path, name and stamp gave before; nothing where that is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The documents that could be read, sorted by id, one error for each that could not, and files of other kinds."""
+    """The documents that could be read, sorted by id, one error for each that could not, and files of other kinds.
+
+    ``origins`` are the files that gave nothing but documents, read with these ``wishes``, as far as they can be known
+    again.
+    """
 
     documents: tuple[Document, ...]
     errors: tuple[DocumentError, ...]
     strangers: tuple[Path, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    wishes: Wishes = NO_WISHES
 
 
-def read_documents(paths: Sequence[Place], *, stdin: TextIO | None = None, wishes: Wishes = NO_WISHES) -> Readings:
+Made = tuple[str, Document | DocumentError | None]
+"""A document and where it is from, or why there is none; None for a file of another kind."""
+
+
+def read_documents(
+    paths: Sequence[Place],
+    *,
+    stdin: TextIO | None = None,
+    wishes: Wishes = NO_WISHES,
+    recall: Recall = lambda path, name, stamp: (),
+) -> Readings:
     """Every file of a kind that is read, named or found below a folder; ``-`` is ``stdin``.
 
     A document's id is its path below the folder given; of a file given by itself, its name; of what is inside of a
-    file, that and its own name there, with a number where several have one name.
+    file, that and its own name there, with a number where several have one name. A file that ``recall`` knows is not
+    opened.
     """
     documents: dict[str, Document] = {}
-    errors = []
-    strangers = []
-    for place, made in _read_all(paths, stdin, wishes):
-        if made is None:
-            strangers.append(Path(place))
-        elif isinstance(made, DocumentError):
-            errors.append(made)
-        elif documents.setdefault(made.id, made) != made:
-            errors.append(DocumentError(f"{place}: a document {made.id} was read before", hint="rename one of them"))
-    return Readings(tuple(documents[name] for name in sorted(documents)), tuple(errors), tuple(strangers))
-
-
-def _read_all(
-    paths: Sequence[Place], stdin: TextIO | None, wishes: Wishes
-) -> Iterator[tuple[str, Document | DocumentError | None]]:
-    """Each document with where it is from, or why there is none; None for a file of another kind."""
+    errors, strangers, origins = list[DocumentError](), list[Path](), list[Origin]()
     for path, name in list_files(paths):
-        if name is None or isinstance(name, DocumentError):
-            yield str(path), name
-            continue
-        try:
-            content = _read_stdin(stdin) if path == Path("-") else _read_file(path)
-        except DocumentError as error:
-            yield str(path), error
-            continue
-        where = "stdin" if path == Path("-") else str(path)
-        met: Counter[str] = Counter()
-        for id, draft in read_content(content, name, wishes, where=where):
-            place = where + id.removeprefix(name)
-            if isinstance(draft, Draft):
-                met[id] += 1
-                numbered = id if met[id] == 1 else f"{id}#{met[id]}"
-                yield place, _try(numbered, draft, place, wishes)
-            else:
-                yield (place, draft) if isinstance(draft, DocumentError) else (f"{place}/{draft.name}", None)
+        stamp = read_stamp(path) if isinstance(name, str) else None
+        found = list(_recall(path, name, stamp, recall) or _read(path, name, stdin, wishes))
+        for place, made in found:
+            if made is None:
+                strangers.append(Path(place))
+            elif isinstance(made, DocumentError):
+                errors.append(made)
+            elif documents.setdefault(made.id, made) != made:
+                errors.append(
+                    DocumentError(f"{place}: a document {made.id} was read before", hint="rename one of them")
+                )
+        origins.extend(_find_origin(path, name, stamp, found))
+    ordered = tuple(documents[name] for name in sorted(documents))
+    return Readings(ordered, tuple(errors), tuple(strangers), tuple(origins), wishes)
+
+
+def _recall(path: Place, name: object, stamp: Stamp | None, recall: Recall) -> list[Made]:
+    found = recall(_locate(path), name, stamp) if stamp and isinstance(name, str) else ()
+    return [(str(path), document) for document in found]
+
+
+def _locate(path: Place) -> str:
+    """Where it is, wherever we are."""
+    return os.path.abspath(str(path))  # noqa: PTH100  # links stay what they are, and there are many
+
+
+def _find_origin(path: Place, name: object, stamp: Stamp | None, found: Iterable[Made]) -> Iterator[Origin]:
+    """The file with its documents, where it gave nothing else: what is to be told is told each time."""
+    made = [one for _, one in found]
+    documents = tuple(one for one in made if isinstance(one, Document))
+    if stamp and isinstance(name, str) and len(documents) == len(made):
+        yield Origin(_locate(path), name, stamp, documents)
+
+
+def _read(path: Place, name: str | DocumentError | None, stdin: TextIO | None, wishes: Wishes) -> Iterator[Made]:
+    """Each document of a file with where it is from, or why there is none."""
+    if name is None or isinstance(name, DocumentError):
+        yield str(path), name
+        return
+    try:
+        content = _read_stdin(stdin) if path == Path("-") else _read_file(path)
+    except DocumentError as error:
+        yield str(path), error
+        return
+    where = "stdin" if path == Path("-") else str(path)
+    met: Counter[str] = Counter()
+    for id, draft in read_content(content, name, wishes, where=where):
+        place = where + id.removeprefix(name)
+        if isinstance(draft, Draft):
+            met[id] += 1
+            numbered = id if met[id] == 1 else f"{id}#{met[id]}"
+            yield place, _try(numbered, draft, place, wishes)
+        else:
+            yield (place, draft) if isinstance(draft, DocumentError) else (f"{place}/{draft.name}", None)
 
 
 def _try(id: str, draft: Draft, where: str, wishes: Wishes) -> Document | DocumentError:

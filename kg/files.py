@@ -1,22 +1,30 @@
 """The files of a graph, written from its records: no step holds all triples in memory."""
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
+from pyoxigraph import Store
+
 from kg.clock import Clock
+from kg.engines.beside import beside
 from kg.facts.fusion import Fusion
 from kg.facts.resolution import index_mentions
-from kg.model import Document, Entity
-from kg.rdf.dataset import list_derived, make_blocks, make_facts
+from kg.model import Curie, Document, Entity, Mention
+from kg.program import hash_program
+from kg.rdf.dataset import list_derived, make_facts, make_pieces
 from kg.rdf.files import write_atomically
-from kg.rdf.quads import Run
-from kg.rdf.sorting import write_sorted
+from kg.rdf.quads import Run, make_writer
 from kg.rdf.turtle import write_facts
+from kg.rdf.weaving import write_lines
 from kg.settings import Settings
 from kg.views.choice import choose_statements
+from kg.views.layout import lay_parts, list_parts, name_places
 from kg.views.network import draw_records
-from kg.views.page import MOST_NODES, to_html
+from kg.views.page import MOST_NODES, write_page
+
+_WORTH = 2000
+"""Nodes that take longer to lay out than another process to start."""
 
 
 def write_graph(
@@ -26,25 +34,51 @@ def write_graph(
     run: Run,
     settings: Settings,
     folder: Path,
+    held: Path,
     clock: Clock,
+    *,
+    jobs: int,
 ) -> None:
-    """``graph.nq``, ``facts.ttl`` and ``graph.html`` in ``folder``."""
-    statements, base, ontology = fusion.statements, settings.base, settings.ontology_folder
+    """``graph.nq`` with its index, ``facts.ttl`` and ``graph.html`` in ``folder``; ``held`` has those of before.
+
+    With more than one of ``jobs`` the page is laid out while the graph is written.
+    """
+    statements, base = fusion.statements, settings.base
     mentions = index_mentions(entities)
-    facts = make_facts(statements, run=run, ontology_folder=ontology, base=base, refused=fusion.refused)
-    blocks = make_blocks(
-        statements,
-        documents,
-        run=run,
-        ontology_folder=ontology,
-        base=base,
-        sources=mentions,
-        texts=settings.texts,
-    )
-    write_sorted(chain(blocks, list_derived(facts, base)), folder / "graph.nq")
-    write_facts(facts, folder / "facts.ttl", base)
-    clock.mark("graph")
+    facts = make_facts(statements, run=run, ontology_folder=settings.ontology_folder, base=base, refused=fusion.refused)
+    clock.mark("facts")
     shown, total, most = choose_statements(statements, MOST_NODES)
     network = draw_records(shown, documents, facts, base, texts=settings.texts, total=total, most=most)
-    write_atomically(folder / "graph.html", to_html(network, title="Knowledge graph", mentions=mentions).encode())
+    clock.mark("network")
+    with beside(lay_parts, list_parts(network), apart=jobs > 1 and len(network) >= _WORTH) as lay:
+        _write_lines(documents, fusion, mentions, facts, run, settings, folder, held)
+        clock.mark("graph")
+        places = name_places(network, lay())
+    page = write_page(network, places, title="Knowledge graph", mentions=mentions)
+    write_atomically(folder / "graph.html", page.encode())
     clock.mark("page")
+
+
+def _write_lines(
+    documents: Sequence[Document],
+    fusion: Fusion,
+    mentions: Mapping[Mention, Curie],
+    facts: Store,
+    run: Run,
+    settings: Settings,
+    folder: Path,
+    held: Path,
+) -> None:
+    base = settings.base
+    writer = make_writer(base, mentions, texts=settings.texts)
+    list_pieces = partial(
+        make_pieces,
+        fusion.statements,
+        documents,
+        writer,
+        run=run,
+        ontology_folder=settings.ontology_folder,
+        more=tuple(list_derived(facts, base)),
+    )
+    write_lines(list_pieces, writer, folder, held, f"{hash_program()} {base} {settings.texts}")
+    write_facts(facts, folder / "facts.ttl", base)

@@ -8,13 +8,18 @@ from tempfile import TemporaryDirectory
 
 from kg.build import Build
 from kg.errors import GraphError, KGError
+from kg.memory import FILE as MEMORY
 from kg.rdf.decisions import FILE as DECISIONS
+from kg.rdf.index import FILE as INDEX
 from kg.records import FILE as EXTRACTIONS
 from kg.remote import Place, Remote, reach, telling
 from kg.settings import FILE as SETTINGS
 
 _USED = (EXTRACTIONS, SETTINGS, DECISIONS)
 """What a build takes from the graph before: so that it reads only what is new, and heeds what was decided."""
+
+_KEPT_HERE = (DECISIONS, MEMORY, INDEX)
+"""What is the user's, and what tells only of files here."""
 
 
 @contextmanager
@@ -57,7 +62,7 @@ def give_back(made: Build, folder: Path, output: Place) -> Build:
 
 
 def _copy(folder: Path, output: Remote) -> None:
-    files = [file for file in folder.iterdir() if file.is_file() and file.name != DECISIONS]
+    files = [file for file in folder.iterdir() if file.is_file() and file.name not in _KEPT_HERE]
     with telling(output, GraphError):
         system, top = reach(output)
         system.makedirs(top, exist_ok=True)

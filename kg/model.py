@@ -151,7 +151,7 @@ class Statement:
     ``factuality`` is that of the firmest evidence, UNCOMMITTED where certain evidence disagrees in polarity;
     ``disputed`` is true where one piece of evidence says it and another one says the contrary; ``score`` is the best
     among the evidence that carries the factuality (0 if none does); ``asserted`` is true of a fact: said in the text's
-    own voice, without contradiction, and surely read.
+    own voice, without contradiction, and surely read; ``sources`` is what ``kg.sources`` counts when it is first asked.
     """
 
     subject: Curie
@@ -162,20 +162,19 @@ class Statement:
     disputed: bool = field(init=False, repr=False, compare=False)
     score: float = field(init=False, repr=False, compare=False)
     asserted: bool = field(init=False, repr=False, compare=False)
+    sources: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Weighs the evidence once, as it is asked for many times."""
-        kinds = frozenset(item.factuality for item in self.weighty)
+        kinds = frozenset([item.factuality for item in self.weighty])
         held = _judge(kinds)
-        score = max((item.score for item in self.evidence if item.factuality is held), default=0.0)
-        judged = {
-            "factuality": held,
-            "disputed": bool(kinds & POSITIVE and kinds & NEGATIVE),
-            "score": score,
-            "asserted": held is Factuality.FACT and score >= STRICT,
-        }
-        for name, value in judged.items():
-            object.__setattr__(self, name, value)
+        score = max([item.score for item in self.evidence if item.factuality is held], default=0.0)
+        put = object.__setattr__
+        put(self, "factuality", held)
+        put(self, "disputed", len(kinds) > 1 and bool(kinds & POSITIVE and kinds & NEGATIVE))
+        put(self, "score", score)
+        put(self, "asserted", held is Factuality.FACT and score >= STRICT)
+        put(self, "sources", 0)
 
     @property
     def id(self) -> str:
@@ -186,7 +185,7 @@ class Statement:
     @property
     def weighty(self) -> tuple[Evidence, ...]:
         """The evidence that is surely read; all of it where none is."""
-        return tuple(item for item in self.evidence if item.score >= STRICT) or self.evidence
+        return tuple([item for item in self.evidence if item.score >= STRICT]) or self.evidence
 
 
 def hash_terms(*terms: str) -> str:

@@ -8,6 +8,7 @@ object a CURIE). What a passage says is the document's text from start to end.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date
 from functools import cache, partial
@@ -15,7 +16,7 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from sys import intern
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.errors import GraphError
 from kg.model import Decision, Document, Evidence, Extraction, Factuality, Form, Mention, Passage, Relation
@@ -23,6 +24,9 @@ from kg.model import Decision, Document, Evidence, Extraction, Factuality, Form,
 FILE = "extractions.jsonl"
 """Its name in the folder of a graph."""
 _FIELDS = tuple(field.name for field in fields(Document))
+_HEAD, _END = '{"document":', "]}\n"
+_DECODER = json.JSONDecoder()
+T = TypeVar("T")
 PassageAt = Callable[[int, int], Passage]
 """The passage from a character to another."""
 _FORMS = {form.value: form for form in Form}
@@ -93,11 +97,20 @@ def read_extractions(path: Path) -> tuple[Extraction, ...]:
 
 def stream_extractions(path: Path) -> Iterator[Extraction]:
     """The extractions in a file, one at a time; GraphError as ``read_extractions``."""
+    return _stream(path, read_line)
+
+
+def stream_documents(path: Path) -> Iterator[tuple[str, Document]]:
+    """Their documents alone, each with its ``hash_document``; GraphError as ``read_extractions``."""
+    return _stream(path, _read_document_line)
+
+
+def _stream(path: Path, read: Callable[[str, str], T]) -> Iterator[T]:
     try:
         with path.open(encoding="utf-8", newline="\n") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
-                    yield read_line(line, f"{path}:{number}")
+                    yield read(line, f"{path}:{number}")
     except OSError as error:
         raise GraphError(f"{path}: {error.strerror}", hint="make it with `kg build TEXTS`") from error
     except UnicodeDecodeError as error:
@@ -106,15 +119,26 @@ def stream_extractions(path: Path) -> Iterator[Extraction]:
 
 def read_line(line: str, where: str) -> Extraction:
     """What one line holds; GraphError where it is no extraction."""
-    try:
+    with _telling(where):
         return _read_extraction(json.loads(line))
+
+
+def _read_document_line(line: str, where: str) -> tuple[str, Document]:
+    with _telling(where):
+        told = _read_fields(line)
+        return _hash_fields(told), _make_document(told)
+
+
+@contextmanager
+def _telling(where: str) -> Iterator[None]:
+    try:
+        yield
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise GraphError(f"{where}: is no extraction: {error}", hint="make it anew with `kg build TEXTS`") from error
 
 
 def _read_extraction(item: Mapping[str, Any]) -> Extraction:
-    published = item["document"]["published"]
-    document = Document(**{**item["document"], "published": date.fromisoformat(published) if published else None})
+    document = _make_document(item["document"])
     place = cache(partial(_read_passage, document))  # a sentence is the passage of all that it says
     mentions = [_read_mention(place, *told) for told in item["mentions"]]
     return Extraction(
@@ -157,10 +181,22 @@ def hash_document(document: Document) -> str:
 
 def hash_line(line: bytes) -> str:
     """The ``hash_document`` of the document on a line; ValueError where that is not whole."""
-    try:
-        return _hash_fields(json.loads(line)["document"])
-    except (KeyError, TypeError) as error:
-        raise ValueError("is no extraction") from error
+    return _hash_fields(_read_fields(line.decode()))
+
+
+def _read_fields(line: str) -> dict[str, Any]:
+    """The document's, which stand at the head of a line: the rest of it, which is longer, is only looked at its end."""
+    if not (line.startswith(_HEAD) and line.endswith(_END)):
+        raise ValueError("no document at its head, or it is not whole")
+    told, _ = _DECODER.raw_decode(line, len(_HEAD))
+    if not isinstance(told, dict):
+        raise ValueError("no document at its head")
+    return told
+
+
+def _make_document(told: Mapping[str, Any]) -> Document:
+    published = told["published"]
+    return Document(**{**told, "published": date.fromisoformat(published) if published else None})
 
 
 def _hash_fields(fields: Mapping[str, object]) -> str:

@@ -15,7 +15,9 @@ _SHORT = 8  # words below which two may say the same in the same words by chance
 
 def count_sources(statement: Statement) -> int:
     """Independent sources of the evidence that carries the statement's factuality; at least one."""
-    return count_independent(item.passage for item in find_support(statement))
+    if not statement.sources:
+        object.__setattr__(statement, "sources", count_independent(item.passage for item in find_support(statement)))
+    return statement.sources
 
 
 def find_support(statement: Statement) -> Iterator[Evidence]:
@@ -28,19 +30,19 @@ def find_support(statement: Statement) -> Iterator[Evidence]:
 def count_independent(passages: Iterable[Passage]) -> int:
     """Documents, joined where one has a near copy of another's sentence."""
     passages = list(passages)
-    if all(passage.document == passages[0].document for passage in passages):
+    if len({passage.document for passage in passages}) <= 1:
         return 1
     leaders: dict[str, str] = {}
     owners: dict[str, str] = {}
     for passage in sorted(passages):
         leaders.setdefault(passage.document, passage.document)
         runs = _make_runs(passage.text)
-        found = Counter(owners[run] for run in runs if run in owners)
-        for document, shared in found.items():
-            if shared >= _ALIKE * len(runs):
-                leaders[_lead(passage.document, leaders)] = _lead(document, leaders)
-        for run in runs:
-            owners.setdefault(run, passage.document)
+        known = owners.keys() & runs
+        if len(known) >= _ALIKE * len(runs):
+            for document, shared in Counter(owners[run] for run in known).items():
+                if shared >= _ALIKE * len(runs):
+                    leaders[_lead(passage.document, leaders)] = _lead(document, leaders)
+        owners.update(dict.fromkeys(runs - known, passage.document))
     return max(1, sum(leader == document for document, leader in leaders.items()))
 
 

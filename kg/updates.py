@@ -15,7 +15,7 @@ from kg.locks import locked
 from kg.mapping import Engine, Report
 from kg.model import Document
 from kg.readers.drafts import NO_WISHES, Wishes
-from kg.records import FILE, stream_extractions
+from kg.records import FILE, stream_documents
 from kg.remote import Place
 from kg.settings import Settings, read_settings
 
@@ -40,7 +40,7 @@ def add_documents(
         if readings.errors and not readings.documents:
             raise DocumentError("; ".join(str(error) for error in readings.errors))
         documents = {document.id: document for document in (*_list_held(output), *readings.documents)}
-        together = replace(readings, documents=_sort(documents.values()))
+        together = replace(readings, documents=_sort(documents.values()), origins=())
         clock.mark("files")
         return build_documents(
             together, output, settings, clock, jobs=jobs, engine=engine, report=report, lock=nullcontext()
@@ -79,7 +79,7 @@ def _leave_out(names: Sequence[str], output: Path) -> tuple[Document, ...]:
 
 
 def _list_held(output: Path) -> Iterable[Document]:
-    return (extraction.document for extraction in stream_extractions(output / FILE))
+    return (document for _, document in stream_documents(output / FILE))
 
 
 def _sort(documents: Iterable[Document]) -> tuple[Document, ...]:

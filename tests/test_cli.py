@@ -111,7 +111,15 @@ def test_build_says_what_it_made_and_where(kg: Shell, tmp_path: Path):
     assert code == 0
     read, steps = err.splitlines()
     assert read == "read a.txt"
-    assert [step.split()[0] for step in steps.split(", ")] == ["files", "texts", "things", "graph", "page"]
+    assert [step.split()[0] for step in steps.split(", ")] == [
+        "files",
+        "texts",
+        "things",
+        "facts",
+        "network",
+        "graph",
+        "page",
+    ]
     assert out.splitlines()[1] == f"open {tmp_path / 'out' / 'graph.html'}"
     assert "https://news.example/g/" in (tmp_path / "out" / "facts.ttl").read_text()
     assert kg("view", "--no-open", "-g", tmp_path / "out")[:2] == (0, f"{tmp_path / 'out' / 'graph.html'}\n")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,14 @@ from samples import DOCUMENTS, RUN, SOURCES, STATEMENTS, sample_store
 
 from kg.model import Curie, Document, Evidence, Factuality, Passage, Statement
 from kg.ontology import ONTOLOGY_FOLDER
-from kg.rdf.dataset import list_derived, make_blocks, make_facts, write_quads
+from kg.rdf.dataset import list_derived, make_facts, make_pieces, write_quads
 from kg.rdf.lines import write_text, write_typed
+from kg.rdf.quads import make_writer
 from kg.rdf.sorting import write_sorted
 from kg.rdf.tables import Row
 from kg.rdf.terms import BASE
 from kg.rdf.turtle import serialize_facts
+from kg.rdf.weaving import write_lines
 from kg.views.choice import choose_statements
 from kg.views.network import draw_records, to_network
 from kg.views.rows import list_rows
@@ -62,10 +65,12 @@ def test_blocks_of_one_subject_become_one_however_many_a_run_holds(tmp_path_fact
 
 def test_the_lines_of_records_are_those_of_the_store(tmp_path: Path):
     facts = make_facts(STATEMENTS, run=RUN, ontology_folder=ONTOLOGY_FOLDER)
-    blocks = make_blocks(STATEMENTS, DOCUMENTS, run=RUN, ontology_folder=ONTOLOGY_FOLDER, sources=SOURCES)
-    write_sorted([*blocks, *list_derived(facts)], tmp_path / "lines.nq", run=5000)
+    writer = make_writer(BASE, SOURCES)
+    derived = list(list_derived(facts))
+    pieces = partial(make_pieces, STATEMENTS, DOCUMENTS, writer, run=RUN, ontology_folder=ONTOLOGY_FOLDER, more=derived)
+    write_lines(pieces, writer, tmp_path, tmp_path, "as now", run=5000)
     write_quads(sample_store(), tmp_path / "store.nq")
-    assert (tmp_path / "lines.nq").read_bytes() == (tmp_path / "store.nq").read_bytes()
+    assert (tmp_path / "graph.nq").read_bytes() == (tmp_path / "store.nq").read_bytes()
     assert serialize_facts(facts) == serialize_facts(sample_store())
 
 

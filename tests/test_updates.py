@@ -2,15 +2,17 @@
 
 import shutil
 from pathlib import Path
+from time import time_ns
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg import updates
+from kg import documents, updates
 from kg.build import build_graph
 from kg.errors import DocumentError, GraphError
 from kg.mapping import Progress
+from kg.memory import FILE as MEMORY
 from kg.records import FILE, read_extractions
 from kg.settings import FILE as SETTINGS
 from kg.settings import Settings, read_settings, write_settings
@@ -25,11 +27,17 @@ SENTENCES = (
     "Cy Di denies that he met Ann Bo in {}.",
 )
 NAMES = ("a.txt", "b.txt", "c.txt")
-STEPS = st.tuples(st.sampled_from(NAMES), st.none() | st.tuples(st.sampled_from(SENTENCES), st.sampled_from(PLACES)))
+STEPS = st.tuples(
+    st.sampled_from(NAMES),
+    st.none() | st.tuples(st.sampled_from(SENTENCES), st.sampled_from(PLACES)),
+    st.booleans(),
+)
+"""A text that is written (or goes), and whether all are built then or this one is added (or taken away)."""
 
 
 def take(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    """All files, but for what tells the times of others."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.name != MEMORY}
 
 
 def write(folder: Path, **texts: str) -> Path:
@@ -39,19 +47,25 @@ def write(folder: Path, **texts: str) -> Path:
     return folder
 
 
+def change(text: Path, said: tuple[str, str] | None, out: Path, *, whole: bool) -> None:
+    if said:
+        text.write_text(said[0].format(said[1]))
+        build_graph([text.parent], out) if whole else add_documents([text], out)
+    elif text.exists() and len(list(text.parent.iterdir())) > 1:
+        text.unlink()
+        build_graph([text.parent], out) if whole else remove_documents([text.name], out)
+
+
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEPS, min_size=1, max_size=5))
 def test_any_way_to_the_same_texts_makes_the_same_bytes(steps, tmp_path_factory: pytest.TempPathFactory):
     folder = tmp_path_factory.mktemp("ways")
     texts, out = write(folder / "texts", a="Ann Bo lives in Lima."), folder / "out"
     build_graph([texts], out)
-    for name, said in steps:
-        if said:
-            (texts / name).write_text(said[0].format(said[1]))
-            add_documents([texts / name], out)
-        elif (texts / name).exists() and len(list(texts.iterdir())) > 1:
-            (texts / name).unlink()
-            remove_documents([name], out)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.stamps.time_ns", lambda: time_ns() + 10**10)  # as if each step took a while
+        for name, said, whole in steps:
+            change(texts / name, said, out, whole=whole)
     build_graph([texts], folder / "anew")
     assert take(out) == take(folder / "anew")
 
@@ -145,3 +159,19 @@ def test_two_that_add_at_once_lose_nothing(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(updates, "build_documents", build)
     add_documents([write(tmp_path / "other", b="Cy Di lives in Rome.")], out)
     assert [one.document.id for one in read_extractions(out / FILE)] == ["a.txt", "b.txt"]
+
+
+def test_a_folder_built_again_is_that_of_a_first_build_and_opens_what_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("kg.stamps.time_ns", lambda: time_ns() + 10**10)
+    texts, out = write(tmp_path / "texts", a="Ann Bo lives in Lima.", b="Cy Di lives in Rome."), tmp_path / "out"
+    build_graph([texts], out)
+    write(texts, b="Cy Di lives in Oslo.")
+    opened: list[str] = []
+    real = documents._read_file
+    monkeypatch.setattr(documents, "_read_file", lambda path: opened.append(path.name) or real(path))
+    build_graph([texts], out)
+    assert opened == ["b.txt"]
+    build_graph([texts], tmp_path / "anew")
+    assert take(out) == take(tmp_path / "anew")

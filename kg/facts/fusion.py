@@ -58,7 +58,7 @@ def fuse(
     refused = refused or {}
     ids = {mention: entity.id for entity in entities for mention in entity.mentions}
     kinds = {entity.id: entity.type for entity in entities}
-    held: dict[Triple, set[Evidence]] = {}
+    held: dict[Triple, list[Evidence]] = {}
     rejected = []
     stated = _index_stated(extractions, ids, kinds, refused)
     for relation in (relation for extraction in extractions for relation in extraction.relations):
@@ -76,11 +76,17 @@ def fuse(
             continue
         for found, evidence in derived:
             if triple[1] == "rdf:type" or not _is_refused_class(found, refused, ontology):
-                held.setdefault(found, set()).add(evidence)
-    for triple, evidence_set in _name_things(entities, held, _find_namings(extractions, ids)):
-        held.setdefault(triple, set()).update(evidence_set)
-    statements = (Statement(*triple, _sort(found)) for triple, found in held.items())
-    return Fusion(tuple(sorted(statements, key=sort_key)), tuple(sorted(rejected, key=_rejection_key)))
+                held.setdefault(found, []).append(evidence)
+    for triple, named in _name_things(entities, held, _find_namings(extractions, ids)):
+        held.setdefault(triple, []).extend(named)
+    return Fusion(tuple(sorted(_state(held), key=sort_key)), tuple(sorted(rejected, key=_rejection_key)))
+
+
+def _state(held: dict[Triple, list[Evidence]]) -> Iterator[Statement]:
+    """A statement a triple; what is stated is held no more, as there are millions."""
+    while held:
+        triple, evidence = held.popitem()
+        yield Statement(*triple, _sort(evidence))
 
 
 def _lift(relation: Relation, ids: Mapping[Mention, Curie], kinds: Mapping[Curie, Curie]) -> Triple | None:
@@ -218,22 +224,23 @@ def _find_namings(extractions: Iterable[Extraction], ids: Mapping[Mention, Curie
 
 def _name_things(
     entities: Iterable[Entity],
-    held: Mapping[Triple, set[Evidence]],
+    held: Mapping[Triple, Collection[Evidence]],
     namings: Mapping[tuple[Curie, str], Evidence],
-) -> Iterator[tuple[Triple, set[Evidence]]]:
+) -> Iterator[tuple[Triple, Collection[Evidence]]]:
     """Label and other names, each on the first sentence that has it; what no text has, on evidence of the class."""
     for entity in entities:
-        evidence = held.get((entity.id, "rdf:type", entity.type), set())
+        evidence = held.get((entity.id, "rdf:type", entity.type), ())
         if evidence:
             shown = namings.get((entity.id, entity.label))
-            yield (entity.id, "rdfs:label", Value(entity.label, "xsd:string")), {shown} if shown else evidence
+            yield (entity.id, "rdfs:label", Value(entity.label, "xsd:string")), (shown,) if shown else evidence
             for alias in entity.aliases:
                 shown = namings.get((entity.id, alias), min(evidence, key=_order))
-                yield (entity.id, "skos:altLabel", Value(alias, "xsd:string")), {shown}
+                yield (entity.id, "skos:altLabel", Value(alias, "xsd:string")), (shown,)
 
 
 def _sort(evidence: Collection[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(sorted(evidence, key=_order) if len(evidence) > 1 else evidence)
+    """Each once."""
+    return tuple(sorted(set(evidence), key=_order) if len(evidence) > 1 else evidence)
 
 
 def _order(evidence: Evidence) -> tuple[object, ...]:

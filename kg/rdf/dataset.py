@@ -1,4 +1,4 @@
-"""Entities, statements and documents as one RDF dataset of named graphs, as blocks of N-Quads or as a store.
+"""Entities, statements and documents as one RDF dataset of named graphs, as pieces of N-Quads or as a store.
 
 ``facts`` holds the plain triples of what is asserted; ``statements`` every statement, reified (RDF 1.1 Semantics,
 appendix D.1), with its evidence; ``documents`` the texts; ``ontology`` the schema; ``derived`` and ``derivations`` what
@@ -15,16 +15,8 @@ from kg.model import Curie, Document, Mention, Statement, Value
 from kg.ontology import NAMESPACES
 from kg.rdf.derivation import GRAPHS, derive
 from kg.rdf.files import to_bytes
-from kg.rdf.quads import (
-    Run,
-    Writer,
-    remember_evidence,
-    write_document,
-    write_fact,
-    write_name,
-    write_run,
-    write_statement,
-)
+from kg.rdf.pieces import Piece, list_pieces, write_piece
+from kg.rdf.quads import Run, Writer, make_writer, write_fact, write_name, write_run
 from kg.rdf.sorting import write_sorted
 from kg.rdf.terms import BASE, to_iri
 
@@ -32,28 +24,22 @@ _PART = 100_000
 """Blocks that are held as text while a store reads them."""
 
 
-def make_blocks(
+def make_pieces(
     statements: Iterable[Statement],
     documents: Collection[Document],
+    writer: Writer,
     *,
     run: Run,
     ontology_folder: Path,
-    base: str = BASE,
-    sources: Mapping[Mention, Curie] | None = None,
-    texts: bool = True,
-) -> Iterator[str]:
-    """The dataset, but for what follows from it, as blocks of N-Quads in no order; some come more than once.
+    more: Iterable[str] = (),
+) -> Iterator[Piece]:
+    """The dataset, but for what follows from it, in pieces in no order; some come more than once.
 
-    ``sources`` tells which entity a mention belongs to.
+    ``more`` are lines besides.
     """
-    writer = Writer(base, sources or {}, texts)
-    yield from _list_terms(ontology_folder, base)
-    yield from write_run(writer, run, [document.id for document in documents])
-    for document in documents:
-        yield write_document(writer, document)
-    write_evidence = remember_evidence(writer)
-    for statement in statements:
-        yield from write_statement(writer, statement, write_evidence)
+    terms = _list_terms(ontology_folder, writer.base)
+    told = write_run(writer, run, [document.id for document in documents])
+    return list_pieces(statements, documents, chain(terms, told, more))
 
 
 def make_store(
@@ -68,16 +54,9 @@ def make_store(
     texts: bool = True,
 ) -> Store:
     """The whole dataset in memory; nothing ``refused`` is derived."""
-    blocks = make_blocks(
-        statements,
-        tuple(documents),
-        run=run,
-        ontology_folder=ontology_folder,
-        base=base,
-        sources=sources,
-        texts=texts,
-    )
-    store = _load(blocks)
+    writer = make_writer(base, sources, texts=texts)
+    pieces = make_pieces(statements, tuple(documents), writer, run=run, ontology_folder=ontology_folder)
+    store = _load(write_piece(writer, piece) for piece in pieces)
     derive(store, ontology_folder / "rules", base, refused=refused)
     return store
 
@@ -91,7 +70,7 @@ def make_facts(
     refused: Collection[tuple[Curie, Curie, Curie | Value]] = (),
 ) -> Store:
     """Ontology, run, facts and what follows from them, and of all other statements the names; no texts, no evidence."""
-    writer = Writer(base, {})
+    writer = make_writer(base)
     told = (write_fact(writer, one) if one.asserted else write_name(writer, one) for one in statements)
     store = _load(chain(_list_terms(ontology_folder, base), write_run(writer, run, ()), told))
     derive(store, ontology_folder / "rules", base, refused=refused)

@@ -17,6 +17,9 @@ from kg.rdf.tables import name_graphs
 from kg.rdf.terms import BASE, make_prefixes, to_curie, to_iri
 
 _HEAD = "CONSTRUCT { ?s ?p ?o } WHERE"
+_OPENING = re.compile(r"SELECT \* WHERE\s*\{(?!\s*SELECT\b)", re.IGNORECASE)
+_NEW = "SELECT * WHERE { FILTER NOT EXISTS { ?s ?p ?o }"
+"""What is a fact already is not looked at: nearly all that most rules find."""
 _PREMISE = re.compile(r"^# premise: (\S+) (\S+) (\S+)$", re.MULTILINE)
 GRAPHS = ("derived", "derivations")
 """Where it stands."""
@@ -71,7 +74,7 @@ def _read_rule(path: Path) -> Rule:
     premises = tuple(match.groups() for match in _PREMISE.finditer(text))
     if text.count(_HEAD) != 1 or not premises:
         raise OntologyError(f"{path}: is no rule", hint=f"a rule is {_HEAD} {{ … }} with lines '# premise: ?a ?b ?c'")
-    return Rule(path.stem, text.replace(_HEAD, "SELECT * WHERE"), premises)
+    return Rule(path.stem, _OPENING.sub(_NEW, text.replace(_HEAD, "SELECT * WHERE"), count=1), premises)
 
 
 def _find_new(store: Store, rules: Iterable[Rule], barred: Collection[Terms], base: str) -> dict[Terms, Derivation]:

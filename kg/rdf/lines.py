@@ -7,26 +7,36 @@ from functools import lru_cache
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.model import Curie
-from kg.rdf.terms import to_iri
+from kg.rdf.terms import make_prefixes, to_iri
 
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f\ufffe\uffff]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 _EXAMPLE = NamedNode("urn:x")
 
 
-def write_block(subject: str, told: Iterable[tuple[str, str]], graph: str) -> str:
-    """Sorted lines of what predicates tell of a subject in a graph, all of them terms as they are written.
+def write_block(subject: str, told: Iterable[str], graph: str) -> str:
+    """Sorted lines of what is told of a subject in a graph; each a predicate and its target, as terms are written.
 
     RDF 1.1 N-Quads, in the canonical form of its section 4.
     """
     end = f" {graph} .\n"
-    return "".join(sorted([f"{subject} {predicate} {target}{end}" for predicate, target in told]))
+    return f"{subject} {f'{end}{subject} '.join(sorted(told))}{end}"
+
+
+def tell(predicate: Curie, target: str, base: str) -> str:
+    """What a line says of its subject; the target is a term already."""
+    return f"{write_node(predicate, base)} {target}"
 
 
 @lru_cache(maxsize=65536)
 def write_node(curie: Curie, base: str) -> str:
     """An IRI as a term."""
     return f"<{to_iri(curie, base)}>"
+
+
+def write_hashed(kind: str, digest: str, base: str) -> str:
+    """The IRI of what is named by a hash, as a term: there are too many to remember each."""
+    return f"<{make_prefixes(base)['kgr']}{kind}/{digest}>"
 
 
 def write_text(text: str) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.model import Curie, Document, Evidence, Mention, Passage, Statement, Value
-from kg.rdf.lines import write_block, write_integer, write_node, write_text, write_typed
-from kg.rdf.terms import BASE, make_prefixes, to_curie, to_iri
+from kg.rdf.lines import tell, write_block, write_hashed, write_integer, write_node, write_text, write_typed
+from kg.rdf.terms import BASE, to_curie, to_iri
 from kg.sources import count_sources
 
 
@@ -28,26 +29,34 @@ class Run:
     times: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Writer:
-    """The one context all lines share: where IRIs begin, and which entity a source is."""
+class Writer(NamedTuple):
+    """The one context all lines share: where IRIs begin, which entity a source is, and the terms of evidence."""
 
     base: str
     sources: Mapping[Mention, Curie]
-    texts: bool = True
+    texts: bool
+    name_evidence: Callable[[Evidence], str]
 
     def node(self, curie: Curie) -> str:
         """An IRI as a term."""
         return write_node(curie, self.base)
 
     def hashed(self, kind: str, digest: str) -> str:
-        """The term of what is named by a hash: there are too many to remember each."""
-        return f"<{make_prefixes(self.base)['kgr']}{kind}/{digest}>"
+        """The term of what is named by a hash."""
+        return write_hashed(kind, digest, self.base)
 
-    def block(self, graph: str, subject: str, told: Iterable[tuple[Curie, str]]) -> str:
-        """What is told of a subject in the named graph, as sorted lines; subject and targets are terms already."""
-        written = [(write_node(predicate, self.base), target) for predicate, target in told]
-        return write_block(subject, written, write_node(f"kgg:{graph}", self.base))
+    def tell(self, predicate: Curie, target: str) -> str:
+        """What a line says of its subject; the target is a term already."""
+        return tell(predicate, target, self.base)
+
+    def block(self, graph: str, subject: str, told: Iterable[str]) -> str:
+        """What is told of a subject in the named graph, as sorted lines."""
+        return write_block(subject, told, write_node(f"kgg:{graph}", self.base))
+
+
+def make_writer(base: str, sources: Mapping[Mention, Curie] | None = None, *, texts: bool = True) -> Writer:
+    """A writer that knows evidence again: what says that Peru is a country says that it is a place."""
+    return Writer(base, sources or {}, texts, lru_cache(maxsize=1 << 14)(partial(_name_evidence, base)))
 
 
 def write_document(writer: Writer, document: Document) -> str:
@@ -62,10 +71,11 @@ def write_document(writer: Writer, document: Document) -> str:
         "kg:fullText" if writer.texts else "kg:textAt": document.text if writer.texts else document.id,
         "rdfs:label": document.title or document.id,
     }
-    told = [(predicate, write_text(text)) for predicate, text in texts.items() if text]
-    told.append(("rdf:type", writer.node("kg:Document")))
+    told = [writer.tell(predicate, write_text(text)) for predicate, text in texts.items() if text]
+    told.append(writer.tell("rdf:type", writer.node("kg:Document")))
     if document.published:
-        told.append(("kg:published", write_typed(document.published.isoformat(), "xsd:date", writer.base)))
+        day = write_typed(document.published.isoformat(), "xsd:date", writer.base)
+        told.append(writer.tell("kg:published", day))
     return writer.block("documents", writer.node(name_document(document.id)), told)
 
 
@@ -74,99 +84,109 @@ def name_document(document: str) -> Curie:
     return to_curie(to_iri(f"kgr:document/{document.replace('%', '%25')}"))
 
 
-Written = Callable[[Evidence], tuple[str, tuple[str, ...]]]
-"""The term of a piece of evidence, and all lines on it."""
-
-
-def remember_evidence(writer: Writer) -> Written:
-    """Writes evidence, and knows it again: what says that Peru is a country says that it is a place."""
-    return lru_cache(maxsize=4096)(partial(_write_evidence, writer))
-
-
-def write_statement(writer: Writer, statement: Statement, write_evidence: Written) -> Iterator[str]:
-    """The triple, where it is a fact, and all that holds it; what evidence shares is told with each."""
-    target = _term(writer, statement.object)
-    told = [
-        ("rdf:type", writer.node("rdf:Statement")),
-        ("rdf:subject", writer.node(statement.subject)),
-        ("rdf:predicate", writer.node(statement.predicate)),
-        ("rdf:object", target),
+def write_statement(writer: Writer, statement: Statement) -> str:
+    """All that holds a triple, but what its evidence is."""
+    told = (
+        writer.tell("rdf:type", writer.node("rdf:Statement")),
+        writer.tell("rdf:subject", writer.node(statement.subject)),
+        writer.tell("rdf:predicate", writer.node(statement.predicate)),
+        writer.tell("rdf:object", _term(writer, statement.object)),
         *_weigh(writer, statement),
-    ]
-    for evidence in statement.evidence:
-        name, blocks = write_evidence(evidence)
-        told.append(("kg:evidence", name))
-        yield from blocks
-    yield writer.block("statements", writer.hashed("statement", statement.id), told)
-    if statement.asserted:
-        yield _write_fact(writer, statement, target)
+        *(writer.tell("kg:evidence", writer.name_evidence(evidence)) for evidence in statement.evidence),
+    )
+    return writer.block("statements", name_statement(writer, statement), told)
+
+
+def name_statement(writer: Writer, statement: Statement) -> str:
+    """The term of what holds a triple."""
+    return writer.hashed("statement", statement.id)
 
 
 def write_name(writer: Writer, statement: Statement) -> str:
     """That there is such a statement, and no more."""
-    name = writer.hashed("statement", statement.id)
-    return writer.block("statements", name, (("rdf:type", writer.node("rdf:Statement")),))
+    return writer.block(
+        "statements", name_statement(writer, statement), (writer.tell("rdf:type", writer.node("rdf:Statement")),)
+    )
 
 
 def write_fact(writer: Writer, statement: Statement) -> str:
     """The triple of a fact."""
-    return _write_fact(writer, statement, _term(writer, statement.object))
-
-
-def _write_fact(writer: Writer, statement: Statement, target: str) -> str:
-    return writer.block("facts", writer.node(statement.subject), ((statement.predicate, target),))
+    told = writer.tell(statement.predicate, _term(writer, statement.object))
+    return writer.block("facts", writer.node(statement.subject), (told,))
 
 
 def weigh_quads(statement: Statement, node: NamedNode, base: str = BASE) -> Iterator[Quad]:
     """How firmly, surely and often the evidence holds the statement that ``node`` names."""
-    writer = Writer(base, {})
+    writer = make_writer(base)
     lines = writer.block("statements", str(node), _weigh(writer, statement))
     yield from parse(lines.encode(), format=RdfFormat.N_QUADS)
 
 
-def _weigh(writer: Writer, statement: Statement) -> Iterator[tuple[Curie, str]]:
-    yield "kg:factuality", write_text(statement.factuality.value)
-    yield "kg:score", _decimal(statement.score, writer.base)
-    yield "kg:sources", write_integer(count_sources(statement))
-    if statement.disputed:
-        yield "kg:disputed", write_typed("true", "xsd:boolean", writer.base)
+def _weigh(writer: Writer, statement: Statement) -> tuple[str, ...]:
+    return _tell_weight(
+        writer.base, statement.factuality.value, statement.score, count_sources(statement), disputed=statement.disputed
+    )
 
 
-def _write_evidence(writer: Writer, evidence: Evidence) -> tuple[str, tuple[str, ...]]:
-    source = evidence.source.passage.text if evidence.source else ""
-    fields = (evidence.passage, evidence.factuality.value, evidence.rule, evidence.score, source)
-    name, passage = writer.hashed("evidence", _digest(*fields)), _name_passage(writer, evidence.passage)
-    told = [
-        ("rdf:type", writer.node("kg:Evidence")),
-        ("kg:factuality", write_text(evidence.factuality.value)),
-        ("kg:score", _decimal(evidence.score, writer.base)),
-        ("kg:rule", write_text(evidence.rule)),
-        ("kg:passage", passage),
+@lru_cache(maxsize=4096)
+def _tell_weight(base: str, factuality: str, score: float, sources: int, *, disputed: bool) -> tuple[str, ...]:
+    told = (
+        tell("kg:factuality", write_text(factuality), base),
+        tell("kg:score", _decimal(score, base), base),
+        tell("kg:sources", write_integer(sources), base),
+    )
+    return (*told, tell("kg:disputed", write_typed("true", "xsd:boolean", base), base)) if disputed else told
+
+
+def write_evidence(writer: Writer, evidence: Evidence) -> str:
+    """How a sentence says a thing, but for the sentence itself."""
+    told = (
+        *_tell_reading(writer.base, evidence.factuality.value, evidence.score, evidence.rule),
+        writer.tell("kg:passage", name_passage(writer, evidence.passage)),
         *_attribute(writer, evidence.source),
-    ]
-    return name, (writer.block("statements", name, told), _write_passage(writer, passage, evidence.passage))
+    )
+    return writer.block("statements", writer.name_evidence(evidence), told)
 
 
-def _attribute(writer: Writer, source: Mention | None) -> Iterator[tuple[Curie, str]]:
+def _name_evidence(base: str, evidence: Evidence) -> str:
+    source = evidence.source.passage.text if evidence.source else ""
+    digest = _digest(evidence.passage, evidence.factuality.value, evidence.rule, evidence.score, source)
+    return write_hashed("evidence", digest, base)
+
+
+@lru_cache(maxsize=4096)
+def _tell_reading(base: str, factuality: str, score: float, rule: str) -> tuple[str, ...]:
+    """What many pieces of evidence have in common."""
+    return (
+        tell("rdf:type", write_node("kg:Evidence", base), base),
+        tell("kg:factuality", write_text(factuality), base),
+        tell("kg:score", _decimal(score, base), base),
+        tell("kg:rule", write_text(rule), base),
+    )
+
+
+def _attribute(writer: Writer, source: Mention | None) -> Iterator[str]:
     if source:
-        yield "kg:sourceText", write_text(source.passage.text)
+        yield writer.tell("kg:sourceText", write_text(source.passage.text))
         if source in writer.sources:
-            yield "kg:attributedTo", writer.node(writer.sources[source])
+            yield writer.tell("kg:attributedTo", writer.node(writer.sources[source]))
 
 
-def _name_passage(writer: Writer, passage: Passage) -> str:
+def name_passage(writer: Writer, passage: Passage) -> str:
+    """The term of a passage."""
     return writer.hashed("passage", _digest(passage.document, passage.start, passage.end))
 
 
-def _write_passage(writer: Writer, name: str, passage: Passage) -> str:
+def write_passage(writer: Writer, passage: Passage) -> str:
+    """Where a sentence stands, and what it says."""
     told = (
-        ("rdf:type", writer.node("kg:Passage")),
-        ("kg:document", writer.node(name_document(passage.document))),
-        ("kg:start", write_integer(passage.start)),
-        ("kg:end", write_integer(passage.end)),
-        ("kg:text", write_text(passage.text)),
+        writer.tell("rdf:type", writer.node("kg:Passage")),
+        writer.tell("kg:document", writer.node(name_document(passage.document))),
+        writer.tell("kg:start", write_integer(passage.start)),
+        writer.tell("kg:end", write_integer(passage.end)),
+        writer.tell("kg:text", write_text(passage.text)),
     )
-    return writer.block("statements", name, told)
+    return writer.block("statements", name_passage(writer, passage), told)
 
 
 def write_run(writer: Writer, run: Run, documents: Iterable[str]) -> Iterator[str]:
@@ -181,14 +201,14 @@ def write_run(writer: Writer, run: Run, documents: Iterable[str]) -> Iterator[st
     }
     times = zip(("prov:startedAtTime", "prov:endedAtTime"), run.times or (), strict=False)
     told = [
-        ("rdf:type", writer.node("prov:Activity")),
-        *((predicate, write_text(text)) for predicate, text in fields.items()),
-        *((predicate, write_typed(time, "xsd:dateTime", writer.base)) for predicate, time in times),
+        writer.tell("rdf:type", writer.node("prov:Activity")),
+        *(writer.tell(predicate, write_text(text)) for predicate, text in fields.items()),
+        *(writer.tell(predicate, write_typed(time, "xsd:dateTime", writer.base)) for predicate, time in times),
     ]
-    used = [("prov:used", writer.node(name_document(document))) for document in documents]
+    used = [writer.tell("prov:used", writer.node(name_document(document))) for document in documents]
     for graph, more in (("facts", []), ("statements", used)):
         yield writer.block(graph, name, [*told, *more])
-        yield writer.block(graph, writer.node(f"kgg:{graph}"), [("prov:wasGeneratedBy", name)])
+        yield writer.block(graph, writer.node(f"kgg:{graph}"), [writer.tell("prov:wasGeneratedBy", name)])
 
 
 def _term(writer: Writer, target: Curie | Value) -> str:

@@ -4,14 +4,14 @@ Lines of one subject are sorted as one: there are a fifth as many.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from heapq import merge
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from kg.rdf.files import writing
+from kg.rdf.files import tell_unwritten, writing
 
 RUN = 1 << 26
 """Characters that are sorted at a time: some 250 MB of memory."""
@@ -20,15 +20,24 @@ _BREAK = b"\0"
 
 
 def write_sorted(blocks: Iterable[str], path: Path, *, run: int = RUN) -> None:
-    """The lines of all blocks in the order of their bytes, each once.
+    """The lines of all blocks in the order of their bytes, each once; GraphError where they can't be written."""
+    with sorting(blocks, path.parent, run=run) as ordered, writing(path) as file:
+        file.writelines(ordered)
+
+
+@contextmanager
+def sorting(blocks: Iterable[str], folder: Path, *, run: int = RUN) -> Iterator[Iterator[bytes]]:
+    """All lines of one subject after those of another, in the order of their bytes, each once.
 
     A block holds sorted lines that begin with one word, and each ends with its line break; no line holds a NUL. Runs
-    lie in the folder of ``path`` and are gone with the process, however it ends. GraphError where the files can't be
-    written.
+    lie in ``folder`` and are gone with the process, however it ends. GraphError where they can't be written.
     """
-    with ExitStack() as held, writing(path) as file:
-        runs = [held.enter_context(_sort_apart(part, path.parent)) for part in _cut(blocks, run)]
-        file.writelines(_join(found) for _, found in groupby(merge(*runs), key=_read_word))
+    try:
+        with ExitStack() as held:
+            runs = [held.enter_context(_sort_apart(part, folder)) for part in _cut(blocks, run)]
+            yield (_join(found) for _, found in groupby(merge(*runs), key=_read_word))
+    except OSError as error:
+        raise tell_unwritten(folder, error) from error
 
 
 def _cut(blocks: Iterable[str], most: int) -> Iterator[set[str]]:
@@ -56,8 +65,10 @@ def _read_word(block: bytes) -> bytes:
 
 
 def _join(blocks: Iterable[bytes]) -> bytes:
-    """The lines of blocks that begin with the same word."""
-    parts = {block.replace(_BREAK, b"\n") for block in blocks}
-    if len(parts) == 1:
-        return parts.pop()
-    return b"".join(sorted({line for part in parts for line in part.splitlines(keepends=True)}))
+    """The lines of blocks that begin with the same word; most often that is one block, or one and the same."""
+    first, *others = blocks
+    parts = {block for block in others if block != first}
+    if not parts:
+        return first.replace(_BREAK, b"\n")
+    lines = (block.replace(_BREAK, b"\n").splitlines(keepends=True) for block in (first, *parts))
+    return b"".join(sorted(set(chain.from_iterable(lines))))

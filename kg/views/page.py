@@ -13,7 +13,7 @@ from pyvis.edge import Edge
 from pyvis.node import Node
 
 from kg.views.importance import weigh_nodes
-from kg.views.layout import place_nodes
+from kg.views.layout import Places, place_nodes
 from kg.views.network import Network
 from kg.views.payload import Mentions, make_payload
 
@@ -49,7 +49,11 @@ def to_html(network: Network, *, title: str, mentions: Mentions | None = None, m
     ``mentions`` tell where in the documents things are mentioned, so that the page can mark them. It holds the ``most``
     important things and what is said between them.
     """
-    places = place_nodes(_choose_part(network, most))
+    return write_page(network, place_nodes(_choose_part(network, most)), title=title, mentions=mentions)
+
+
+def write_page(network: Network, places: Places, *, title: str, mentions: Mentions | None = None) -> str:
+    """As ``to_html``, of what has a place."""
     payload = make_payload(network, places, title=title, mentions=mentions)
     parts = {"title": title, "made": str(payload["made"]), "data": _to_json(payload | _draw(payload))}
     return _fill_template(parts)

@@ -1,0 +1,72 @@
+"""What files gave when they were read: kept beside a graph, so that of those that are as they were none is opened.
+
+A line tells of a file where it is, its name, its stamp and the hashes of its documents, which stand in the extractions
+of the graph. The first line is the edition: what else decides what a file gives.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kg.documents import Origin, Recall
+from kg.errors import GraphError
+from kg.model import Document
+from kg.program import hash_program
+from kg.rdf.files import writing
+from kg.readers.drafts import Wishes
+from kg.records import FILE as EXTRACTIONS
+from kg.records import hash_document, stream_documents
+from kg.stamps import Stamp
+
+FILE = ".files.jsonl"
+_Kept = tuple[Stamp, list[str]]
+
+
+def remember(output: Path, wishes: Wishes) -> Recall:
+    """What the graph in ``output`` knows of files that were read by this program with the same wishes."""
+    kept = dict(_read_kept(output / FILE, name_edition(wishes)))
+    documents = _read_documents(output / EXTRACTIONS) if kept else {}
+
+    def recall(path: str, name: str, stamp: Stamp) -> tuple[Document, ...]:
+        known, hashes = kept.get((path, name), (None, []))
+        found = tuple(documents[each] for each in hashes if each in documents)
+        return found if known == stamp and len(found) == len(hashes) else ()
+
+    return recall
+
+
+def _read_documents(path: Path) -> dict[str, Document]:
+    try:
+        return dict(stream_documents(path))
+    except GraphError:
+        return {}  # then all files are read, and the extractions are written anew
+
+
+def name_edition(wishes: Wishes) -> str:
+    """What decides what is read in a file, but the file."""
+    return f"{hash_program()} {sorted(wishes.fields.items())} {wishes.day}"
+
+
+def _read_kept(path: Path, edition: str) -> Iterator[tuple[tuple[str, str], _Kept]]:
+    """Up to the first line that is none of ours."""
+    try:
+        with path.open(encoding="utf-8") as lines:
+            if json.loads(next(lines, "null")) == edition:
+                for line in lines:
+                    place, name, stamp, hashes = json.loads(line)
+                    yield (place, name), (Stamp(*stamp), hashes)
+    except (OSError, ValueError, TypeError):
+        return
+
+
+def write_memory(origins: Iterable[Origin], wishes: Wishes, path: Path) -> None:
+    """For the next build; GraphError where it can't be written."""
+    with writing(path) as file:
+        file.write(_write_line(name_edition(wishes)))
+        for origin in origins:
+            hashes = [hash_document(document) for document in origin.documents]
+            file.write(_write_line([origin.path, origin.name, origin.stamp, hashes]))
+
+
+def _write_line(told: object) -> bytes:
+    return json.dumps(told, separators=(",", ":")).encode() + b"\n"

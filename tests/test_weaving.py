@@ -1,0 +1,133 @@
+"""A graph woven of the one before has the bytes of one that is written anew, whatever lay there."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import DOCUMENTS, RUN, SAID, SOURCES, STATEMENTS
+
+from kg.model import Evidence, Passage, Statement
+from kg.ontology import ONTOLOGY_FOLDER
+from kg.rdf import weaving
+from kg.rdf.dataset import make_pieces
+from kg.rdf.index import FILE
+from kg.rdf.quads import make_writer
+from kg.rdf.terms import BASE
+from kg.rdf.weaving import write_lines
+
+OTHERS = tuple(replace(SAID, passage=Passage("b.md", 0, 29, text)) for text in ("Ann Bo rules Chile.", "It rained."))
+MORE = tuple(
+    replace(one, evidence=(*one.evidence, *others))
+    for one in STATEMENTS[:6]
+    for others in (OTHERS[:1], OTHERS, OTHERS[1:])
+)
+SETS = st.sets(st.sampled_from(range(len(STATEMENTS) + len(MORE))), min_size=1)
+
+
+def choose(numbers: Collection[int]) -> tuple[Statement, ...]:
+    """Some statements, each triple once."""
+    found = {(one.subject, one.predicate, one.object): one for n in sorted(numbers) for one in [(STATEMENTS + MORE)[n]]}
+    return tuple(found[key] for key in sorted(found, key=str))
+
+
+def write(folder: Path, statements: Collection[Statement], *, held: Path | None = None, **given: object) -> bytes:
+    """The graph of the statements, woven of the one ``held``, and its index."""
+    folder.mkdir(exist_ok=True)
+    options = {"sources": SOURCES, "documents": DOCUMENTS, "edition": "as now", "more": (), **given}
+    writer = make_writer(BASE, options["sources"])
+    pieces = partial(
+        make_pieces,
+        statements,
+        options["documents"],
+        writer,
+        run=RUN,
+        ontology_folder=ONTOLOGY_FOLDER,
+        more=options["more"],
+    )
+    write_lines(pieces, writer, folder, held or folder / "none", options["edition"], run=3000)
+    return (folder / "graph.nq").read_bytes() + (folder / FILE).read_bytes()
+
+
+@given(before=SETS, after=SETS)
+def test_whatever_was_there_before_the_bytes_are_the_same(before, after, tmp_path_factory: pytest.TempPathFactory):
+    folder = tmp_path_factory.mktemp("woven")
+    write(folder / "before", choose(before))
+    woven = write(folder / "after", choose(after), held=folder / "before")
+    assert woven == write(folder / "anew", choose(after))
+
+
+def count_written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    written: list[str] = []
+    real = weaving.write_piece
+    monkeypatch.setattr(weaving, "write_piece", lambda *given: written.append(given[1].kind) or real(*given))
+    return written
+
+
+def test_what_is_as_it_was_is_not_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    written = count_written(monkeypatch)
+    first = write(tmp_path / "before", STATEMENTS)
+    assert written
+    written.clear()
+    assert write(tmp_path / "after", STATEMENTS, held=tmp_path / "before") == first
+    assert written == []
+    write(tmp_path / "less", STATEMENTS[1:], held=tmp_path / "before")
+    assert set(written) == {"fact"}  # the other facts of what lost one
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sources": {}},
+        {"documents": (replace(DOCUMENTS[0], title="Another"),)},
+        {"documents": (replace(DOCUMENTS[0], text="Another."),)},
+        {"more": ("<urn:a> <urn:b> <urn:c> <urn:g> .\n",)},
+    ],
+)
+def test_whatever_a_record_tells_is_told_as_it_is_now(change: dict[str, object], tmp_path: Path):
+    before = write(tmp_path / "before", STATEMENTS)
+    after = write(tmp_path / "after", STATEMENTS, held=tmp_path / "before", **change)
+    assert before != after == write(tmp_path / "anew", STATEMENTS, **change)
+
+
+def test_a_sentence_that_became_another_in_the_same_place_is_written(tmp_path: Path):
+    def state(text: str) -> tuple[Statement, ...]:
+        evidence: Evidence = replace(SAID, passage=SAID.passage._replace(text=text))
+        return (replace(STATEMENTS[0], evidence=(evidence,)),)
+
+    write(tmp_path / "before", state("Ann Bo is president."))
+    after = write(tmp_path / "after", state("Ann Bo is a president."), held=tmp_path / "before")
+    assert after == write(tmp_path / "anew", state("Ann Bo is a president."))
+    assert b'"Ann Bo is president."' not in after
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        (FILE, lambda content: b""),
+        (FILE, lambda content: content[:-8]),
+        (FILE, lambda content: content[:-1]),
+        (FILE, lambda content: content.replace(b"as now", b"before")),
+        ("graph.nq", lambda content: content.replace(b"CT-", b"CT+")),
+        ("graph.nq", lambda content: content[:-100]),
+    ],
+)
+def test_of_what_was_damaged_or_made_otherwise_nothing_is_taken(
+    name: str, damage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    whole = write(tmp_path / "before", STATEMENTS)
+    path = tmp_path / "before" / name
+    path.write_bytes(damage(path.read_bytes()))
+    written = count_written(monkeypatch)
+    assert write(tmp_path / "after", STATEMENTS, held=tmp_path / "before") == whole
+    assert "statement" in written
+
+
+def test_another_edition_takes_nothing_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write(tmp_path / "before", STATEMENTS, edition="as now, in another base")
+    written = count_written(monkeypatch)
+    write(tmp_path / "after", STATEMENTS, held=tmp_path / "before")
+    assert "statement" in written
