@@ -18,11 +18,12 @@ from kg.nlp.calendar import DATES
 from kg.nlp.expressions import Expression, find_matches
 from kg.nlp.mentions import annotate_mentions
 from kg.nlp.names import match_list
-from kg.nlp.paths import parse_path, walk, walk_paths
+from kg.nlp.paths import UNDERSTOOD, parse_path, walk, walk_paths
 from kg.nlp.quantities import QUANTITIES
 from kg.nlp.repairs import repair_parses
 from kg.nlp.ruler import keep_answers
 from kg.nlp.spans import make_span, read_spans, relabel, write_spans
+from kg.nlp.subjects import find_understood
 from kg.nlp.tree import children_of, depth_of, labels_below, text_of, tokens_of
 from kg.ontology import load_ontology
 from kg.wordlists import Name, find_openings
@@ -106,8 +107,19 @@ def take_steps(token: Token, path: str) -> list[Token]:
     for upward, label, lemmas in parse_path(path):
         above = [end.head for end in ends if end.dep_ == label and end.head != end]
         below = [child for end in ends for child in end.children if child.dep_ == label]
+        if label == "prep":  # one that is said again leads on, too
+            below += [again for end in ends for again in said_again(end)]
+        if label == UNDERSTOOD:
+            below = [subject for end in ends if (subject := find_understood(end)) is not None]
         ends = [end for end in (above if upward else below) if not lemmas or end.lemma_.lower() in lemmas]
     return sorted(ends)
+
+
+def said_again(token: Token) -> list[Token]:
+    prepositions = [child for child in token.children if child.dep_ == "prep"]
+    lemmas = {preposition.lemma_ for preposition in prepositions}
+    joined = [child for preposition in prepositions for child in preposition.children if child.dep_ == "conj"]
+    return [child for child in joined if child.lemma_ in lemmas]
 
 
 @pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.text[:30])

@@ -3,11 +3,19 @@
 Each repair looks at a shape that has one reading only, so that rules need not know the wrong shapes.
 """
 
-from functools import lru_cache
-
 from spacy.tokens import Doc, Token
 
 from kg.nlp.attachments import BEFORE_DATES, repair_attachment
+from kg.nlp.complements import (
+    GIVING,
+    free_verb,
+    join_object,
+    lower_dead,
+    make_object,
+    name_predicate,
+    raise_verb,
+    split_named,
+)
 from kg.nlp.joints import repair_joint
 from kg.nlp.openings import find_subjects, hang, repair_opening
 from kg.nlp.passives import make_whole, repair_passive
@@ -16,7 +24,6 @@ from kg.nlp.tokens import WHOLE_WORDS
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
-_GIVING = frozenset({"refuse", "deny", "grant", "award", "offer", "give"})
 _LABELS = frozenset({"nsubj", "nsubjpass", "dobj", "oprd", "appos", "conj", "prep", "npadvmod", "relcl", "ROOT"})
 _TAGS = frozenset({"VB", "VBP", "VBD", "VBN", "VBG"})
 _FORMS = frozenset({*WHOLE_WORDS, *BEFORE_DATES, "between", "dead", "("})
@@ -48,22 +55,22 @@ def _repair_word(token: Token, ontology: Ontology) -> None:
     elif token.text == "(":
         _lower_bracketed(token)
     elif token.lower_ == "dead" and token.i and token.nbor(-1).pos_ == "VERB":
-        _lower_dead(token)
+        lower_dead(token)
     elif token.lower_ == "between":
         _join_listed(token)
-    elif token.dep_ == "oprd" and (token.ent_type_ == "PERSON" or token.head.lemma_ in _GIVING):
-        _make_object(token)
+    elif token.dep_ == "oprd" and (token.ent_type_ == "PERSON" or token.head.lemma_ in GIVING):
+        make_object(token)
     elif token.dep_ in ("oprd", "dobj", "appos") and token.text.islower():
-        _split_named(token, ontology)
-        _raise_verb(token)
-        _name_predicate(token, ontology)
+        split_named(token, ontology)
+        raise_verb(token)
+        name_predicate(token, ontology)
         _raise_plural(token)
     elif token.dep_ == "amod" and token.tag_ in ("VBN", "VBD"):
-        _free_verb(token)
+        free_verb(token)
     elif token.dep_ == "npadvmod" and token.ent_type_ == "PERSON":
-        _join_object(token, ontology)
+        join_object(token, ontology)
     elif token.dep_ == "npadvmod":
-        _name_predicate(token, ontology)
+        name_predicate(token, ontology)
     elif token.dep_ == "prep" and token.lower_ in ("in", "on"):
         _raise_poll(token, ontology)
     elif token.dep_ == "relcl":
@@ -123,87 +130,6 @@ def _join_role(verb: Token, ontology: Ontology) -> None:
     hang(subject, role, "appos")
 
 
-def _make_object(token: Token) -> None:
-    """'named *Ann Bo* as its head', 'was refused *citizenship*': nobody is made Ann Bo, and nothing citizenship."""
-    as_role = any(child.lower_ == "as" and child.i > token.i for child in token.head.children)
-    if token.head.lemma_ in _GIVING or (as_role and token.left_edge.i == token.head.i + 1):
-        token.dep_ = "dobj"
-
-
-def _split_named(role: Token, ontology: Ontology) -> None:
-    """'The board named *Ann Bo* chief executive': whom a verb makes something is its object, no part of the role."""
-    verb = role.head
-    if ontology.nominals.get(lemma(role)) != "kg:Person":
-        return
-    if role.dep_ == "appos" and role.left_edge.i == verb.i + 1 and verb.dep_ == "dobj" and verb.ent_type_ == "PERSON":
-        name, verb = verb, verb.head  # parsed as '*Ann Bo*, the chief'
-    else:
-        name = next((child for child in role.children if child.dep_ in ("nmod", "compound")), role)
-    known = name.text in ontology.names or name.text in ontology.heads
-    if name.pos_ != "PROPN" or known or name.left_edge.i != verb.i + 1 or lemma(verb) not in _naming(ontology):
-        return
-    hang(name, verb, "dobj")
-    hang(role, verb, "oprd")
-
-
-@lru_cache(maxsize=4)
-def _naming(ontology: Ontology) -> frozenset[str]:
-    return frozenset(word for word, frames in ontology.frames.items() for _, frame in frames
-                     if frame.pos == "VERB" and frame.evokes in ("kg:Appointment", "kg:Election"))  # fmt: skip
-
-
-def _raise_verb(role: Token) -> None:
-    """'The king *named* Ann Bo ambassador': a participle with an object and its role is the verb of the sentence."""
-    verb = role.head
-    subject = verb.head
-    if (
-        role.dep_ == "oprd"
-        and verb.dep_ == "acl"
-        and subject.dep_ == "ROOT"
-        and any(child.dep_ == "dobj" for child in verb.children)
-    ):
-        verb.dep_, verb.head, verb.tag_ = "ROOT", verb, "VBD"
-        hang(subject, verb, "nsubj")
-
-
-def _free_verb(verb: Token) -> None:
-    """'Mali's army *ousted* President Bo': what has a subject is no adjective, and what it seems to say more of is its
-    object."""
-    name = verb.head
-    while name.dep_ == "compound":
-        name = name.head
-    if name.i < verb.i or name.dep_ != "ROOT" or not any(find_subjects(verb)):
-        return
-    verb.dep_, verb.head, verb.tag_ = "ROOT", verb, "VBD"
-    hang(name, verb, "dobj")
-    for child in [child for child in name.children if child.i > name.i and child.dep_ in ("prep", "punct", "npadvmod")]:
-        hang(child, verb, child.dep_)
-
-
-def _join_object(name: Token, ontology: Ontology) -> None:
-    """'detained the mayor of Lima, *Ann Bo*, on Monday': the name belongs to the role, the day to the verb."""
-    verb = name.head
-    role = next((child for child in verb.children if child.dep_ == "dobj"), None)
-    if role is None or ontology.nominals.get(lemma(role)) != "kg:Person" or role.text.istitle():
-        return
-    if name.left_edge.i - role.right_edge.i != 2 or name.left_edge.nbor(-1).text != ",":
-        return
-    hang(name, role, "appos")
-    for child in [child for child in name.children if child.dep_ == "prep" and child.nbor(-1).text == ","]:
-        hang(child, verb, "prep")
-
-
-def _name_predicate(noun: Token, ontology: Ontology) -> None:
-    """'called Ann Bo *the mother* of the bill': behind the object of such a verb stands what it is called."""
-    verb = noun.head.head if noun.dep_ == "appos" else noun.head
-    if lemma(verb) not in ontology.words["lex:Calling"]:
-        return
-    objects = (child for child in verb.children if child.dep_ == "dobj" and child != noun)
-    behind = any(child.i < noun.i and noun.left_edge.nbor(-1).pos_ == "PROPN" for child in objects)
-    if behind and noun.left_edge.lower_ in ("the", "a", "an"):
-        hang(noun, verb, "oprd")
-
-
 def _raise_poll(prep: Token, ontology: Ontology) -> None:
     """'approved the bill *in a referendum*': one votes in it, and the bill does not lie in it."""
     inner = prep.head
@@ -212,14 +138,6 @@ def _raise_poll(prep: Token, ontology: Ontology) -> None:
     if any(lemma(child) in ontology.words["lex:Poll"] for child in prep.children if child.dep_ == "pobj"):
         for part in [child for child in inner.children if child.dep_ == "prep" and child.i >= prep.i]:
             hang(part, inner.head, "prep")
-
-
-def _lower_dead(dead: Token) -> None:
-    """'shot *dead* the union leader Ann Bo': whoever stands behind it was shot."""
-    verb = dead.nbor(-1)
-    hang(dead, verb, "oprd")
-    for name in [child for child in verb.children if child.dep_ == "npadvmod" and child.ent_type_ == "PERSON"]:
-        name.dep_ = "dobj"
 
 
 def _raise_person(name: Token, ontology: Ontology) -> None:
