@@ -20,7 +20,7 @@ from kg.nlp.reasons import describe
 from kg.nlp.rows import Row, make_row
 from kg.nlp.sharing import Key, Odds, find_key, share_odds
 from kg.nlp.triggers import has_trigger
-from kg.nlp.vetoes import assess_pair, is_forbidden
+from kg.nlp.vetoes import assess_pair, is_forbidden, is_open_elsewhere
 from kg.nlp.weights import Scorer, Sums, Weights, sum_weights, to_probability
 from kg.ontology import Ontology
 
@@ -103,8 +103,10 @@ def _make_rows(
     stance = assess_pair(item.pair, parse, ontology)
     for relation in said:
         score = _doubt(scale(item.scores[relation], weights.scorers[relation]), item.key, parse)
-        firm = score >= STRICT or stance[0] == Factuality.FACT.value
-        if firm and has_trigger(item.pair, features, relation, weights):
+        told = stance[0] == Factuality.FACT.value
+        if told and is_open_elsewhere(item.pair, relation, parse, ontology):
+            continue
+        if (told or score >= STRICT) and has_trigger(item.pair, features, relation, weights):
             yield _make_row(item.pair, relation, score, describe(features, relation, weights), stance, ontology)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.model import Factuality
+from kg.model import Curie, Factuality
 from kg.nlp.assertions import is_quoted, read_factuality
 from kg.nlp.candidates import End, Pair
 from kg.nlp.kin import is_kin_word
@@ -163,6 +163,14 @@ def _is_behind_not(first: int, parse: Parse) -> bool:
         earlier = range(first - 2, max(first - _INSERTED, 0), -1)
         first = next((i for i in earlier if parse.words[i] == ","), 0)
     return first > 0 and parse.words[first - 1] == "not"
+
+
+def is_open_elsewhere(pair: Pair, relation: Curie, parse: Parse, ontology: Ontology) -> bool:
+    """'has an office in Nairobi but is *not based* there': what the sentence denies, asks or leaves open by a word for
+    it is not guessed from its other words."""
+    tokens = tokens_of(pair.subject.span.doc)
+    evoking = (tokens[i] for i in range(*pair.subject.sentence) if relation in parse.evoked[i])
+    return any(word.pos_ in _ASSESSED and read_factuality(word, ontology) != Factuality.FACT.value for word in evoking)
 
 
 def assess_pair(pair: Pair, parse: Parse, ontology: Ontology) -> tuple[str, Token]:
