@@ -107,19 +107,26 @@ def take_steps(token: Token, path: str) -> list[Token]:
     for upward, label, lemmas in parse_path(path):
         above = [end.head for end in ends if end.dep_ == label and end.head != end]
         below = [child for end in ends for child in end.children if child.dep_ == label]
-        if label == "prep":  # one that is said again leads on, too
-            below += [again for end in ends for again in said_again(end)]
+        if label in ("prep", "agent"):  # one that is said again leads on, too
+            below += [again for end in ends for again in said_again(end, label)]
         if label == UNDERSTOOD:
             below = [subject for end in ends if (subject := find_understood(end)) is not None]
         ends = [end for end in (above if upward else below) if not lemmas or end.lemma_.lower() in lemmas]
     return sorted(ends)
 
 
-def said_again(token: Token) -> list[Token]:
-    prepositions = [child for child in token.children if child.dep_ == "prep"]
+def said_again(token: Token, label: str) -> list[Token]:
+    prepositions = [child for child in token.children if child.dep_ == label]
     lemmas = {preposition.lemma_ for preposition in prepositions}
     joined = [child for preposition in prepositions for child in preposition.children if child.dep_ == "conj"]
-    return [child for child in joined if child.lemma_ in lemmas]
+    return [child for child in joined if child.lemma_ in lemmas and has_own_noun(child)]
+
+
+def has_own_noun(preposition: Token) -> bool:
+    nouns = [child for child in preposition.children if child.dep_ == "pobj"]
+    behind = preposition.doc[nouns[0].i + 1 : nouns[0].i + 2] if nouns else []
+    subject = any(word.pos_ in ("VERB", "AUX", "PROPN") for word in behind)
+    return bool(nouns) and not subject and nouns[0].left_edge.i == preposition.i + 1
 
 
 @pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.text[:30])

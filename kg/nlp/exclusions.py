@@ -1,13 +1,11 @@
 """What stands at the position of an argument and yet is none: 'not in Greece', 'probably by Ann', 'Ann or Bo'."""
 
-from collections.abc import Iterator
-
 from spacy.tokens import Token
 
 from kg.nlp.assertions import read_factuality
 from kg.nlp.paths import parse_path, walk, with_conjuncts
 from kg.nlp.spans import lemma
-from kg.nlp.tree import children_of, forms_of, labels_below
+from kg.nlp.tree import children_of, forms_of
 from kg.ontology import Ontology
 
 _DENIABLE = frozenset({"pobj", "dobj", "conj", "appos", "nsubj", "nsubjpass"})
@@ -34,26 +32,12 @@ def spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> tuple[T
     """What is coordinated shares a role, but a title in the singular is one person's: '*leader* Ann Bo and Cy Do'."""
     if _is_ones(end, trigger, path, ontology):
         return (end,)
-    row = (*with_conjuncts(end), *_find_others(end))
+    row = with_conjuncts(end)
     if _is_choice(row) and read_factuality(trigger, ontology) != "CT-":
         return ()
     if _is_denied(end):
         row = row[1:]  # 'not Ann but *Bo*'
     return tuple(token for token in row if token == end or not _is_excepted(token))
-
-
-def _find_others(end: Token) -> Iterator[Token]:
-    """'killed by Ann and by *Bo*': the preposition is said again, not 'and by chance *Bo* was there'."""
-    if end.dep_ == "pobj" and end.head.lower_ == "by" and "conj" in labels_below(end.head):
-        again = (prep for prep in children_of(end.head) if prep.dep_ == "conj" and prep.lower_ == "by")
-        for word in (word for prep in again for word in children_of(prep) if word.dep_ == "pobj"):
-            closed = word.left_edge.nbor(-1) == word.head and not _is_followed(word)
-            yield from with_conjuncts(word) if closed and not _is_denied(word) else ()
-
-
-def _is_followed(word: Token) -> bool:
-    """True where a verb or another name stands right behind: the word is the subject of a clause."""
-    return word.i + 1 < len(word.doc) and word.nbor().pos_ in ("VERB", "AUX", "PROPN")
 
 
 def _is_denied(end: Token) -> bool:

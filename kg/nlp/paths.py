@@ -15,6 +15,7 @@ from kg.nlp.tree import children_by_label, children_of, labels_below
 
 UNDERSTOOD = "subject"
 """The step from a verb without a subject to what is understood as such."""
+_JOINED = frozenset({"prep", "agent"})
 _BY_PLACE = attrgetter("i")
 Step = tuple[bool, str, frozenset[str]]
 """Upwards?, dependency label, the lemmas the word reached may have (any where there are none)."""
@@ -97,7 +98,7 @@ def walk_paths(token: Token, paths: tuple[str, ...]) -> list[tuple[str, Sequence
         if fork.down and (below := children_by_label(place)):
             for label, children in below.items():
                 if label in fork.down:
-                    places += _reach(_with_joined(children) if label == "prep" else children, fork.down[label])
+                    places += _reach(_with_joined(children) if label in _JOINED else children, fork.down[label])
     return [(paths[number], sorted(found[number], key=_BY_PLACE)) for number in sorted(found)]
 
 
@@ -107,10 +108,19 @@ def _reach(ends: Sequence[Token], ways: Sequence[Way]) -> list[tuple[Token, Fork
 
 
 def _with_joined(prepositions: Sequence[Token]) -> Sequence[Token]:
-    """'studied *at* A and *at* B': a preposition said again leads where the first does."""
+    """'studied *at* A and *at* B', 'shot *by* Ann and *by* Bo': a preposition said again leads where the first does."""
     joined = [each for first in prepositions for each in children_by_label(first).get("conj", ())]
-    again = [each for each in joined if each.lemma_ in {first.lemma_ for first in prepositions}]
+    lemmas = {first.lemma_ for first in prepositions}
+    again = [each for each in joined if each.lemma_ in lemmas and _is_closed(each)]
     return [*prepositions, *again] if again else prepositions
+
+
+def _is_closed(preposition: Token) -> bool:
+    """Not 'and *by* chance Bo was there': what stands behind it belongs to it, and is no subject of a clause."""
+    for noun in children_by_label(preposition).get("pobj", ()):
+        behind = noun.nbor().pos_ if noun.i + 1 < len(noun.doc) else ""
+        return noun.left_edge.i == preposition.i + 1 and behind not in ("VERB", "AUX", "PROPN")
+    return False
 
 
 def with_conjuncts(token: Token) -> tuple[Token, ...]:
