@@ -48,6 +48,15 @@ def test_the_shortest_way_is_shown_with_the_evidence_of_each_hop(page):
     assert all(hop.locator("blockquote").count() for hop in hops.all())
 
 
+def test_who_comes_back_to_the_box_at_once_goes_on_typing(page):
+    page.focus("#search")
+    page.click("#panel")
+    page.fill("#search", "Guayaquil")
+    page.wait_for_timeout(400)  # longer than the list stays when the box is left
+    page.press("#search", "Enter")
+    assert page.inner_text("#panel h2") == "Guayaquil"
+
+
 def test_a_line_opens_onto_all_its_evidence(page):
     search_for(page, "Julian Assange")
     fact = page.locator("#panel .statement", has_text="born in")

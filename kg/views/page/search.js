@@ -12,7 +12,8 @@ function startFinder() {
   for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": "found", "aria-autocomplete": "list", "aria-label": "Find a name" })) input.setAttribute(name, value);
   input.addEventListener("input", () => suggest(input, list));
   input.addEventListener("keydown", (event) => steer(event, input, list));
-  input.addEventListener("blur", () => setTimeout(() => close(input, list), 150));
+  // Whoever is back in the box by then goes on typing.
+  input.addEventListener("blur", () => setTimeout(() => document.activeElement !== input && close(input, list), 150));
   byId("finder").append(input, list);
 }
 
