@@ -11,6 +11,9 @@ from kg.ontology import Ontology
 
 _BESIDE = frozenset({"after", "before", "following", "since", "during", "amid", "despite", "until"})
 BEFORE_DATES = frozenset({"on", "in", "of", "by", "since", "during"})
+_OFFICES = frozenset(
+    f"kg:{kind}Of" for kind in ("president", "headOfGovernment", "minister", "official", "leader", "founder", "member")
+) | {"kg:spokespersonOf", "kg:holdsPosition", "kg:worksFor"}
 _GLUED = NOUNS | {"ADJ"}
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _OF_PLACE = frozenset({"in", "at", "near", "outside"})
@@ -30,6 +33,8 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
     if form == "of" and label == "prep" and token.head.pos_ in ("PROPN", "NUM"):
         _raise_person(token)
         _lower_land(token, ontology)
+    elif form == "of" and label == "prep" and token.head.pos_ == "NOUN":
+        _lower_of(token, ontology)
     elif label == "relcl":
         _raise_clause(token, ontology)
     if form in BEFORE_DATES:
@@ -114,6 +119,15 @@ def _lower_name(name: Token, ontology: Ontology) -> None:
 
 def _is_person(noun: Token, ontology: Ontology) -> bool:
     return noun.ent_type_ == "PERSON" or ontology.nominals.get(lemma(noun)) == "kg:Person"
+
+
+def _lower_of(prep: Token, ontology: Ontology) -> None:
+    """'a mayor and *friend* of Chad' is mayor of something else; 'founder and leader of the party' is both."""
+    first, last = prep.head, prep.nbor(-1)
+    if last.dep_ != "conj" or last.head != first or last.pos_ != "NOUN" or not _is_person(first, ontology):
+        return
+    if not any(frame.evokes in _OFFICES for _, frame in ontology.frames.get(lemma(last), ())):
+        hang(prep, last, "prep")
 
 
 def _part_date(prep: Token) -> None:

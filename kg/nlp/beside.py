@@ -24,10 +24,11 @@ _HOMES = (*_TIES, ("kg:Facility", ""), ("kg:Place", "kg:livesIn"))
 _LANDS = ("kg:Country", "kg:AdministrativeArea")
 _OF = re.compile(r"(?:, of |, (?:aged )?\d\d?, (?:of|from) )(?:the )?")
 _BRACKET = re.compile(r" \((?:the )?(?=[^()]*\))")
-_PARTISAN = re.compile(r" (?:of|from) (?:the )?")
+_PARTISAN = re.compile(r" of (?:the )?")
 _COMMA = re.compile(r", ")
 _CLOSED = re.compile(r"[,.;)]|$")
 _ANYTHING = re.compile("")
+_WHOLE = re.compile(r"(?!['’]s| \w+['’]s)")  # not 'of the Red Party's rivals', 'of the Red Party leader's brother'
 
 
 def find_beside(doc: Doc, mentions: Mapping[int, Span], ontology: Ontology) -> Iterator[Row]:
@@ -49,7 +50,7 @@ def _find_ties(person: Span, mentions: Mapping[int, Span], ontology: Ontology) -
     if not titled:  # 'King Bo, of Norway'
         yield from _tie(person, _find_behind(person, _OF, mentions), _HOMES, ontology)
     yield from _tie(person, _find_behind(person, _BRACKET, mentions), _TIES[:2], ontology)
-    yield from _tie(person, _find_behind(person, _PARTISAN, mentions, _ANYTHING), _TIES[1:2], ontology)
+    yield from _tie(person, _find_behind(person, _PARTISAN, mentions, _WHOLE), _TIES[1:2], ontology)
     if len(person) > 1:  # 'the BBC's *Jackanory*' is a show
         yield from _tie(person, _find_owner(person, mentions), _TIES, ontology)
 

@@ -14,7 +14,8 @@ GIVING = frozenset({"refuse", "deny", "grant", "award", "offer", "give"})
 def make_object(token: Token) -> None:
     """'named *Ann Bo* as its head', 'was refused *citizenship*': nobody is made Ann Bo, and nothing citizenship."""
     as_role = any(child.lower_ == "as" and child.i > token.i for child in token.head.children)
-    if token.head.lemma_ in GIVING or (as_role and token.left_edge.i == token.head.i + 1):
+    aside = token.ent_type_ == "PERSON" and token.head.dep_ == "acl"  # 'Bo, held by police, *named* Ann'
+    if token.head.lemma_ in GIVING or aside or (as_role and token.left_edge.i == token.head.i + 1):
         token.dep_ = "dobj"
 
 

@@ -24,6 +24,7 @@ def is_excluded(end: Token, trigger: Token, path: str, ontology: Ontology) -> bo
         or (end.dep_ in ("attr", "nsubj") and _is_doubted(end, path, ontology))
         or _is_others(trigger, path)
         or _is_rough(end)
+        or _is_one_of_two(end)
         or _is_inner(end, path)
     )
 
@@ -60,6 +61,16 @@ def _is_unsure(end: Token, ontology: Ontology) -> bool:
     beside = (end.head, end) if end.dep_ == "pobj" else (end,) if end.dep_ == "appos" else ()
     words = (child for word in beside for child in children_of(word) if child.dep_ == "advmod")
     return any(_loosens(word, ontology) for word in words)
+
+
+def _is_one_of_two(end: Token) -> bool:
+    """'died *in Oslo* or *in Lima*'."""
+    if end.dep_ != "pobj" or "or" not in forms_of(end.doc):
+        return False
+    prep = end.head
+    first = prep.head if prep.dep_ == "conj" else prep
+    joints = [child.lower_ for child in children_of(first) if child.dep_ == "cc"]
+    return "or" in joints and any(child.dep_ == "conj" and child.pos_ == "ADP" for child in children_of(first))
 
 
 def _is_rough(end: Token) -> bool:

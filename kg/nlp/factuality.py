@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.model import Curie
 from kg.nlp.governors import find_cue, find_outlook, has_own_subject, is_infinitive
-from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues
+from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues, is_alternative
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
 from kg.nlp.tense import UNTIL, is_ended, is_measured, is_over
@@ -40,9 +40,9 @@ def assess(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> Stance:
     outer, own = _assess_governor(token, ontology), assess_alone(token, ontology, ignoring=ignoring)
     if outer.source >= 0 > max(outer.polarity, own.polarity):
         return UNCOMMITTED._replace(source=outer.source)  # 'they deny that she did *not* win' is their word
-    if denies_all(token):
-        outer = outer._replace(polarity=1)  # '*no sanctions* were imposed' is denied once
-    return compose(outer, own)
+    outer = outer._replace(polarity=1) if denies_all(token) else outer  # '*no sanctions* were imposed' is denied once
+    stance = compose(outer, own)
+    return UNCOMMITTED if stance[:2] == CERTAIN[:2] and is_alternative(token) else stance
 
 
 def _assess_governor(token: Token, ontology: Ontology) -> Stance:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie
+from kg.nlp.astray import leads_astray
 from kg.nlp.exclusions import is_excluded, spread
 from kg.nlp.exemplars import find_exemplars, is_exemplar
 from kg.nlp.nominals import resolve_token
@@ -21,12 +22,7 @@ _POS = {
     "ADJ": frozenset({"ADJ", "VERB"}),
     "ADP": frozenset({"ADP"}),
 }
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-_OF_OBJECTS = frozenset({"of", "for", "from"})  # 'blamed him *for* …', 'stopped him *from* …'
-_CLAUSES = frozenset({"conj", "advcl", "xcomp", "pcomp", "ccomp"})
-_UNDERGONE, _DONE_BY = "lex:Of", "lex:By"
 _PARTICIPLES = frozenset({"VBN", "VBD"})  # taggers take '*found* guilty' for either
-_INNER = frozenset({"xcomp", "oprd"})
 _REACH = 5  # tokens: 'daughter - in - law'
 _KEPT = 256  # positions of triggers: several frames that one word evokes ask for the same
 _GENERIC = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Region"})
@@ -159,17 +155,7 @@ def _walk_position(trigger: Token, position: Curie, ontology: Ontology) -> Seque
     found = walk_paths(trigger, _by_length(paths))
     if not found:
         return ()
-    own = trigger.pos_ == "VERB" and not labels_below(trigger).isdisjoint(_SUBJECTS)
-    return [
-        (path, ends)
-        for path, ends in found
-        if not (own and _is_borrowed(path))
-        and not _is_crossed(trigger, path)
-        and not _is_owners(trigger, position, path)
-        and not _is_objects(trigger, path, ontology)
-        and not _is_subjects(trigger, path)
-        and not _is_firsts(trigger, path, ends)
-    ]
+    return [(path, ends) for path, ends in found if not leads_astray(trigger, position, path, ends, ontology)]
 
 
 @lru_cache(maxsize=1024)
@@ -177,50 +163,6 @@ def _by_length(paths: tuple[str, ...]) -> tuple[str, ...]:
     """The shortest first, what is understood last; a step that asks for words before the same that takes any."""
     key = {path: (UNDERSTOOD in path, len(parse_path(path)), path.replace(":", "\0")) for path in paths}
     return tuple(sorted(paths, key=key.__getitem__))
-
-
-@lru_cache(maxsize=1024)
-def _is_borrowed(path: str) -> bool:
-    """In 'Ann fled after a friend *was killed*' it is not Ann."""
-    steps = parse_path(path)
-    if not steps:
-        return False
-    (upward, label, _), (climbs, end, _) = steps[0], steps[-1]
-    return upward and label in _CLAUSES and not climbs and end in _SUBJECTS | {"dobj"}
-
-
-def _is_owners(trigger: Token, position: Curie, path: str) -> bool:
-    """'*Ann Bo's* arrest' is hers, '*Ann Bo's* arrest of Cy Di' is his."""
-    if path != "poss" or position not in (_UNDERGONE, _DONE_BY):
-        return False
-    of = any(child.lower_ == "of" for child in children_of(trigger) if child.dep_ == "prep")
-    return of if position == _UNDERGONE else not of
-
-
-def _is_objects(trigger: Token, path: str, ontology: Ontology) -> bool:
-    """'Ann accused *Bo* of killing him', 'Ann kept *the police* from arresting him': it is not Ann who does it."""
-    if path != "^pcomp ^prep nsubj" or trigger.head.lower_ not in _OF_OBJECTS:
-        return False
-    objects = (child for child in children_of(trigger.head.head) if child.dep_ == "dobj")
-    return any(child.pos_ in ("PROPN", "PRON") or lemma(child) in ontology.nominals for child in objects)
-
-
-def _is_subjects(trigger: Token, path: str) -> bool:
-    """'*As mayor*, Ann married Bo': what stands before the verb is said of its subject."""
-    return path == "^pobj:as ^prep dobj" and trigger.head.i < trigger.head.head.i
-
-
-def _is_firsts(trigger: Token, path: str, ends: Sequence[Token]) -> bool:
-    """'founder and *leader* of the party' is both; 'president of Chile and *leader*' leads something else."""
-    return path.startswith("^conj prep:") and any(end.i < trigger.i for end in ends)
-
-
-def _is_crossed(trigger: Token, path: str) -> bool:
-    """In 'Ann fled after *police* managed to arrest him' the clause between has a subject or object of its own."""
-    steps = parse_path(path)
-    if len(steps) < 3 or not (steps[0][0] and steps[1][0]) or steps[0][1] not in _INNER or steps[1][1] != "advcl":
-        return False
-    return not labels_below(trigger.head).isdisjoint({*_SUBJECTS, "dobj"})
 
 
 def is_passive(verb: Token) -> bool:

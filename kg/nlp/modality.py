@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.model import Curie
 from kg.nlp.breaks import is_in_question
 from kg.nlp.calendar import DAYS
+from kg.nlp.paths import walk_all
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
 from kg.nlp.tense import UNTIL, is_ended, is_measured, is_over
@@ -139,12 +140,33 @@ def _is_scheduled(token: Token) -> bool:
 
 
 def denies_all(child: Token) -> bool:
-    """'*Nobody* accused her', '*no party* supports it', '*neither* Ann nor Bo was tried'."""
+    """'*Nobody* accused her', '*no party* supports it', '*neither* Ann nor Bo was tried', 'was killed by *nobody*'."""
+    if child.dep_ == "agent":
+        return any(end.lower_ in _NOBODY or _is_no_one(end) for end in children_of(child) if end.dep_ == "pobj")
     if child.dep_ not in _SUBJECTS:
         return False
     return child.lower_ in _NOBODY or any(
         word.dep_ in ("det", "preconj", "cc") and word.lower_ in ("no", "neither") for word in children_of(child)
     )
+
+
+def _is_no_one(end: Token) -> bool:
+    """'by *no one*'."""
+    return end.lower_ == "one" and any(word.lower_ == "no" for word in children_of(end))
+
+
+def is_alternative(verb: Token) -> bool:
+    """'was *arrested* or *killed*': of two things that 'or' joins neither is said to be so; 'did not flee or hide'."""
+    if "or" not in forms_of(verb.doc) or verb.pos_ not in _VERBS:
+        return False
+    firsts = (verb, verb.head) if verb.dep_ == "conj" else (verb,)
+    return any(_offers_choice(first) for first in firsts)
+
+
+def _offers_choice(verb: Token) -> bool:
+    children = children_of(verb)
+    joined = any(child.dep_ == "conj" and child.pos_ in _VERBS for child in children)
+    return joined and any(child.dep_ == "cc" and child.lower_ == "or" for child in children)
 
 
 def _is_never(child: Token, ontology: Ontology) -> bool:
@@ -176,7 +198,8 @@ def _is_fiction(child: Token, ontology: Ontology) -> bool:
         return False
     nouns = [end for end in children_of(child) if end.dep_ == "pobj"]
     words = ontology.words["lex:Hedge"] | ontology.words["lex:Fiction"]
-    told = child.lower_ == "in" and any(lemma(noun) in words for noun in nouns)
+    whole = [end for noun in nouns for end in (noun, *walk_all(noun, ("prep:of pobj", "poss")))]
+    told = child.lower_ == "in" and any(lemma(noun) in words for noun in whole)  # 'in the last act *of the opera*'
     return told or any(lemma(noun) in ontology.words["lex:View"] and _is_somebodys(noun) for noun in nouns)
 
 

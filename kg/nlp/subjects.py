@@ -7,13 +7,15 @@ from kg.nlp.tree import children_by_label, labels_below
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _VERBS = frozenset({"VERB", "AUX"})
 _LOWER = frozenset({"conj", "xcomp", "advcl"})
+_HELPERS = ("aux", "auxpass", "neg")
+_NAMES = frozenset({"NOUN", "PROPN", "PRON"})
 _DEPTH = 6  # clauses between a verb and its subject; more is a parser's error
 
 
 def find_understood(verb: Token) -> Token | None:
     """The subject of the clause it goes on or hangs on, the object of one who is made to do it, or the noun it is
     said of; None of a verb that has its own, and where nothing tells."""
-    if verb.pos_ not in _VERBS or not labels_below(verb).isdisjoint(SUBJECTS):
+    if verb.pos_ not in _VERBS or not labels_below(verb).isdisjoint(SUBJECTS) or _has_misplaced(verb):
         return None
     for _ in range(_DEPTH):
         head = verb.head
@@ -27,6 +29,13 @@ def find_understood(verb: Token) -> Token | None:
             return subjects[0]
         verb = head
     return None
+
+
+def _has_misplaced(verb: Token) -> bool:
+    """'met Ann in Lima, and in Rome *Bo* was shot': its subject stands before it, wherever parsers hang it."""
+    helpers = (child.i for label in _HELPERS for child in children_by_label(verb).get(label, ()))
+    first = min((verb.i, *(i for i in helpers if i < verb.i)))
+    return verb.dep_ == "conj" and first > 0 and verb.doc[first - 1].pos_ in _NAMES
 
 
 def _own_subjects(verb: Token) -> list[Token]:

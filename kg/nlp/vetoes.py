@@ -44,6 +44,7 @@ def is_forbidden(pair: Pair, parse: Parse, ontology: Ontology) -> bool:
         or _is_where_another_is(path, parse, ontology)
         or _is_honorary(path, parse)
         or _is_only_called(path, pair, parse, ontology)
+        or any(_is_one_of_two(end, parse) for end in (pair.subject, pair.object))
         or any(_is_ruled_out(end, parse, ontology) for end in (pair.subject, pair.object))
     )
 
@@ -108,10 +109,23 @@ def _is_of_a_holder(path: Path, parse: Parse, ontology: Ontology) -> bool:
 
 
 def _is_of_a_relative(path: Path, pair: Pair, parse: Parse, ontology: Ontology) -> bool:
-    """'Ann Bo's *father*, Cy, was born in Lima': she was not; but 'Ann Bo's *father* is Cy'."""
+    """'Ann Bo's *father*, Cy, was born in Lima': she was not; but 'Ann Bo's *father* is Cy'. 'married to Ann Bo's
+    *brother*': not to her."""
     tokens = tokens_of(pair.subject.span.doc)
-    subjects = (i for i in (*path.up[1:], *path.down[:-1]) if parse.labels[i] in _SUBJECTS)
-    return parse.lemmas[path.join] != "be" and any(is_kin_word(tokens[i], "NOUN", ontology) for i in subjects)
+    inner = (*path.up[1:], *path.down[:-1])
+    kin = [i for i in inner if is_kin_word(tokens[i], "NOUN", ontology)]
+    owned = any(
+        parse.labels[end.root] == "poss" and parse.heads[end.root] in kin for end in (pair.subject, pair.object)
+    )
+    return owned or (parse.lemmas[path.join] != "be" and any(parse.labels[i] in _SUBJECTS for i in kin))
+
+
+def _is_one_of_two(end: End, parse: Parse) -> bool:
+    """'born in *Oslo or Lima*'."""
+    first = parse.heads[end.root] if parse.labels[end.root] == "conj" else end.root
+    children = parse.children.get(first, ())
+    joined = any(parse.labels[i] == "conj" for i in children)
+    return joined and any(parse.labels[i] == "cc" and parse.words[i] == "or" for i in children)
 
 
 def _is_where_another_is(path: Path, parse: Parse, ontology: Ontology) -> bool:
