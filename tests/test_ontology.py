@@ -105,3 +105,10 @@ def test_a_fault_is_named_with_its_file(tmp_path: Path, name: str, added: str, m
 def test_a_folder_without_a_schema_is_named(tmp_path: Path):
     with pytest.raises(OntologyError, match=r"kg\.ttl: no such file"):
         load_ontology(tmp_path)
+
+
+def test_every_position_is_an_argument_or_is_asked_for_by_name():
+    held = {str(value) for _, _, value in LEXICON if isinstance(value, URIRef)}
+    code = "".join(path.read_text(encoding="utf-8") for path in (ONTOLOGY_FOLDER.parent / "kg").rglob("*.py"))
+    unused = [name for name in ONTOLOGY.positions if str(LEX) + name.removeprefix("lex:") not in held]
+    assert [name for name in unused if f'"{name}"' not in code] == []

@@ -13,12 +13,6 @@ from kg.nlp.tree import children_of, forms_of, tokens_of
 from kg.ontology import Ontology
 
 _PLURAL = frozenset({"NNS", "NNPS"})
-_SAID_TO_BE = (
-    "^nsubj:include dobj",  # 'those arrested *included Ann Bo*'
-    "^pobj:among ^prep:be nsubj",  # '*Ann Bo was among* five people arrested'
-    "^pobj:among ^prep:be attr",  # '*among* those arrested *was Ann Bo*'
-    "^pobj:of ^prep:one ^attr:be nsubj",  # '*Ann Bo was one of* five people arrested'
-)
 _THOSE = "those"
 _OPENERS = frozenset({"including", "such", "among", "include", "includes", "included", "one"})
 _ALL = frozenset({"them", "whom", "which", "these"})
@@ -39,7 +33,7 @@ def find_exemplars(token: Token, ontology: Ontology) -> Iterator[Token]:
 
 def _find_said(noun: Token, ontology: Ontology) -> Iterator[Token]:
     """Who is said to be one of them; not who 'was *not* among them' or '*may* be one of them'."""
-    for path in _SAID_TO_BE:
+    for path in ontology.positions["lex:OneOfMany"]:
         for name in walk(noun, path)[:1]:
             if assess_alone(name.head, ontology) == CERTAIN:
                 yield name

@@ -37,16 +37,16 @@ def is_introduced(name: Span, ontology: Ontology) -> bool:
     said = (child for child in children_of(root.head) if child.dep_ == "attr")
     if root.dep_ in _SUBJECTS and any(_is_role(child, ontology) for child in said):
         return True
-    return _undergoes(root, ontology)
+    return has_fate(root, _PATIENTS, ontology.words["lex:HumanPatient"])  # 'arrested *Di Ek*'
 
 
-def _undergoes(root: Token, ontology: Ontology) -> bool:
-    """'arrested *Di Ek*', '*Sworn* in as mayor, Di Ek spoke': what is done to persons alone."""
-    verbs = [root.head] if root.dep_ in _PATIENTS else []
+def has_fate(root: Token, labels: frozenset[str], words: frozenset[str]) -> bool:
+    """'*Sworn* in as mayor, Di Ek …', 'Di Ek was *educated* at': one of ``words`` befalls what ``labels`` hang."""
+    verbs = [root.head] if root.dep_ in labels else []
     if root.dep_ in _SUBJECTS:
-        verbs += [child for child in children_of(root.head) if child.dep_ == "advcl" and child.is_sent_start]
-    patients = ontology.words["lex:HumanPatient"]
-    return any(lemma(verb) in patients and (verb == root.head or verb.tag_ == "VBN") for verb in verbs)
+        children = (child for child in children_of(root.head) if child.dep_ == "advcl" and child.tag_ == "VBN")
+        verbs += [child for child in children if child.is_sent_start]
+    return any(lemma(verb) in words for verb in verbs)
 
 
 def _is_role(noun: Token, ontology: Ontology) -> bool:

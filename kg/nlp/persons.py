@@ -6,7 +6,7 @@ from itertools import groupby
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
-from kg.nlp.introduced import is_introduced
+from kg.nlp.introduced import has_fate, is_introduced
 from kg.nlp.kin import is_kin_word
 from kg.nlp.paths import walk_all
 from kg.nlp.spans import is_name, lemma, make_span, relabel
@@ -14,6 +14,7 @@ from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
+_PASSIVE = frozenset({"nsubjpass"})
 _LONGEST = 4  # words in a person's name; more in a row are a list or a heading
 _ROLE_WORDS = ("lex:Title", "lex:Partisan", "lex:PoliticalOffice")
 _ROLES = ("appos", "^appos", "^nsubj attr", "^attr nsubj", "compound", "nmod")
@@ -128,18 +129,11 @@ def type_by_role(span: Span, ontology: Ontology) -> Span:
     if not is_name(span) or span.kb_id_ or span.label_ == "kg:Person" or span[-1].text in ontology.heads:
         return span
     nouns = (noun for noun in walk_all(span.root, _ROLES) if not span.start <= noun.i < span.end)
-    human = any(_is_role(noun, ontology) for noun in nouns) or (len(span) > 1 and _has_human_fate(span.root, ontology))
+    fated = len(span) > 1 and has_fate(span.root, _PASSIVE, ontology.words["lex:HumanFate"])
+    human = fated or any(_is_role(noun, ontology) for noun in nouns)
+        len(span) > 1 and has_fate(span.root, _PASSIVE, ontology.words["lex:HumanFate"])
+    )
     return relabel(span, kind="kg:Person") if human else span
-
-
-def _has_human_fate(root: Token, ontology: Ontology) -> bool:
-    """'*Sworn* in as mayor, Di Ek …', 'Di Ek was *educated* at': what befalls no company and no place."""
-    verbs = [root.head] if root.dep_ == "nsubjpass" else []
-    if root.dep_ in ("nsubj", "nsubjpass"):
-        verbs += [
-            child for child in root.head.lefts if child.dep_ == "advcl" and child.is_sent_start and child.tag_ == "VBN"
-        ]
-    return any(lemma(verb) in ontology.words["lex:HumanFate"] for verb in verbs)
 
 
 def _is_role(noun: Token, ontology: Ontology) -> bool:
