@@ -131,8 +131,6 @@ def type_by_role(span: Span, ontology: Ontology) -> Span:
     nouns = (noun for noun in walk_all(span.root, _ROLES) if not span.start <= noun.i < span.end)
     fated = len(span) > 1 and has_fate(span.root, _PASSIVE, ontology.words["lex:HumanFate"])
     human = fated or any(_is_role(noun, ontology) for noun in nouns)
-        len(span) > 1 and has_fate(span.root, _PASSIVE, ontology.words["lex:HumanFate"])
-    )
     return relabel(span, kind="kg:Person") if human else span
 
 
