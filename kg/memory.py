@@ -5,7 +5,7 @@ of the graph. The first line is the edition: what else decides what a file gives
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.documents import Origin, Recall
@@ -24,7 +24,7 @@ _Kept = tuple[Stamp, list[str]]
 
 def remember(output: Path, wishes: Wishes) -> Recall:
     """What the graph in ``output`` knows of files that were read by this program with the same wishes."""
-    kept = dict(_read_kept(output / FILE, name_edition(wishes)))
+    kept = _read_kept(output / FILE, name_edition(wishes))
     documents = _read_documents(output / EXTRACTIONS) if kept else {}
 
     def recall(path: str, name: str, stamp: Stamp) -> tuple[Document, ...]:
@@ -47,16 +47,16 @@ def name_edition(wishes: Wishes) -> str:
     return f"{hash_program()} {sorted(wishes.fields.items())} {wishes.day}"
 
 
-def _read_kept(path: Path, edition: str) -> Iterator[tuple[tuple[str, str], _Kept]]:
-    """Up to the first line that is none of ours."""
+def _read_kept(path: Path, edition: str) -> dict[tuple[str, str], _Kept]:
+    """By path and name; nothing where that is of another edition, or one line is none of ours."""
     try:
         with path.open(encoding="utf-8") as lines:
-            if json.loads(next(lines, "null")) == edition:
-                for line in lines:
-                    place, name, stamp, hashes = json.loads(line)
-                    yield (place, name), (Stamp(*stamp), hashes)
+            told = map(json.loads, lines)
+            if next(told, None) != edition:
+                return {}
+            return {(place, name): (Stamp(*stamp), list(map(str, hashes))) for place, name, stamp, hashes in told}
     except (OSError, ValueError, TypeError):
-        return
+        return {}
 
 
 def write_memory(origins: Iterable[Origin], wishes: Wishes, path: Path) -> None:

@@ -151,7 +151,7 @@ class Statement:
     ``factuality`` is that of the firmest evidence, UNCOMMITTED where certain evidence disagrees in polarity;
     ``disputed`` is true where one piece of evidence says it and another one says the contrary; ``score`` is the best
     among the evidence that carries the factuality (0 if none does); ``asserted`` is true of a fact: said in the text's
-    own voice, without contradiction, and surely read; ``sources`` is what ``kg.sources`` counts when it is first asked.
+    own voice, without contradiction, and surely read.
     """
 
     subject: Curie
@@ -162,7 +162,7 @@ class Statement:
     disputed: bool = field(init=False, repr=False, compare=False)
     score: float = field(init=False, repr=False, compare=False)
     asserted: bool = field(init=False, repr=False, compare=False)
-    sources: int = field(init=False, repr=False, compare=False)
+    _sources: int = field(init=False, repr=False, compare=False)  # kept for ``kg.sources``, which is to be asked
 
     def __post_init__(self) -> None:
         """Weighs the evidence once, as it is asked for many times."""
@@ -174,7 +174,7 @@ class Statement:
         put(self, "disputed", len(kinds) > 1 and bool(kinds & POSITIVE and kinds & NEGATIVE))
         put(self, "score", score)
         put(self, "asserted", held is Factuality.FACT and score >= STRICT)
-        put(self, "sources", 0)
+        put(self, "_sources", 0)
 
     @property
     def id(self) -> str:

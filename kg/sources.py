@@ -14,10 +14,10 @@ _SHORT = 8  # words below which two may say the same in the same words by chance
 
 
 def count_sources(statement: Statement) -> int:
-    """Independent sources of the evidence that carries the statement's factuality; at least one."""
-    if not statement.sources:
-        object.__setattr__(statement, "sources", count_independent(item.passage for item in find_support(statement)))
-    return statement.sources
+    """Independent sources of the evidence that carries the statement's factuality; at least one. Counted once."""
+    if not statement._sources:
+        object.__setattr__(statement, "_sources", count_independent(item.passage for item in find_support(statement)))
+    return statement._sources
 
 
 def find_support(statement: Statement) -> Iterator[Evidence]:

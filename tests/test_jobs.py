@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from conftest import EXAMPLES
@@ -49,6 +50,17 @@ def test_so_many_processes_read_as_pay():
     assert count_jobs(1000) == 1
     assert count_jobs(10**9) == len(os.sched_getaffinity(0))
     assert count_jobs(1000, jobs=3) == 3
+
+
+@pytest.mark.parametrize(("text", "jobs"), [("build()", 1), ('if __name__ == "__main__":\n    build()', 3)])
+def test_a_script_that_would_run_again_is_read_for_by_one(
+    text: str, jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    main = ModuleType("__main__")
+    main.__file__ = str(tmp_path / "main.py")
+    (tmp_path / "main.py").write_text(text)
+    monkeypatch.setitem(sys.modules, "__main__", main)
+    assert count_jobs(10**9, jobs=3) == jobs
 
 
 def test_two_processes_make_the_same_bytes_as_one(example_graph: Path, tmp_path: Path):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -165,6 +166,9 @@ def test_who_wishes_otherwise_gets_it_otherwise(texts: Path, tmp_path: Path, mon
         (FILE, lambda content: b'"another edition"\n' + content.partition(b"\n")[2]),
         (FILE, lambda content: content.replace(b"[", b"{")),
         (FILE, lambda content: b"\xff\xfe" + content),
+        (FILE, lambda content: content + b'[["a"],"b",[1,2,3,4,5],[]]\n'),
+        (FILE, lambda content: content + b'["a","b",[1,2,3,4,5],6]\n'),
+        (FILE, lambda content: re.sub(rb'\["[0-9a-f]{16}"', b'[["a"]', content)),
         (EXTRACTIONS, lambda content: b""),
         (EXTRACTIONS, lambda content: content[:-3]),
         (EXTRACTIONS, lambda content: content.replace(b" lives ", b" loves ")),

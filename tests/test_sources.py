@@ -1,5 +1,7 @@
 """How many sources speak for a statement: a sentence copied is one."""
 
+from dataclasses import fields, replace
+
 import pytest
 
 from kg.model import Evidence, Factuality, Passage, Statement
@@ -41,3 +43,15 @@ def test_what_is_unsure_or_says_otherwise_does_not_count():
         for place, (kind, score) in zip(passages(SENTENCE, OTHER, "Was she arrested?"), kinds, strict=True)
     )
     assert count_sources(Statement("kgr:person/a", "kg:memberOf", "kgr:organization/b", evidence)) == 1
+
+
+def test_a_statement_tells_no_count_before_there_is_one():
+    def tell_all(statement: Statement) -> dict[str, object]:
+        return {one.name: getattr(statement, one.name) for one in fields(statement) if not one.name.startswith("_")}
+
+    one, other = (Evidence(place, Factuality.FACT, "a rule", 0.9) for place in passages(SENTENCE, OTHER))
+    statement = Statement("kgr:person/a", "kg:memberOf", "kgr:organization/b", (one,))
+    told = tell_all(statement)
+    assert count_sources(statement) == 1
+    assert tell_all(statement) == told
+    assert count_sources(replace(statement, evidence=(one, other))) == 2

@@ -5,11 +5,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import DOCUMENTS, RUN, SAID, SOURCES, STATEMENTS
 
+from kg.errors import GraphError
 from kg.model import Evidence, Passage, Statement
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf import weaving
@@ -104,6 +106,14 @@ def test_a_sentence_that_became_another_in_the_same_place_is_written(tmp_path: P
     assert b'"Ann Bo is president."' not in after
 
 
+def shift_word(content: bytes, place: int) -> bytes:
+    """One word of the arrays is three more; -1 is the length of the graph, before it is where the last begins."""
+    head, _, body = content.partition(b"\n")
+    words = np.frombuffer(body, dtype="<u8").copy()
+    words[place] += 3
+    return head + b"\n" + words.tobytes()
+
+
 @pytest.mark.parametrize(
     ("name", "damage"),
     [
@@ -111,6 +121,8 @@ def test_a_sentence_that_became_another_in_the_same_place_is_written(tmp_path: P
         (FILE, lambda content: content[:-8]),
         (FILE, lambda content: content[:-1]),
         (FILE, lambda content: content.replace(b"as now", b"before")),
+        (FILE, lambda content: shift_word(content, -2)),
+        (FILE, lambda content: shift_word(content, 1)),
         ("graph.nq", lambda content: content.replace(b"CT-", b"CT+")),
         ("graph.nq", lambda content: content[:-100]),
     ],
@@ -131,3 +143,10 @@ def test_another_edition_takes_nothing_over(tmp_path: Path, monkeypatch: pytest.
     written = count_written(monkeypatch)
     write(tmp_path / "after", STATEMENTS, held=tmp_path / "before")
     assert "statement" in written
+
+
+def test_an_index_that_can_not_be_written_is_told_and_leaves_no_half_of_it(tmp_path: Path):
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(GraphError, match=FILE.replace(".", r"\.")):
+        write(tmp_path, STATEMENTS)
+    assert not list(tmp_path.glob("*.part"))

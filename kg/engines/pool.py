@@ -12,6 +12,7 @@ from threading import Thread
 
 from spacy.language import Language
 
+from kg.engines.spawning import can_spawn
 from kg.errors import DocumentError
 from kg.journal import Read
 from kg.reading import Batch, make_reader, read_batch
@@ -26,7 +27,12 @@ _pipelines: list[Language] = []
 
 
 def count_jobs(characters: int, jobs: int = 0) -> int:
-    """Processes to read with: those asked for; else one a core, as far as each has enough to do."""
+    """Processes to read with: those asked for; else one a core, as far as each has enough to do.
+
+    One where no other can be started, as in a script that would be run again.
+    """
+    if not can_spawn():
+        return 1
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return jobs or max(1, min(cores, characters // _WORTH))
 

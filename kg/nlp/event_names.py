@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie, Form
 from kg.nlp.names import match_list
-from kg.nlp.spans import EVENT_NAMES, is_name, keep_longest, lemma, list_mentions, make_span
+from kg.nlp.spans import EVENT_NAMES, is_name, keep_longest, lemma, list_mentions, make_span, write_spans
 from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
@@ -33,7 +33,7 @@ def annotate_event_names(doc: Doc, *, ontology: Ontology) -> Doc:
         for span in (*match_list(doc, ontology.event_names, ontology.openings), *_by_head(doc, ontology))
         if not any(name.start <= span.start and span.end <= name.end and len(name) > len(span) for name in names)
     ]
-    doc.spans[EVENT_NAMES] = keep_longest(sorted(found, key=lambda span: (span.start - span.end, span.start)))
+    write_spans(doc, EVENT_NAMES, keep_longest(sorted(found, key=lambda span: (span.start - span.end, span.start))))
     return doc
 
 

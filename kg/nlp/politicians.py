@@ -10,7 +10,17 @@ from spacy.tokens import Doc, Span
 
 from kg.nlp.breaks import sentence_of
 from kg.nlp.paths import walk_all
-from kg.nlp.spans import EVENT_NAMES, POLITICIANS, index_mentions, is_name, lemma, list_mentions
+from kg.nlp.spans import (
+    EVENT_NAMES,
+    POLITICIANS,
+    Stretch,
+    index_mentions,
+    is_name,
+    lemma,
+    list_mentions,
+    read_spans,
+    write_spans,
+)
 from kg.ontology import Ontology
 
 FIRM, HINT = "firm", "hint"
@@ -41,15 +51,16 @@ def annotate_politicians(doc: Doc, *, ontology: Ontology) -> Doc:
     found: dict[int, str] = {span.start: cue for span in persons if (cue := _find_cue(span, mentions, ontology))}
     found.update(_share(persons, found))
     unsure = [span for span in persons if span.start not in found]
-    political = [span for span in (*doc.spans[EVENT_NAMES], *list_mentions(doc)) if span.label_ in _POLITICAL]
+    political = [span for span in (*read_spans(doc, EVENT_NAMES), *list_mentions(doc)) if span.label_ in _POLITICAL]
     hints = {span.start: hint for span in unsure if (hint := _find_hint(span, political, ontology))}
-    doc.spans[POLITICIANS] = [
-        Span(doc, span.start, span.end, "kg:Politician", kb_id=cue, span_id=FIRM if span.start in found else HINT)
-        for span in persons
-        for cue in (found.get(span.start) or hints.get(span.start),)
-        if cue
-    ]
+    cues = hints | found
+    told = (span for span in persons if span.start in cues)
+    write_spans(doc, POLITICIANS, (_name_politician(span, cues[span.start], span.start in found) for span in told))
     return doc
+
+
+def _name_politician(span: Span, cue: str, firm: bool) -> Span:
+    return Stretch(span.doc, span.start, span.end, label="kg:Politician", kb_id=cue, span_id=FIRM if firm else HINT)
 
 
 def _find_cue(span: Span, mentions: Mapping[int, Span], ontology: Ontology) -> str:

@@ -1,17 +1,19 @@
 """Which lines of a graph.nq are whose, and what decides them: so that of the next one only what is another is written.
 
 The index of a graph tells for each subject, in the order of the file, a hash of its term, one of all that decides its
-lines, and where these begin. It begins with the edition: what else decides the bytes of a graph, such as the program,
-and the hash of the graph.nq that it is of. With another edition, or of another file, it is no index.
+lines, and where these begin. It begins with the edition (what else decides the bytes of a graph, such as the program),
+the hash of the graph.nq that it is of, and its own. With another edition, of another file, or changed, it is no index.
 """
 
 from array import array
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kg.rdf.files import writing
 
 FILE = ".graph.index"
 _WORD = np.dtype("<u8")
@@ -59,25 +61,24 @@ def read_index(path: Path, graph: Path, edition: str) -> Index:
     """The index of a graph; that of an empty one where there is none of this very file and edition."""
     try:
         with path.open("rb") as file:
-            head = file.readline()
-            if not head.startswith(f"{edition} ".encode()) or head != _head(graph, edition):
-                return NOTHING
-            words = np.frombuffer(file.read(), dtype=_WORD).astype(np.uint64)
-    except (OSError, ValueError):
+            head, body = file.readline(), file.read()
+        if not head.startswith(f"{edition} ".encode()) or head != _make_head(body, graph, edition):
+            return NOTHING
+    except OSError:
         return NOTHING
+    words = np.frombuffer(body, dtype=_WORD).astype(np.uint64)
     count = len(words) // 3
-    index = Index(words[:count], words[count : 2 * count], words[2 * count :])
-    return index if len(words) == 3 * count + 1 and int(index.starts[-1]) == graph.stat().st_size else NOTHING
+    return Index(words[:count], words[count : 2 * count], words[2 * count :])
 
 
 def write_index(index: Index, path: Path, graph: Path, edition: str) -> None:
-    """Beside the graph, which is whole by then."""
-    with path.open("wb") as file:
-        file.write(_head(graph, edition))
-        for words in index:
-            file.write(words.astype(_WORD).tobytes())
+    """Beside the graph, which is whole by then; GraphError where that can't be."""
+    body = b"".join(words.astype(_WORD).tobytes() for words in index)
+    with writing(path) as file:
+        file.write(_make_head(body, graph, edition))
+        file.write(body)
 
 
-def _head(graph: Path, edition: str) -> bytes:
+def _make_head(body: bytes, graph: Path, edition: str) -> bytes:
     with graph.open("rb") as file:
-        return f"{edition} {file_digest(file, 'sha256').hexdigest()}\n".encode()
+        return f"{edition} {file_digest(file, 'sha256').hexdigest()} {sha256(body).hexdigest()}\n".encode()

@@ -21,7 +21,7 @@ def list_rows(
 ) -> Iterator[Row]:
     """A row a piece of evidence; ``held`` and ``sure`` are the statement's, factuality and score the piece's.
 
-    Of a statement's evidence ``most`` pieces come ``more`` is how many don't.
+    Of a statement's evidence ``most`` pieces come; ``more`` is how many don't.
     """
     known = {name: _tell_document(document) for name, document in documents.items()}
     days = {name: row.get("published", "") for name, row in known.items()}
