@@ -16,7 +16,7 @@ from kg.model import Evidence, Passage, Statement
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf import weaving
 from kg.rdf.dataset import make_pieces
-from kg.rdf.index import FILE
+from kg.rdf.index import FILE, Index
 from kg.rdf.quads import make_writer
 from kg.rdf.terms import BASE
 from kg.rdf.weaving import write_lines
@@ -150,3 +150,16 @@ def test_an_index_that_can_not_be_written_is_told_and_leaves_no_half_of_it(tmp_p
     with pytest.raises(GraphError, match=FILE.replace(".", r"\.")):
         write(tmp_path, STATEMENTS)
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_graph_that_goes_as_it_is_copied_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def read_and_lose(*given: object) -> Index:
+        found = real(*given)
+        (tmp_path / "before" / "graph.nq").unlink()
+        return found
+
+    write(tmp_path / "before", STATEMENTS)
+    real = weaving.read_index
+    monkeypatch.setattr(weaving, "read_index", read_and_lose)
+    with pytest.raises(GraphError, match="No such file"):
+        write(tmp_path / "after", STATEMENTS, held=tmp_path / "before")

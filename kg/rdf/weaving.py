@@ -37,7 +37,7 @@ def write_lines(pieces: Pieces, writer: Writer, folder: Path, held: Path, editio
     kept, same = find_same(index, subjects, sums)
     wanted = np.isin(np.frombuffer(named, dtype=np.uint64), subjects[~same])
     blocks = (write_piece(writer, piece) for piece in compress(pieces(), wanted.tobytes()))
-    with _reading(held, index) as lines, sorting(blocks, folder, run=run) as new, writing(folder / SOURCE) as file:
+    with sorting(blocks, folder, run=run) as new, writing(folder / SOURCE) as file, _reading(held, index) as lines:
         order, lengths = _weave(new, lines, index, kept, file)
     if len(order) == len(subjects):  # else two terms have one hash: next time all is written
         found = np.searchsorted(subjects, order)
