@@ -37,6 +37,8 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
         _lower_of(token, ontology)
     elif label == "relcl":
         _raise_clause(token, ontology)
+    elif label == "conj" and token.pos_ == "NOUN":
+        _raise_role(token, ontology)
     if form in BEFORE_DATES:
         _part_date(token)
 
@@ -128,6 +130,16 @@ def _lower_of(prep: Token, ontology: Ontology) -> None:
         return
     if not any(frame.evokes in _OFFICES for _, frame in ontology.frames.get(lemma(last), ())):
         hang(prep, last, "prep")
+
+
+def _raise_role(role: Token, ontology: Ontology) -> None:
+    """'the mother of Ann Bo and *the daughter* of Cy Di': of two roles one person has both."""
+    name, outer = role.head, role.head.head.head
+    named = name.ent_type_ == "PERSON" and name.dep_ == "pobj" and name.head.lower_ == "of"
+    article = role.left_edge.lower_ in ("the", "a", "an")
+    of = any(child.lower_ == "of" for child in role.children)
+    if named and article and of and _is_person(role, ontology) and outer.pos_ == "NOUN" and _is_person(outer, ontology):
+        hang(role, outer, "conj")
 
 
 def _part_date(prep: Token) -> None:

@@ -19,6 +19,22 @@ def make_object(token: Token) -> None:
         token.dep_ = "dobj"
 
 
+def join_named(name: Token, ontology: Ontology) -> None:
+    """'a waiter *named Ann Bo* won': the waiter is she."""
+    verb, noun = name.head, name.head.head
+    called = verb.dep_ == "acl" and verb.lower_ in ("named", "called") and name.left_edge.i == verb.i + 1
+    human = name.ent_type_ == "PERSON" and ontology.nominals.get(lemma(noun), "kg:Person") == "kg:Person"
+    if called and human and verb.i == noun.i + 1:
+        hang(name, noun, "appos")
+
+
+def make_person(word: Token, ontology: Ontology) -> None:
+    """'*the fugitive* Ann Bo was caught': what a name stands behind is a noun here."""
+    person = ontology.nominals.get(word.lower_) == "kg:Person"
+    if person and any(child.dep_ == "appos" and child.left_edge.i == word.i + 1 for child in word.children):
+        word.pos_, word.tag_, word.lemma_ = "NOUN", "NN", word.lower_
+
+
 def split_named(role: Token, ontology: Ontology) -> None:
     """'The board named *Ann Bo* chief executive': whom a verb makes something is its object, no part of the role."""
     verb = role.head

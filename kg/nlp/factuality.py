@@ -9,11 +9,12 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from kg.model import Curie
+from kg.nlp.givens import is_deed, is_settled, is_told
 from kg.nlp.governors import find_cue, find_outlook, has_own_subject, is_infinitive
 from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues, is_alternative
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
-from kg.nlp.tense import UNTIL, is_ended, is_measured, is_over
+from kg.nlp.tense import UNTIL, is_ended, is_measured
 from kg.nlp.tree import children_of, depth_of, labels_below
 from kg.ontology import CueClass, Ontology
 
@@ -111,6 +112,8 @@ def _assess_clause(token: Token, head: Token, ontology: Ontology) -> Stance:
         return CERTAIN  # two sentences in one: 'she was arrested; he was not'
     if head.dep_ == "prep" or head.pos_ == "ADP":
         return _assess_preposition(head, ontology)
+    if is_deed(token, head, ontology):
+        return assess(head, ontology)
     for word in (head, *(child for child in children_of(head) if child.dep_ in ("acomp", "attr", "oprd"))):
         cue = find_cue(word, ontology, "that" if _is_reported(token) else "")
         if cue:
@@ -231,28 +234,18 @@ def _assess_argument(token: Token, head: Token, ontology: Ontology) -> Stance:
         return compose(assess(head, ontology), read_stance(outlook))
     if lemma(head) in ontology.words["lex:Support"] or (token.dep_ in ("attr", "oprd") and head.pos_ in _VERBS):
         return assess(head, ontology)
-    if _is_told(token, head, ontology):
+    if is_told(token, head, ontology):
         return _assess_voice(token, ontology)
     if lemma(head) in ontology.words["lex:Calling"] and token.dep_ == "dobj" and "oprd" in labels_below(head):
         return _loosen(assess(head, ontology))  # 'called *the vote* free and fair'
     cue = find_cue(head, ontology, lemma(token))
+    if cue and cue.id == "lex:Presupposing" and token.dep_ in _OBJECTS and is_settled(token, head):
+        return _assess_voice(head, ontology)
     if cue and (token.dep_ not in ("nsubj", "poss") or head.pos_ in _NOUNS):
         return _pass_through(cue, head, ontology)
     if cue and cue.id == "lex:Implicative":
         return assess(head, ontology)
     return _loosen(assess(head, ontology))
-
-
-def _is_told(noun: Token, head: Token, ontology: Ontology) -> bool:
-    """'rejected *the agreement* that they signed': its own clause says that it came about, whatever is made of it."""
-    cue = find_cue(head, ontology) if noun.dep_ != "nsubj" else None  # 'The agreement that they signed did not last'
-    if (cue is not None and cue.gives != "Uu") or head.pos_ not in _VERBS or noun.dep_ not in _OBJECTS | {"nsubj"}:
-        return False
-    said = ontology.words["lex:Support"] | ontology.words["lex:Occur"]
-    clauses = (child for child in children_of(noun) if child.dep_ in ("relcl", "acl") and lemma(child) in said)
-    past = (clause for clause in clauses if is_over(clause) or (clause.dep_ == "acl" and clause.tag_ == "VBN"))
-    definite = any(child.lower_ == "the" for child in children_of(noun))
-    return definite and any(assess_alone(clause, ontology)[:2] == CERTAIN[:2] for clause in past)
 
 
 def _loosen(stance: Stance) -> Stance:

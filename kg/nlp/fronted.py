@@ -63,9 +63,11 @@ def find_date_above(word: Token, mentions: Mapping[int, Span]) -> Span | None:
 
 
 def _is_inside(clause: Token) -> bool:
-    """'a raid *in which* he was shot'."""
-    preps = (child for child in children_of(clause) if child.lower_ in ("in", "during"))
-    return clause.dep_ == "relcl" and any(word.lower_ == "which" for prep in preps for word in children_of(prep))
+    """'a raid *in which* he was shot', 'on 3 May, *when* he was shot'."""
+    below = children_of(clause)
+    inside = (word for prep in below if prep.lower_ in ("in", "during") for word in children_of(prep))
+    when = any(child.lower_ == "when" for child in below)
+    return clause.dep_ == "relcl" and (when or any(word.lower_ == "which" for word in inside))
 
 
 def find_day_below(verb: Token, mentions: Mapping[int, Span], ontology: Ontology) -> Span | None:

@@ -21,6 +21,7 @@ def repair_opening(first: Token, ontology: Ontology) -> None:
     _join_fronted(first, ontology)
     _free_participle(first, ontology)
     _free_subject(first)
+    _free_signer(first)
     _lower_participle(first)
     _lower_fronted(first, ontology)
     _join_beside(first, ontology)
@@ -114,6 +115,29 @@ def _free_subject(first: Token) -> None:
     if name.left_edge.nbor(-1).text == "," and any(head == first for head in name.ancestors):
         passive = any(child.dep_ == "auxpass" for child in verb.children)
         hang(name, verb, "nsubjpass" if passive else "nsubj")
+
+
+def _free_signer(first: Token) -> None:
+    """'At a hotel in Oslo, *Ann Bo* and Cy Di met': nor is who stands behind a fronted place and a comma beside it."""
+    verb = first.head
+    if (
+        first.dep_ != "prep"
+        or verb.pos_ != "VERB"
+        or verb.i < first.i
+        or verb.tag_ == "VBG"
+        or any(find_subjects(verb))
+    ):
+        return
+    edge = verb.i - 1
+    while edge > first.i and verb.doc[edge].head == verb:
+        edge -= 1
+    line = [word for word in (verb.doc[edge], *verb.doc[edge].ancestors) if first.is_ancestor(word)]
+    for name in line:
+        fronted = name.dep_ in _HUNG and name.pos_ == "PROPN" and text_at(name.left_edge, -1) == ","
+        if fronted and name.head.dep_ == "pobj" and name.head.pos_ == "PROPN" and name.ent_type_ == "PERSON":
+            passive = any(child.dep_ == "auxpass" for child in verb.children)
+            hang(name, verb, "nsubjpass" if passive else "nsubj")
+            return
 
 
 def _lower_participle(first: Token) -> None:

@@ -86,6 +86,8 @@ def _is_full_name(span: Span, ontology: Ontology) -> bool:
     words, titles = span.text.split(), ontology.words["lex:Title"]
     if not 1 < len(words) <= _LONGEST or span.text in ontology.names or fold(span.text) in ontology.gazetteer:
         return False
+    if _is_called_as_place(span, ontology):
+        return True
     if any(t.text in ontology.heads or t.lower_ in titles or t.text in ontology.names for t in span):
         return False
     return is_given_name(words[0], ontology) or _is_torn(span, ontology) or is_introduced(span, ontology)
@@ -98,6 +100,14 @@ def _is_torn(span: Span, ontology: Ontology) -> bool:
     known = any(token.text in ontology.names or fold(token.text) in ontology.gazetteer for token in span)
     after_article = span.start > 0 and span[0].nbor(-1).lower_ == "the"
     return torn and not known and not after_article
+
+
+def _is_called_as_place(span: Span, ontology: Ontology) -> bool:
+    """'*Paris Bo* was born' of which the model sees the town alone: who does what people do is no place."""
+    first, last = span[0], span[-1]
+    half = len(span) == 2 and first.ent_type_ == "GPE" and first.ent_iob_ == "B" and not last.ent_type_
+    known = last.text in ontology.names or last.text in ontology.heads or fold(last.text) in ontology.gazetteer
+    return half and not known and (is_human(last, ontology) or is_introduced(span, ontology))
 
 
 def is_before_name(token: Token, following: Token, ontology: Ontology) -> bool:

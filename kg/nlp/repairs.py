@@ -9,9 +9,11 @@ from kg.nlp.attachments import BEFORE_DATES, repair_attachment
 from kg.nlp.complements import (
     GIVING,
     free_verb,
+    join_named,
     join_object,
     lower_dead,
     make_object,
+    make_person,
     name_predicate,
     raise_verb,
     split_named,
@@ -44,6 +46,10 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
 
 
 def _repair_word(token: Token, ontology: Ontology) -> None:
+    if token.dep_ in ("dobj", "oprd") and token.head.dep_ == "acl":
+        join_named(token, ontology)
+    elif token.pos_ == "ADJ" and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        make_person(token, ontology)
     if token.lower_ in WHOLE_WORDS:
         make_whole(token)
     elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:

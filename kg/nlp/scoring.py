@@ -20,7 +20,7 @@ from kg.nlp.reasons import describe
 from kg.nlp.rows import Row, make_row
 from kg.nlp.sharing import Key, Odds, find_key, share_odds
 from kg.nlp.triggers import has_trigger
-from kg.nlp.vetoes import assess_pair, is_forbidden, is_open_elsewhere
+from kg.nlp.vetoes import assess_pair, is_forbidden, is_of_one_alone, is_open_elsewhere
 from kg.nlp.weights import Scorer, Sums, Weights, sum_weights, to_probability
 from kg.ontology import Ontology
 
@@ -104,7 +104,9 @@ def _make_rows(
     for relation in said:
         score = _doubt(scale(item.scores[relation], weights.scorers[relation]), item.key, parse)
         told = stance[0] == Factuality.FACT.value
-        if told and is_open_elsewhere(item.pair, relation, parse, ontology):
+        if (told and is_open_elsewhere(item.pair, relation, parse, ontology)) or is_of_one_alone(
+            item.pair, relation, parse
+        ):
             continue
         if (told or score >= STRICT) and has_trigger(item.pair, features, relation, weights):
             yield _make_row(item.pair, relation, score, describe(features, relation, weights), stance, ontology)

@@ -6,7 +6,8 @@ from kg.nlp.tree import children_by_label, labels_below
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _VERBS = frozenset({"VERB", "AUX"})
-_LOWER = frozenset({"conj", "xcomp", "advcl"})
+_LOWER = frozenset({"conj", "xcomp", "advcl", "pcomp"})
+_OWN_DOING = frozenset({"by", "in", "on", "upon", "after", "before", "since", "while", "when", "without"})
 _HELPERS = ("aux", "auxpass", "neg")
 _NAMES = frozenset({"NOUN", "PROPN", "PRON"})
 _DEPTH = 6  # clauses between a verb and its subject; more is a parser's error
@@ -18,7 +19,8 @@ def find_understood(verb: Token) -> Token | None:
     if verb.pos_ not in _VERBS or not labels_below(verb).isdisjoint(SUBJECTS) or _has_misplaced(verb):
         return None
     for _ in range(_DEPTH):
-        head = verb.head
+        own = verb.dep_ == "pcomp" and verb.head.lower_ in _OWN_DOING  # 'accused *of killing* him' tells of no doing
+        head = verb.head.head if own else verb.head
         if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBG"):
             return head
         if verb.dep_ not in _LOWER or head.pos_ not in _VERBS:
@@ -26,7 +28,7 @@ def find_understood(verb: Token) -> Token | None:
         if verb.dep_ == "xcomp" and (controller := children_by_label(head).get("dobj")):
             return controller[0]
         if subjects := _own_subjects(head):
-            return subjects[0]
+            return _find_owner(subjects[0]) if verb.dep_ == "xcomp" and head.lemma_ == "be" else subjects[0]
         verb = head
     return None
 
@@ -36,6 +38,18 @@ def _has_misplaced(verb: Token) -> bool:
     helpers = (child.i for label in _HELPERS for child in children_by_label(verb).get(label, ()))
     first = min((verb.i, *(i for i in helpers if i < verb.i)))
     return verb.dep_ == "conj" and first > 0 and verb.doc[first - 1].pos_ in _NAMES
+
+
+def _find_owner(deed: Token) -> Token | None:
+    """'*her* first act was to sack him', 'one of the acts *of Ann Bo* was to sack him': who did both."""
+    noun: Token | None = deed
+    while noun is not None:
+        below = children_by_label(noun)
+        if noun.pos_ == "PROPN" or "poss" in below:
+            return below["poss"][0] if "poss" in below else noun
+        ends = (end for prep in below.get("prep", ()) for end in children_by_label(prep).get("pobj", ()))
+        noun = next((end for end in ends if end.head.lower_ == "of"), None)
+    return None
 
 
 def _own_subjects(verb: Token) -> list[Token]:

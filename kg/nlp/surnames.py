@@ -39,7 +39,9 @@ def _is_bare(token: Token, owners: dict[int, Span], ontology: Ontology) -> bool:
     """Not within a longer name, nor where the text speaks of the place of that name: 'born in *Trujillo*'."""
     owner = owners.get(token.i)
     if owner is None:
-        return token.pos_ == "PROPN" and not _is_next_to_name(token)
+        before = owners.get(token.i - 1)
+        torn = before is not None and before.root.head == token  # '*Paris* Ndiaye' is not Florence Ndiaye
+        return token.pos_ == "PROPN" and not torn and not _is_next_to_name(token)
     if len(owner) > 1:
         return False
     return bool(owner.label_ != "kg:Person" and (_is_like_person(token, ontology) or not _may_be_place(owner)))

@@ -19,6 +19,7 @@ from kg.ontology import Ontology
 _ASSESSED = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_CLAUSES = frozenset({"relcl", "acl"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _TAKEN = frozenset({"dobj", "oprd"})
 _INSERTED = 12  # tokens, more than a remark between commas has
@@ -185,6 +186,33 @@ def is_open_elsewhere(pair: Pair, relation: Curie, parse: Parse, ontology: Ontol
     tokens = tokens_of(pair.subject.span.doc)
     evoking = (tokens[i] for i in range(*pair.subject.sentence) if relation in parse.evoked[i])
     return any(word.pos_ in _ASSESSED and read_factuality(word, ontology) != Factuality.FACT.value for word in evoking)
+
+
+def is_of_one_alone(pair: Pair, relation: Curie, parse: Parse) -> bool:
+    """'Ann sued the *Post*, which was *founded* by Bo': all words for it stand in a clause on the one end, in which the
+    other has no part."""
+    evoking = [i for i in range(*pair.subject.sentence) if relation in parse.evoked[i]]
+    ends = ((pair.subject, pair.object), (pair.object, pair.subject))
+    return bool(evoking) and any(all(_is_in_clause_on(i, *each, parse) for i in evoking) for each in ends)
+
+
+def _is_in_clause_on(i: int, end: End, other: End, parse: Parse) -> bool:
+    """True of a word in a clause that hangs on a word of ``end``, or on what 'which' stands for, if ``other`` does not
+    stand in it."""
+    relative = parse.words[end.root] in _RELATIVE
+    while parse.heads[i] != i:
+        if parse.labels[i] in _CLAUSES and (
+            _is_below(end.root, i, parse) if relative else end.start <= parse.heads[i] < end.end
+        ):
+            return not _is_below(other.root, i, parse)
+        i = parse.heads[i]
+    return False
+
+
+def _is_below(i: int, top: int, parse: Parse) -> bool:
+    while i != top and parse.heads[i] != i:
+        i = parse.heads[i]
+    return i == top
 
 
 def assess_pair(pair: Pair, parse: Parse, ontology: Ontology) -> tuple[str, Token]:

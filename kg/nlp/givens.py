@@ -1,0 +1,44 @@
+"""What is told as done, or taken for granted, whatever stands above it in the sentence."""
+
+from spacy.tokens import Token
+
+from kg.nlp.governors import find_cue, is_infinitive
+from kg.nlp.modality import assess_alone
+from kg.nlp.paths import walk
+from kg.nlp.spans import lemma
+from kg.nlp.stance import CERTAIN
+from kg.nlp.tense import is_over
+from kg.nlp.tree import children_of
+from kg.ontology import Ontology
+
+_OBJECTS = frozenset({"dobj", "nsubjpass"})
+_VERBS = frozenset({"VERB", "AUX"})
+
+
+def is_deed(clause: Token, verb: Token, ontology: Ontology) -> bool:
+    """'her first *act* was *to sack* him', 'one of his *mistakes* was to sack her': it is told as done."""
+    if verb.lower_ != "was" or clause.dep_ != "xcomp":
+        return False
+    subjects = [child for child in children_of(verb) if child.dep_ == "nsubj"]
+    nouns = [*subjects, *(noun for subject in subjects for noun in walk(subject, "prep:of pobj"))]
+    return any(lemma(noun) in ontology.words["lex:Deed"] for noun in nouns)
+
+
+def is_settled(noun: Token, verb: Token) -> bool:
+    """'wants to avenge *the* killing', 'came *to disperse* a protest'; not 'would disperse any protest'."""
+    below = children_of(noun)
+    definite = any(child.lower_ == "the" or child.dep_ == "poss" for child in below)
+    loose = any(child.lower_ in ("any", "no", "every") for child in below)
+    return not loose and (definite or (is_infinitive(verb) and verb.head.tag_ == "VBD"))
+
+
+def is_told(noun: Token, head: Token, ontology: Ontology) -> bool:
+    """'rejected *the agreement* that they signed': its own clause says that it came about, whatever is made of it."""
+    cue = find_cue(head, ontology) if noun.dep_ != "nsubj" else None  # 'The agreement that they signed did not last'
+    if (cue is not None and cue.gives != "Uu") or head.pos_ not in _VERBS or noun.dep_ not in _OBJECTS | {"nsubj"}:
+        return False
+    said = ontology.words["lex:Support"] | ontology.words["lex:Occur"]
+    clauses = (child for child in children_of(noun) if child.dep_ in ("relcl", "acl") and lemma(child) in said)
+    past = (clause for clause in clauses if is_over(clause) or (clause.dep_ == "acl" and clause.tag_ == "VBN"))
+    definite = any(child.lower_ == "the" for child in children_of(noun))
+    return definite and any(assess_alone(clause, ontology)[:2] == CERTAIN[:2] for clause in past)
