@@ -43,22 +43,27 @@ def find_date_beside(verb: Token, mentions: Mapping[int, Span]) -> Span | None:
     for clause in (child for child in children_of(verb) if child.dep_ == "advcl" and child.i > verb.i):
         together = any(child.lower_ in _TOGETHER and child.i < clause.i for child in children_of(clause))
         if together and is_over(clause) and is_over(verb):
-            days = (day for prep in children_of(clause) if prep.lower_ in ("on", "in") for day in children_of(prep))
-            found = (span for day in days if (span := mentions.get(day.i)) is not None)
-            return next((span for span in found if span.label_ == "kg:Date" and span.kb_id_), None)
+            return _find_day(clause, mentions)
     return None
 
 
 def find_date_above(word: Token, mentions: Mapping[int, Span]) -> Span | None:
     """'died on 3 May *when the army shelled Lima*', 'a raid on 3 May *in which he was shot*': at the same time."""
     clause = next((above for above in (word, *word.ancestors) if above.pos_ in _VERBS), word)
+    if clause.dep_ == "pcomp" and clause.head.lower_ == "by" and is_over(clause.head.head):
+        return _find_day(clause.head.head, mentions)  # 'broke with custom in May *by imposing* sanctions'
     outer = clause.head
     together = any(child.lower_ in _TOGETHER and child.i < clause.i for child in children_of(clause))
     beside = clause.dep_ == "advcl" and together and outer.pos_ == "VERB" and outer.i < clause.i
     if not is_over(clause) or not ((beside and is_over(outer)) or _is_inside(clause)):
         return None
+    return _find_day(outer, mentions)
+
+
+def _find_day(outer: Token, mentions: Mapping[int, Span]) -> Span | None:
+    """Where parsers hang a clause on its day that is the day, too."""
     days = [day for prep in children_of(outer) if prep.lower_ in ("on", "in") for day in children_of(prep)]
-    found = (span for day in (outer, *days) if (span := mentions.get(day.i)) is not None)  # parsers hang it on the day
+    found = (span for day in (outer, *days) if (span := mentions.get(day.i)) is not None)
     return next((span for span in found if span.label_ == "kg:Date" and span.kb_id_), None)
 
 

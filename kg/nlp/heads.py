@@ -19,6 +19,7 @@ _JOINTS = _OF | _AND
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _POS = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "X", "NUM"})
 _LOOSE = frozenset({"kg:Organization", "kg:SocialMovement", "kg:Legislature", "kg:LabourUnion"})
+_UNIONS = _LOOSE - {"kg:SocialMovement"}
 _LISTING = ("kg:Ministry", "kg:GovernmentBody")
 
 
@@ -183,7 +184,8 @@ def type_by_head(span: Span, ontology: Ontology) -> Curie:
 
 
 def type_words(words: Sequence[Token], ontology: Ontology) -> Curie:
-    """By the word before the first 'of', else the last; a movement with a creed in its name is a party."""
+    """By the word before the first 'of', else the last; a movement with a creed in its name is a party, a congress of
+    'Workers' a union."""
     joint = next((n for n, token in enumerate(words) if n and token.lower_ in _OF), len(words))
     if len(words) < 2:
         return ""
@@ -192,6 +194,8 @@ def type_words(words: Sequence[Token], ontology: Ontology) -> Curie:
     kind = ontology.heads.get(whole) or ontology.heads.get(words[joint - 1].text) or ontology.heads.get(first, "")
     if kind and kind not in _LOOSE:
         return kind
+    if kind in _UNIONS and any(token.text in ontology.words["lex:Workforce"] for token in words[: joint - 1]):
+        return "kg:LabourUnion"
     creeds = [token.lower_.startswith(_list_creeds(ontology)) for token in words]
     loose = kind in _LOOSE or (not kind and creeds[joint - 1] and words[joint - 1].text.endswith("s"))
     return "kg:PoliticalParty" if any(creeds) and loose else kind
