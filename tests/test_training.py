@@ -417,6 +417,23 @@ def test_who_is_ruled_out_behind_a_remark_founded_nothing():
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "relation", "ends"),
+    [
+        ("Juan Paz writes every week to a friend who lives in Manila.", "kg:livesIn", {"Juan Paz"}),
+        ("Juan Paz, who had lost his purse, was helped by a Norwegian citizen.", "kg:citizenOf", {"Juan Paz", "his"}),
+        ("Students at Oslo University complained about their landlord, Juan Paz.", "kg:educatedAt", {"Juan Paz"}),
+        ("The Rowing Club got its boats from a firm that was founded in 1907.", "kg:foundedOn", {"Rowing Club", "its"}),
+        ("Doctors told Olga Kim that her baby would be born on 9 September 1998.", "kg:bornOn", {"Olga Kim", "her"}),
+        ("Father Juan Paz married Olga Kim and Ann Bo in a small church.", "kg:spouseOf", {"Juan Paz"}),
+        ("Juan Paz has sued the Lagos Post, which was founded by Olga Kim.", "kg:founderOf", {"Juan Paz"}),
+    ],
+)
+def test_what_is_said_of_a_third_is_guessed_of_nobody(text: str, relation: str, ends: set[str]):
+    assert ends.isdisjoint(one for one, predicate, _ in read(text, SHIPPED) if predicate == relation)
+
+
+@pytest.mark.slow
 def test_what_examples_taught_is_read_with_its_reason(taught: Path):
     text = "Olga Kim calls Seoul home."
     factuality, score, rule = read(text, taught)["Olga Kim", "kg:livesIn", "Seoul"]

@@ -25,6 +25,7 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
     label, form = token.dep_, token.lower_
     if label in SUBJECTS:
         _keep_date(token, ontology)
+        _lower_subject(token, ontology)
     elif label == "appos" and token.tag_ in ("NN", "NNP"):
         _lower_apposition(token)
         _lower_name(token, ontology)
@@ -51,6 +52,15 @@ def _keep_date(subject: Token, ontology: Ontology) -> None:
     for child in [child for child in subject.head.children if child.i == behind and child.dep_ == "prep"]:
         if child.right_edge.i < subject.head.i:
             hang(child, subject, "prep")
+
+
+def _lower_subject(name: Token, ontology: Ontology) -> None:
+    """'The daughter of the baker *Ann Bo* studies law': of two subjects the one right behind a role is the baker's."""
+    role = name.doc[name.left_edge.i - 1] if name.left_edge.i else name
+    if name.ent_type_ != "PERSON" or role.pos_ != "NOUN" or ontology.nominals.get(lemma(role)) != "kg:Person":
+        return
+    if any(other != name and other.is_ancestor(role) for other in find_subjects(name.head)):
+        hang(name, role, "appos")
 
 
 def _lower_time(prep: Token) -> None:

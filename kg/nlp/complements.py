@@ -20,11 +20,13 @@ def make_object(token: Token) -> None:
 
 
 def join_named(name: Token, ontology: Ontology) -> None:
-    """'a waiter *named Ann Bo* won': the waiter is she."""
+    """'a waiter *named Ann Bo* won', 'an agency *called Red Cap*': the waiter is she."""
     verb, noun = name.head, name.head.head
     called = verb.dep_ == "acl" and verb.lower_ in ("named", "called") and name.left_edge.i == verb.i + 1
-    human = name.ent_type_ == "PERSON" and ontology.nominals.get(lemma(noun), "kg:Person") == "kg:Person"
-    if called and human and verb.i == noun.i + 1:
+    if not called or verb.i != noun.i + 1 or name.pos_ != "PROPN":
+        return
+    kind = ontology.nominals.get(lemma(noun), "")
+    if kind in ("", "kg:Person") if name.ent_type_ == "PERSON" else kind not in ("", "kg:Person"):
         hang(name, noun, "appos")
 
 

@@ -9,6 +9,7 @@ from kg.nlp.tree import children_of, forms_of
 from kg.ontology import Ontology
 
 _DENIABLE = frozenset({"pobj", "dobj", "conj", "appos", "nsubj", "nsubjpass"})
+_CLAUSES = ("^acl", "^relcl")
 _SINGULAR = frozenset({"NN", "NNP"})
 _ROUGHLY = frozenset({"about", "around", "circa", "c.", "ca.", "approximately", "roughly", "or"})
 _ALTERNATIVES = frozenset({"or", "nor"})
@@ -34,6 +35,8 @@ def spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> tuple[T
     if _is_ones(end, trigger, path, ontology):
         return (end,)
     row = with_conjuncts(end)
+    if path.startswith(_CLAUSES):
+        row = tuple(token for token in row if token == end or token.i < trigger.i)  # 'X, *based* in Lima, and Y'
     if _is_choice(row) and read_factuality(trigger, ontology) != "CT-":
         return ()
     if _is_denied(end):

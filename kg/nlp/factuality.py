@@ -257,6 +257,12 @@ def _loosen(stance: Stance) -> Stance:
     )
 
 
+def _is_state(prep: Token) -> bool:
+    """'have never been *at war*', but 'was not at the meeting'."""
+    bare = (labels_below(end).isdisjoint(("det", "poss")) for end in children_of(prep) if end.dep_ == "pobj")
+    return prep.lower_ == "at" and all(bare)
+
+
 def _is_pretended(word: Token, ontology: Ontology) -> bool:
     """'The film imagines the aftermath *of* the war': nothing is given in what is made up."""
     cues = (ontology.cues.get((lemma(above), "verb")) for above in word.ancestors)
@@ -275,7 +281,7 @@ def _assess_preposition(prep: Token, ontology: Ontology) -> Stance:
     head = prep.head
     if prep.lower_ == "as" and prep.i < head.i:
         return _assess_voice(prep, ontology)  # '*As* president she spoke of peace'
-    if lemma(head) in ontology.words["lex:Put"] and prep.lower_ in _STATES:
+    if lemma(head) in ontology.words["lex:Put"] and (prep.lower_ in _STATES or _is_state(prep)):
         return assess(head, ontology)
     phrasal = ontology.cues.get((f"{lemma(head)} {prep.lower_}", "verb")) if head.pos_ in _VERBS else None
     if phrasal:

@@ -191,16 +191,22 @@ def _is_mistaken(child: Token, ontology: Ontology) -> bool:
 
 
 def _is_fiction(child: Token, ontology: Ontology) -> bool:
-    """'*In the novel*, Ann marries Bo'."""
+    """'*In the novel*, Ann marries Bo', 'a film *in which* she marries Bo'."""
     if child.dep_ in _SUBJECTS:
-        return lemma(child) in ontology.words["lex:Fiction"]  # 'the *play* depicts the murder of …'
+        return lemma(_stand_for(child)) in ontology.words["lex:Fiction"]  # 'the *play* depicts the murder of …'
     if child.lower_ not in _IN_WHOSE_EYES:
         return False
-    nouns = [end for end in children_of(child) if end.dep_ == "pobj"]
+    nouns = [_stand_for(end) for end in children_of(child) if end.dep_ == "pobj"]
     words = ontology.words["lex:Hedge"] | ontology.words["lex:Fiction"]
     whole = [end for noun in nouns for end in (noun, *walk_all(noun, ("prep:of pobj", "poss")))]
     told = child.lower_ == "in" and any(lemma(noun) in words for noun in whole)  # 'in the last act *of the opera*'
     return told or any(lemma(noun) in ontology.words["lex:View"] and _is_somebodys(noun) for noun in nouns)
+
+
+def _stand_for(word: Token) -> Token:
+    """What 'which' or 'that' stands for; else the word itself."""
+    clause = next((above for above in word.ancestors if above.dep_ == "relcl"), word) if word.tag_ == "WDT" else word
+    return clause.head if clause is not word else word
 
 
 def _is_hearsay(clause: Token, ontology: Ontology) -> bool:

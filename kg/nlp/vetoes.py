@@ -13,6 +13,7 @@ from kg.nlp.parse import Parse
 from kg.nlp.path_features import Path, find_path
 from kg.nlp.spans import find_chain
 from kg.nlp.stance import to_factuality
+from kg.nlp.thirds import is_of_a_third
 from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
@@ -44,6 +45,7 @@ def is_forbidden(pair: Pair, parse: Parse, ontology: Ontology) -> bool:
         or _is_of_a_relative(path, pair, parse, ontology)
         or _is_where_another_is(path, parse, ontology)
         or _is_honorary(path, parse)
+        or is_of_a_third(path, pair, parse, ontology)
         or _is_only_called(path, pair, parse, ontology)
         or any(_is_one_of_two(end, parse) for end in (pair.subject, pair.object))
         or any(_is_ruled_out(end, parse, ontology) for end in (pair.subject, pair.object))
@@ -114,11 +116,16 @@ def _is_of_a_relative(path: Path, pair: Pair, parse: Parse, ontology: Ontology) 
     *brother*': not to her."""
     tokens = tokens_of(pair.subject.span.doc)
     inner = (*path.up[1:], *path.down[:-1])
-    kin = [i for i in inner if is_kin_word(tokens[i], "NOUN", ontology)]
+    kin = [i for i in inner if is_kin_word(tokens[i], "NOUN", ontology) or _is_companion(i, parse, ontology)]
     owned = any(
         parse.labels[end.root] == "poss" and parse.heads[end.root] in kin for end in (pair.subject, pair.object)
     )
     return owned or (parse.lemmas[path.join] != "be" and any(parse.labels[i] in _SUBJECTS for i in kin))
+
+
+def _is_companion(i: int, parse: Parse, ontology: Ontology) -> bool:
+    """'his *baby*', 'her *landlord*': a person, by no word for a relation that is learned."""
+    return ontology.nominals.get(parse.lemmas[i]) == "kg:Person" and not parse.evoked[i]
 
 
 def _is_one_of_two(end: End, parse: Parse) -> bool:
