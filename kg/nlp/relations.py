@@ -228,10 +228,11 @@ def _is_played(trigger: Token, ontology: Ontology) -> bool:
 
 
 def _is_someones(hit: Hit, subject: Filler, ontology: Ontology) -> bool:
-    """'the widow of the *president* of Chad, Ann Bo': whether Ann is the widow or the president is open."""
+    """'the widow of the *president* of Chad, Ann Bo': whether Ann is the widow or the president is open; 'the widow of
+    the president Ann Bo' is another's."""
     preposition = hit.trigger.head
     owner = preposition.head
-    beside = subject.path in ("appos", "prep:of pobj appos")
+    beside = subject.path in ("appos", "prep:of pobj appos") and subject.span.start != hit.end
     of = hit.trigger.dep_ == "pobj" and preposition.lower_ in ("of", "to", "for")
     return beside and of and _is_role(owner, ontology)
 
