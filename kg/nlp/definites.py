@@ -42,12 +42,22 @@ def match_appositions(mentions: Mentions, chains: Chains, ontology: Ontology) ->
             beside = [j for end in walk_all(span.root, _NOUNS) if (j := heads.get(end.i)) is not None]
             for j in [
                 *named,
-                *_find_misplaced(i, mentions),
+                *_find_misplaced(i, mentions, ontology),
                 *(j for j in beside if is_nominal(mentions[j])),
                 *_find_behind_comma(span, mentions, starts),
             ]:
-                if compatible(span.label_, mentions[j].label_, ontology) and not _is_row(span, mentions[j]):
+                fits = compatible(span.label_, mentions[j].label_, ontology) and not _is_row(span, mentions[j])
+                if fits and not _is_named_otherwise(i, j, mentions, chains):
                     join(chains, j, i)
+
+
+def _is_named_otherwise(i: int, j: int, mentions: Mentions, chains: Chains) -> bool:
+    """'*Ann Bo*, the wife of the minister, *Cy Di*': nobody has two names without a word in common."""
+    names = (mentions[k] for k in chains.members[chains[i]] if is_name(mentions[k]))
+    words = frozenset(fold(mentions[j].text).split())
+    person = mentions[j].label_ == "kg:Person" and is_name(mentions[j]) and len(words) > 1
+    others = [frozenset(fold(name.text).split()) for name in names if name.label_ == "kg:Person"]
+    return person and any(len(other) > 1 and other.isdisjoint(words) for other in others)
 
 
 def _is_row(role: Span, name: Span) -> bool:
@@ -77,8 +87,9 @@ def _find_behind_comma(span: Span, mentions: Mentions, starts: Mapping[int, int]
     return [j] if closed and text_between(doc, end + 1, end + 2) not in {"and", "or"} else []
 
 
-def _find_misplaced(i: int, mentions: Mentions) -> list[int]:
-    """'the *head* of the mission, *Ann Bo*': parsers hang the name on the mission, which is nobody."""
+def _find_misplaced(i: int, mentions: Mentions, ontology: Ontology) -> list[int]:
+    """'the *head* of the mission, *Ann Bo*': parsers hang the name on the mission, which is nobody; but 'the wife of
+    the *minister*, *Cy Di*' is not he."""
     noun = mentions[i].root
     if mentions[i].label_ != "kg:Person":
         return []
@@ -87,6 +98,7 @@ def _find_misplaced(i: int, mentions: Mentions) -> list[int]:
         for j in range(i + 1, min(len(mentions), i + _NEAR))
         if is_name(mentions[j]) and mentions[j].label_ == "kg:Person" and mentions[j].root.dep_ == "appos"
         if noun == _climb(mentions[j].root.head) and mentions[j][0].nbor(-1).text == ","
+        if noun == mentions[j].root.head or ontology.nominals.get(lemma(mentions[j].root.head)) != "kg:Person"
     ]
 
 

@@ -233,8 +233,9 @@ def _is_someones(hit: Hit, subject: Filler, ontology: Ontology) -> bool:
     preposition = hit.trigger.head
     owner = preposition.head
     beside = subject.path in ("appos", "prep:of pobj appos") and subject.span.start != hit.end
+    named = owner.dep_ == "appos" and owner.head.pos_ == "PROPN"  # 'Ann Bo, the wife of the *minister*, Cy Di'
     of = hit.trigger.dep_ == "pobj" and preposition.lower_ in ("of", "to", "for")
-    return beside and of and _is_role(owner, ontology)
+    return beside and of and not named and _is_role(owner, ontology)
 
 
 def _is_role(trigger: Token, ontology: Ontology) -> bool:
