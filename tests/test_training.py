@@ -417,6 +417,20 @@ def test_who_is_ruled_out_behind_a_remark_founded_nothing():
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Green Union was founded by Ann Bo with money lent by Juan Paz.",
+        "The Green Union was founded by Ann Bo with help from Juan Paz.",
+        "The Green Union was founded by Ann Bo, the Blue League by Juan Paz.",
+    ],
+)
+def test_who_gave_for_it_or_founded_another_founded_nothing(text: str):
+    found = read(text, SHIPPED)
+    assert {one for one, predicate, other in found if other == "Green Union" and predicate != "rdf:type"} == {"Ann Bo"}
+
+
+@pytest.mark.slow
 def test_what_examples_taught_is_read_with_its_reason(taught: Path):
     text = "Olga Kim calls Seoul home."
     factuality, score, rule = read(text, taught)["Olga Kim", "kg:livesIn", "Seoul"]

@@ -30,6 +30,8 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
         _lower_name(token, ontology)
     if label == "prep" and form in ("in", "on"):
         _lower_time(token)
+    elif label == "prep" and form == "from":
+        _lower_giver(token)
     if form == "of" and label == "prep" and token.head.pos_ in ("PROPN", "NUM"):
         _raise_person(token)
         _lower_land(token, ontology)
@@ -59,6 +61,14 @@ def _lower_time(prep: Token) -> None:
     noun = next((child for child in outer.children if child.dep_ == "pobj" and child.i < prep.i), None)
     if noun is not None:
         hang(prep, noun, "prep")
+
+
+def _lower_giver(prep: Token) -> None:
+    """'was founded with money *from* Ann Bo': it is the money that comes from her."""
+    gift = prep.nbor(-1) if prep.i else prep
+    given = gift.pos_ == "NOUN" and gift.dep_ == "pobj" and gift.head.lower_ == "with" and gift.head.head == prep.head
+    if given and any(_is_personal(child) for child in prep.children if child.dep_ == "pobj"):
+        hang(prep, gift, "prep")
 
 
 def _raise_person(prep: Token) -> None:

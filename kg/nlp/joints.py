@@ -20,6 +20,8 @@ def repair_joint(token: Token, ontology: Ontology) -> None:
         _make_passive(token, ontology)
     elif token.tag_ == "VBN":
         _repair_participle(token, ontology)
+    elif token.dep_ == "appos" and token.tag_ in ("NN", "NNS") and lemma(token) in ontology.words["lex:Saying"]:
+        _make_saying(token)
     elif token.lower_ == "in" and token.dep_ == "prep" and token.head.lemma_ == "swear":
         _make_particle(token)
 
@@ -112,3 +114,17 @@ def _make_particle(word: Token) -> None:
     if person is not None and any(child.dep_ == "prep" and child.lower_ == "as" for child in word.head.children):
         hang(person, word.head, "dobj")
         word.dep_ = "prt"
+
+
+def _make_saying(noun: Token) -> None:
+    """'Ann Bo, her accusers *allege*, founded it': nobody is an allegation, and many who say so are its subject."""
+    speaker = noun.nbor(-1)
+    enclosed = text_at(noun.left_edge, -1) == "," and text_at(noun, 1) == ","
+    if not enclosed or speaker.head != noun or speaker.dep_ not in ("compound", "nmod"):
+        return
+    if speaker.tag_ == "NNS" or noun.head.ent_type_ == "PERSON":
+        for child in [child for child in noun.children if child.i < speaker.i and child.dep_ != "punct"]:
+            hang(child, speaker, child.dep_)
+        noun.tag_, noun.pos_ = "VBP", "VERB"
+        hang(speaker, noun, "nsubj")
+        hang(noun, noun.head.head, "parataxis")

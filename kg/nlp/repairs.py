@@ -16,6 +16,7 @@ from kg.nlp.complements import (
     raise_verb,
     split_named,
 )
+from kg.nlp.gaps import repair_gaps
 from kg.nlp.joints import repair_joint
 from kg.nlp.openings import find_subjects, hang, repair_opening
 from kg.nlp.passives import make_whole, repair_passive
@@ -40,6 +41,7 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             repair_passive(token, ontology)
             repair_attachment(token, ontology)
             _repair_word(token, ontology)
+    repair_gaps(doc, ontology)
     return doc
 
 

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.model import Curie, Factuality
 from kg.nlp.assertions import is_quoted, read_factuality
 from kg.nlp.candidates import End, Pair
+from kg.nlp.gaps import ORPHAN
 from kg.nlp.kin import is_kin_word
 from kg.nlp.modality import assess_alone
 from kg.nlp.parse import Parse
@@ -37,6 +38,8 @@ def is_forbidden(pair: Pair, parse: Parse, ontology: Ontology) -> bool:
         "respectively" in parse.words[slice(*pair.subject.sentence)]  # who with whom is for the frames to count out
         or _is_anothers_clause(pair, parse)
         or _is_by_way_of_another(path, pair, parse)
+        or _is_givers(path, parse, ontology)
+        or _is_of_a_gap(path, parse)
         or _is_about(pair.object, parse)
         or _is_scene(pair.object, parse, ontology)
         or _is_of_a_holder(path, parse, ontology)
@@ -74,6 +77,24 @@ def _is_by_way_of_another(path: Path, pair: Pair, parse: Parse) -> bool:
     beside = {parse.heads[end.root] for end in (pair.subject, pair.object) if parse.labels[end.root] in _BESIDE}
     others = (i for i in (*path.up, path.join, *path.down) if i in parse.masks and not parse.masks[i].bare)
     return any(i not in beside and not _is_end(i, pair, parse) for i in others)
+
+
+def _is_givers(path: Path, parse: Parse, ontology: Ontology) -> bool:
+    """'founded by Ann *with money lent by* Bo, *with help from* Cy': what they gave or made has another part in it."""
+    for way in ((path.join, *reversed(path.up)), (path.join, *path.down)):
+        for noun, below, last in zip(way, way[1:], way[2:], strict=False):
+            given = parse.words[below] == "from" or (parse.labels[below] == "acl" and parse.labels[last] == "agent")
+            person = ontology.nominals.get(parse.lemmas[noun]) == "kg:Person"
+            if given and parse.labels[noun] == "pobj" and noun not in parse.masks and not person:
+                return True
+    return False
+
+
+def _is_of_a_gap(path: Path, parse: Parse) -> bool:
+    """'Ann works for A, and *Bo for B*': what the clause without a verb says is for the frames to say again."""
+    nodes = {*path.up, path.join, *path.down}
+    apart = (i for i in nodes if any(parse.labels[child] == ORPHAN for child in parse.children.get(i, ())))
+    return any(parse.labels[i] == ORPHAN for i in nodes) or any(parse.heads[i] in nodes - {i} for i in apart)
 
 
 def _is_end(i: int, pair: Pair, parse: Parse) -> bool:
