@@ -109,8 +109,10 @@ def _relative(pronoun: Token, heads: Mapping[int, int]) -> int | None:
     clause = next((token for token in (pronoun, *pronoun.ancestors) if token.dep_ == "relcl"), None)
     if clause is None:
         return None
-    apposed = clause.head.head.i if clause.head.dep_ == "appos" else -1
-    return heads.get(clause.head.i, heads.get(apposed))
+    noun = clause.head
+    beside = [child.i for child in children_of(noun) if child.dep_ == "appos" and noun.i < child.i < pronoun.i]
+    apposed = [noun.head.i] if noun.dep_ == "appos" else []
+    return next((heads[i] for i in (noun.i, *apposed, *beside) if i in heads), None)
 
 
 def _fits(candidate: Span, pronoun: Token, gender: str, ontology: Ontology) -> bool:

@@ -26,6 +26,7 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
     if label in SUBJECTS:
         _keep_date(token, ontology)
     elif label == "appos" and token.tag_ in ("NN", "NNP"):
+        _lower_denial(token)
         _lower_apposition(token)
         _lower_name(token, ontology)
     if label == "prep" and form in ("in", "on"):
@@ -104,6 +105,14 @@ def _lower_land(prep: Token, ontology: Ontology) -> None:
         return
     if not any(child.lower_ == "of" for child in role.children):
         hang(prep, role, "prep")
+
+
+def _lower_denial(noun: Token) -> None:
+    """'Ann Bo, *not* the president, spoke': she is not; in 'Ann Bo, *not* her cousin Cy' the kinship stands."""
+    denial = next((child for word in (noun.head, noun) for child in word.children if child.dep_ == "neg"), None)
+    named = any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in noun.children)
+    if denial is not None and denial.i in (noun.left_edge.i - 1, noun.left_edge.i):
+        hang(denial, noun.head if named else noun, "neg")
 
 
 def _lower_apposition(noun: Token) -> None:

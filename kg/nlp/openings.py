@@ -97,11 +97,15 @@ def _free_participle(first: Token, ontology: Ontology) -> None:
 
 
 def _free_subject(first: Token) -> None:
-    """'Backed by the League, *Ann Bo* won': behind a fronted clause stands the subject, no apposition."""
+    """'Backed by the League, *Ann Bo* won', 'Through its chief, *Ann Bo*, *the League* spoke': behind a fronted clause
+    or phrase stands the subject, no apposition."""
     verb = first.head
     if first.dep_ == "advcl" and first.pos_ == "PROPN" and first.lower_.endswith("ed"):
         first.tag_, first.pos_, first.lemma_ = "VBN", "VERB", first.lower_.removesuffix("ed")  # '*Headquartered* in'
-    if first.tag_ not in ("VBN", "VBG") or first.dep_ != "advcl" or verb.i < first.i or any(find_subjects(verb)):
+    if first.lower_ == "set" and first.dep_ == "advcl" and not any(child.dep_ == "dobj" for child in first.children):
+        first.tag_ = "VBN"  # '*Set* up in 1936'
+    opened = (first.tag_ in ("VBN", "VBG") and first.dep_ == "advcl") or first.dep_ == "prep"
+    if not opened or verb.i < first.i or any(find_subjects(verb)):
         return
     start = verb.i
     while start > first.i and verb.doc[start - 1].pos_ in ("ADV", "AUX") and verb.doc[start - 1].head == verb:

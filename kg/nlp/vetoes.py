@@ -44,6 +44,7 @@ def is_forbidden(pair: Pair, parse: Parse, ontology: Ontology) -> bool:
         or _is_scene(pair.object, parse, ontology)
         or _is_of_a_holder(path, parse, ontology)
         or _is_of_a_relative(path, pair, parse, ontology)
+        or _is_of_a_servant(path, pair, parse, ontology)
         or _is_where_another_is(path, parse, ontology)
         or _is_honorary(path, parse)
         or _is_only_called(path, pair, parse, ontology)
@@ -81,11 +82,12 @@ def _is_by_way_of_another(path: Path, pair: Pair, parse: Parse) -> bool:
 
 def _is_givers(path: Path, parse: Parse, ontology: Ontology) -> bool:
     """'founded by Ann *with money lent by* Bo, *with help from* Cy': what they gave or made has another part in it."""
-    for way in ((path.join, *reversed(path.up)), (path.join, *path.down)):
+    for way, given in (((path.join, *reversed(path.up)), {"from"}), ((path.join, *path.down), set())):
         for noun, below, last in zip(way, way[1:], way[2:], strict=False):
-            given = parse.words[below] == "from" or (parse.labels[below] == "acl" and parse.labels[last] == "agent")
+            lent = parse.labels[below] == "acl" and parse.labels[last] == "agent"
             person = ontology.nominals.get(parse.lemmas[noun]) == "kg:Person"
-            if given and parse.labels[noun] == "pobj" and noun not in parse.masks and not person:
+            thing = parse.labels[noun] == "pobj" and noun not in parse.masks and not person
+            if thing and (lent or parse.words[below] in given):
                 return True
     return False
 
@@ -139,6 +141,25 @@ def _is_of_a_relative(path: Path, pair: Pair, parse: Parse, ontology: Ontology) 
         parse.labels[end.root] == "poss" and parse.heads[end.root] in kin for end in (pair.subject, pair.object)
     )
     return owned or (parse.lemmas[path.join] != "be" and any(parse.labels[i] in _SUBJECTS for i in kin))
+
+
+def _is_of_a_servant(path: Path, pair: Pair, parse: Parse, ontology: Ontology) -> bool:
+    """'*his gardener*, who founded X', '*Ann's lawyer* was born in Lima': what one's people do is not one's own."""
+    whole = (*path.up, path.join, *path.down)
+    ways = ((pair.subject, whole), (pair.object, whole[::-1]))
+    return any(
+        parse.labels[end.root] == "poss" and way[1] == parse.heads[end.root] and _acts(way[1], way[2], parse, ontology)
+        for end, way in ways
+        if len(way) > 2
+    )
+
+
+def _acts(noun: int, verb: int, parse: Parse, ontology: Ontology) -> bool:
+    """'his *lawyer* was born', 'his gardener, *who* founded it'."""
+    if parse.labels[verb] == "relcl":
+        return any(parse.words[i] == "who" and parse.labels[i] in _SUBJECTS for i in parse.children.get(verb, ()))
+    person = ontology.nominals.get(parse.lemmas[noun]) == "kg:Person"
+    return person and parse.heads[noun] == verb and parse.labels[noun] in _SUBJECTS
 
 
 def _is_one_of_two(end: End, parse: Parse) -> bool:
