@@ -13,11 +13,13 @@ _RELATIVE = frozenset({"who", "whom", "which", "that"})
 
 
 def repair_cleft(verb: Token) -> None:
-    """Puts right what hangs on the 'was' of 'It was … who' and 'It was … that', and of a subject with 'whose' in it."""
+    """Puts right what hangs on the 'was' of 'It was … who' and 'It was … that', or stands apart from its subject."""
     if any(child.lower_ == "it" for child in find_subjects(verb)) and verb.lower_ in _WAS:
         _raise_adverbial(verb)
         _hang_clause(verb)
         _lower_denial(verb)
+    elif verb.dep_ == "aux":
+        _find_late(verb)
     else:
         _lower_owned(verb)
 
@@ -75,6 +77,14 @@ def raise_relative(clause: Token) -> None:
         rivals = [denied.head] if denied.dep_ in ("conj", "appos") else others
         if rivals:
             hang(clause, rivals[-1], "relcl")
+
+
+def _find_late(verb: Token) -> None:
+    """'Replacing Ann at the helm is *Cy*': who does it stands behind."""
+    doing = verb.head
+    late = next((child for child in verb.children if child.dep_ in ("attr", "nsubj") and child.i > verb.i), None)
+    if late is not None and doing.tag_ == "VBG" and doing.is_sent_start and not any(find_subjects(doing)):
+        hang(late, doing, "nsubj")
 
 
 def _lower_owned(verb: Token) -> None:

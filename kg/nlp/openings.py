@@ -110,14 +110,20 @@ def _free_subject(first: Token) -> None:
     start = verb.i
     while start > first.i and verb.doc[start - 1].pos_ in ("ADV", "AUX") and verb.doc[start - 1].head == verb:
         start -= 1
-    name = verb.doc[start - 1]
-    while name.dep_ == "compound":
-        name = name.head
-    if name.i != start - 1 or name.dep_ not in _HUNG or name.pos_ not in NOUNS:
+    name = _find_before(verb.doc[start - 1])
+    if name.dep_ not in _HUNG or name.pos_ not in NOUNS:
         return
     if name.left_edge.nbor(-1).text == "," and any(head == first for head in name.ancestors):
         passive = any(child.dep_ == "auxpass" for child in verb.children)
         hang(name, verb, "nsubjpass" if passive else "nsubj")
+
+
+def _find_before(word: Token) -> Token:
+    """The noun that ends before a verb; of 'the minister, *Ann Bo*,' the minister."""
+    if word.text != ",":
+        return word
+    name = word.nbor(-1)
+    return name.head if name.dep_ == "appos" and name.pos_ == "PROPN" and name.head.pos_ == "NOUN" else word
 
 
 def _lower_participle(first: Token) -> None:

@@ -27,7 +27,7 @@ from kg.ontology import Ontology
 from kg.wordlists import fold
 
 _LABELS = frozenset(
-    {"nsubj", "nsubjpass", "dobj", "oprd", "appos", "conj", "prep", "npadvmod", "relcl", "ccomp", "ROOT"}
+    {"nsubj", "nsubjpass", "dobj", "oprd", "appos", "conj", "prep", "npadvmod", "relcl", "ccomp", "aux", "ROOT"}
 )
 _TAGS = frozenset({"VB", "VBP", "VBD", "VBN", "VBG"})
 _FORMS = frozenset({*WHOLE_WORDS, *BEFORE_DATES, "between", "dead", "("})
@@ -81,7 +81,7 @@ def _repair_word(token: Token, ontology: Ontology) -> None:
     elif token.dep_ == "relcl":
         _join_role(token, ontology)
         raise_relative(token)
-    elif token.lemma_ == "be" and token.dep_ in ("ROOT", "ccomp"):
+    elif token.lemma_ == "be" and token.dep_ in ("ROOT", "ccomp", "aux"):
         repair_cleft(token)
     elif token.dep_ == "conj" and token.ent_type_ == "PERSON":
         _raise_owner(token, ontology)
