@@ -25,7 +25,7 @@ def repair_cleft(verb: Token) -> None:
 
 
 def _raise_adverbial(verb: Token) -> None:
-    """'It was *in Lima* that Ann Bo was shot' says that she was shot in Lima; with 'not', that she was, but elsewhere."""
+    """'It was *in Lima* that Ann was shot' says that she was shot in Lima; with 'not', that she was, but elsewhere."""
     clause = next((child for child in verb.children if child.dep_ in _CLAUSES and child.i > verb.i), None)
     parts = [] if clause is None else [child for word in (verb, clause) for child in word.children if child.i > verb.i]
     mark = next((child for child in parts if child.dep_ == "mark" and child.lower_ == "that"), None)

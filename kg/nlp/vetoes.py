@@ -59,8 +59,6 @@ def _is_anothers_clause(pair: Pair, parse: Parse) -> bool:
     own, other = (_find_verb(end, tokens, parse) for end in (pair.subject, pair.object))
     if other < 0 or own == other:
         return False
-    if all(parse.labels[end.root] in _SUBJECTS for end in (pair.subject, pair.object)):
-        return "relcl" not in (parse.labels[own], parse.labels[other])  # '*Ann* is ill; *the firm* fell'
     subjects = [i for i in parse.children.get(other, ()) if parse.labels[i] in _SUBJECTS]
     return any(parse.words[i] not in _RELATIVE and not _is_end(i, pair, parse) for i in subjects)
 
