@@ -136,7 +136,7 @@ def _make_particle(word: Token) -> None:
 
 def _make_saying(noun: Token) -> None:
     """'Ann Bo, her accusers *allege*, founded it': nobody is an allegation, and many who say so are its subject."""
-    speaker = noun.nbor(-1)
+    speaker = noun.nbor(-1) if noun.i else noun
     enclosed = text_at(noun.left_edge, -1) == "," and text_at(noun, 1) == ","
     if not enclosed or speaker.head != noun or speaker.dep_ not in ("compound", "nmod"):
         return

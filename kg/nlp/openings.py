@@ -120,7 +120,7 @@ def _free_subject(first: Token) -> None:
 
 def _find_before(word: Token) -> Token:
     """The noun that ends before a verb; of 'the minister, *Ann Bo*,' the minister."""
-    if word.text != ",":
+    if word.text != "," or not word.i:
         return word
     name = word.nbor(-1)
     return name.head if name.dep_ == "appos" and name.pos_ == "PROPN" and name.head.pos_ == "NOUN" else word
