@@ -434,6 +434,22 @@ def test_what_is_said_of_a_third_is_guessed_of_nobody(text: str, relation: str, 
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Green Union was founded by Ann Bo with money lent by Juan Paz.",
+        "The Green Union was founded by Ann Bo with help from Juan Paz.",
+        "The Green Union was founded by Ann Bo, the Blue League by Juan Paz.",
+        "It was not Juan Paz but his gardener, Ann Bo, who founded the Green Union.",
+    ],
+)
+def test_who_gave_for_it_or_employed_its_founder_founded_nothing(text: str):
+    found = read(text, SHIPPED)
+    told = {one for one, predicate, other in found if other == "Green Union" and predicate != "rdf:type"}
+    assert told - {"who"} == {"Ann Bo"}
+
+
+@pytest.mark.slow
 def test_what_examples_taught_is_read_with_its_reason(taught: Path):
     text = "Olga Kim calls Seoul home."
     factuality, score, rule = read(text, taught)["Olga Kim", "kg:livesIn", "Seoul"]

@@ -8,6 +8,7 @@ from kg.model import Form
 from kg.nlp.breaks import sentence_of
 from kg.nlp.genders import FEMALE, MALE
 from kg.nlp.partition import Chains
+from kg.nlp.paths import walk
 from kg.nlp.quotations import find_speakers
 from kg.nlp.salience import SUBJECTS, Candidate, find_features, nearest, role_bearer, sentences_between, weigh
 from kg.nlp.spans import is_name, lemma
@@ -16,6 +17,7 @@ from kg.ontology import Ontology
 
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _ACCUSATIVE = frozenset({"him", "her", "them"})
+_LYING = frozenset({"locate", "situate", "base", "headquarter", "lie"})
 _WINDOW = 3  # sentences a pronoun reaches back
 _FARTHEST = 400  # tokens it reaches back where sentences have no end
 
@@ -45,6 +47,8 @@ def find_candidates(
     """The chains that may be meant."""
     pronoun = mentions[i].root
     found = dict(_find_fitting(i, mentions, chains, genders, ontology))
+    late = [chain for chain, members in found.items() if all(_is_cleft(span, pronoun) for span in members)]
+    found = {chain: members for chain, members in found.items() if chain not in late} or found
     last = {chain: nearest(pronoun, members) for chain, members in found.items()}
     away = sorted(abs(span.start - pronoun.i) for span in last.values())
     named = {chain: sum(is_name(mentions[j]) for j in chains.members[chain]) for chain in found}
@@ -74,7 +78,7 @@ def _find_fitting(
     for chain, found in near.items():
         if speaker is not None and any(mentions[j].root == speaker for j in found):
             continue  # "*Ann Bo* said: '*She* played well.'"
-        members = [j for j in found if j < i or _is_fronted(mentions[j], pronoun)]
+        members = [j for j in found if j < i or _is_to_come(mentions[j], pronoun)]
         fits = any(_fits(mentions[j], pronoun, genders.get(chain, ""), ontology) for j in members)
         if fits and not any(_bound(mentions[j], pronoun, ontology) for j in found):
             yield chain, [mentions[j] for j in members]
@@ -97,11 +101,25 @@ def _in_reach(span: Span, pronoun: Token) -> bool:
     return pronoun.i - span.start <= _FARTHEST and sentences_between(span, pronoun) <= _WINDOW
 
 
+def _is_to_come(span: Span, pronoun: Token) -> bool:
+    return _is_fronted(span, pronoun) or _is_cleft(span, pronoun)
+
+
+def _is_cleft(span: Span, pronoun: Token) -> bool:
+    """'It was *her* father who taught Ann Bo'."""
+    noun = pronoun.head
+    apart = pronoun.dep_ == "poss" and noun.dep_ == "attr" and any(c.lower_ == "it" for c in children_of(noun.head))
+    return apart and is_name(span) and span.root.dep_ == "dobj" and span.root.head.head == noun
+
+
 def _is_fronted(span: Span, pronoun: Token) -> bool:
     """The named subject that is still to come: 'In *her* speech, Ann Bo …'."""
     if pronoun.dep_ == "pobj" and pronoun.head.head == span.root.head:
         return False  # '*Before him*, Ann Bo was mayor'
-    return is_name(span) and span.root.dep_ in SUBJECTS and span.root.head in set(pronoun.ancestors)
+    above = set(pronoun.ancestors)
+    apposed = span.root.dep_ == "appos" and any(word.dep_ == "prep" for word in above)
+    subject = span.root.head if apposed else span.root
+    return is_name(span) and subject.dep_ in SUBJECTS and subject.head in above and subject not in above
 
 
 def _relative(pronoun: Token, heads: Mapping[int, int]) -> int | None:
@@ -109,8 +127,10 @@ def _relative(pronoun: Token, heads: Mapping[int, int]) -> int | None:
     clause = next((token for token in (pronoun, *pronoun.ancestors) if token.dep_ == "relcl"), None)
     if clause is None:
         return None
-    apposed = clause.head.head.i if clause.head.dep_ == "appos" else -1
-    return heads.get(clause.head.i, heads.get(apposed))
+    noun = clause.head
+    beside = [child.i for child in children_of(noun) if child.dep_ == "appos" and noun.i < child.i < pronoun.i]
+    apposed = [noun.head.i] if noun.dep_ == "appos" else []
+    return next((heads[i] for i in (noun.i, *apposed, *beside) if i in heads), None)
 
 
 def _fits(candidate: Span, pronoun: Token, gender: str, ontology: Ontology) -> bool:
@@ -121,7 +141,16 @@ def _fits(candidate: Span, pronoun: Token, gender: str, ontology: Ontology) -> b
     if word in _PLURAL:
         return ontology.is_a(candidate.label_, "kg:Organization") or candidate.label_ == "kg:Group"
     thing = candidate.id_ != Form.VALUE.value and candidate.label_ not in ("kg:Group", "kg:Entity")
-    return thing and not ontology.is_a(candidate.label_, "kg:Person")
+    located = candidate.label_ == "kg:Country" and _is_in_country(pronoun, ontology)
+    return thing and not located and not ontology.is_a(candidate.label_, "kg:Person")
+
+
+def _is_in_country(pronoun: Token, ontology: Ontology) -> bool:
+    """'*it* is located in Namibia': no country is."""
+    if pronoun.dep_ not in SUBJECTS or lemma(pronoun.head) not in _LYING:
+        return False
+    names = (ontology.names.get(end.text) for end in walk(pronoun.head, "prep:in pobj"))
+    return any(name is not None and name.type == "kg:Country" for name in names)
 
 
 def _bound(candidate: Span, pronoun: Token, ontology: Ontology) -> bool:

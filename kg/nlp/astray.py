@@ -28,6 +28,7 @@ def leads_astray(trigger: Token, position: Curie, path: str, ends: Sequence[Toke
         or _is_subjects(trigger, path)
         or _is_firsts(trigger, path, ends)
         or _is_another(trigger, path)
+        or (path == "^appos" and _is_ruled_out(trigger))
     )
 
 
@@ -71,3 +72,9 @@ def _is_another(trigger: Token, path: str) -> bool:
     """'the writer Ann Bo and *the premier*' are two; 'Ann Bo, a writer and the premier' is one."""
     joined = path in _BESIDE_FIRST or (path.startswith("^conj") and trigger.head.pos_ == "PROPN")
     return joined and any(child.lower_ == "the" for child in children_of(trigger))
+
+
+def _is_ruled_out(trigger: Token) -> bool:
+    """'Ann Bo, *not her cousin* Cy Bo': the cousin is Cy."""
+    before = trigger.left_edge.nbor(-1).lower_ if trigger.left_edge.i else ""
+    return before == "not" and any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in children_of(trigger))

@@ -27,10 +27,13 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
         _keep_date(token, ontology)
         _lower_subject(token, ontology)
     elif label == "appos" and token.tag_ in ("NN", "NNP"):
+        _lower_denial(token)
         _lower_apposition(token)
         _lower_name(token, ontology)
     if label == "prep" and form in ("in", "on"):
         _lower_time(token)
+    elif label == "prep" and form == "from":
+        _lower_giver(token)
     if form == "of" and label == "prep" and token.head.pos_ in ("PROPN", "NUM"):
         _raise_person(token)
         _lower_land(token, ontology)
@@ -73,6 +76,14 @@ def _lower_time(prep: Token) -> None:
         hang(prep, noun, "prep")
 
 
+def _lower_giver(prep: Token) -> None:
+    """'was founded with money *from* Ann Bo': it is the money that comes from her."""
+    gift = prep.nbor(-1) if prep.i else prep
+    given = gift.pos_ == "NOUN" and gift.dep_ == "pobj" and gift.head.lower_ == "with" and gift.head.head == prep.head
+    if given and any(_is_personal(child) for child in prep.children if child.dep_ == "pobj"):
+        hang(prep, gift, "prep")
+
+
 def _raise_person(prep: Token) -> None:
     """'the trial in The Hague *of* Ann Bo', 'the arrest on 3 May *of* Ann Bo': it is not town or day that is hers."""
     place, event = prep.head, prep.head.head.head
@@ -106,6 +117,14 @@ def _lower_land(prep: Token, ontology: Ontology) -> None:
         return
     if not any(child.lower_ == "of" for child in role.children):
         hang(prep, role, "prep")
+
+
+def _lower_denial(noun: Token) -> None:
+    """'Ann Bo, *not* the president, spoke': she is not; in 'Ann Bo, *not* her cousin Cy' the kinship stands."""
+    denial = next((child for word in (noun.head, noun) for child in word.children if child.dep_ == "neg"), None)
+    named = any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in noun.children)
+    if denial is not None and denial.i in (noun.left_edge.i - 1, noun.left_edge.i):
+        hang(denial, noun.head if named else noun, "neg")
 
 
 def _lower_apposition(noun: Token) -> None:

@@ -31,6 +31,10 @@ UNIT = r"day|week|fortnight|month|year|decade|century"
 _UNITS = r"days?|weeks?|fortnights?|months?|years?|decades?|century|centuries"
 
 month, year = rf"(?P<month>{_MONTH}|{_SHORT})", rf"(?P<year>{_YEAR})"
+any_year = r"(?P<year>1\d\d\d|20\d\d)"
+LIVED = frozenset({"bear", "die", "found", "marry", "crown", "execute", "behead", "burn", "bury", "build", "establish",
+                   "wed", "baptise", "baptize", "christen", "ordain", "knight", "canonise", "canonize"})  # fmt: skip
+"""What is done in the years before 1500, which are figures like others."""
 day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)"
 weekday = rf"(?:(?P<weekday>{_WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?),? (?:the )?)?"
 _to = r"(?: ?[-–—] ?| to | and | until | till )"
@@ -59,8 +63,8 @@ DATES = tuple(
     for kind, anchors, pattern, flags in (
         ("full", _FIGURES, r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", 0),
         ("full", _FIGURES, rf"\b(?P<day>[0-3]?\d)(?P<dot>[./])(?P<month>[01]?\d)(?P=dot){year}\b", 0),
-        ("full", _MONTHS, rf"\b{weekday}{day}(?: of)? {month},? {year}\b", 0),
-        ("full", _MONTHS, rf"\b{weekday}{month} {day},? {year}\b", 0),
+        ("full", _MONTHS, rf"\b{weekday}{day}(?: of)? {month},? {any_year}\b", 0),
+        ("full", _MONTHS, rf"\b{weekday}{month} {day},? {any_year}\b", 0),
         (
             "full",
             _MONTHS,
@@ -121,6 +125,7 @@ DATES = tuple(
         ),
         ("open", frozenset({"s"}), r"\b(?:the )?(?:early |late |mid-?)?1?[5-9]\d0s\b|\b20\d0s\b", re.I),
         ("short", _FIGURES, r"(?<=\b(?P<century>1[5-9]|20)(?P<from>\d\d)[-–—])(?P<short>\d\d)\b(?![-–—\d])", 0),
+        ("old", _FIGURES, r"\b(?<![\w.,$€£%/])(?P<year>1[0-4]\d\d)\b(?![%\d]|[.,/]\d)", 0),
         ("year", _FIGURES, rf"\b(?<![\w.,$€£%/]){year}\b(?![%\d]|[.,/]\d)", 0),
     )
 )

@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 
 from kg.model import Curie
 from kg.nlp.heads import type_by_head
-from kg.nlp.paths import walk, walk_all
+from kg.nlp.paths import walk_all
 from kg.nlp.persons import is_given_name, is_human, type_by_role
 from kg.nlp.spans import is_name, lemma, relabel
 from kg.nlp.tree import children_of, labels_below, text_between
@@ -63,7 +63,7 @@ def _type_place(span: Span, places: frozenset[int], ontology: Ontology) -> Span:
     if text_between(span.doc, span.end, span.end + 2) in ("-based", "-born"):
         kind = "kg:Place"  # '*Nagoya*-based'
     if not kind and any(lemma(noun) in ontology.words["lex:LocalOffice"] for noun in _of_whom(span.root)):
-        kind = "kg:Place"  # 'the mayor of *Braga*'
+        kind = "kg:Place"  # 'the mayor of *Braga*', '*Braga*'s mayor'
     return relabel(span, kind=kind or _type_by_locative(span, places, ontology))
 
 
@@ -81,7 +81,7 @@ def _type_body(span: Span, ontology: Ontology) -> Span:
 
 
 def _of_whom(root: Token) -> Sequence[Token]:
-    return walk(root, "^pobj:of ^prep")
+    return walk_all(root, ("^pobj:of ^prep", "^poss"))
 
 
 def _type_by_locative(span: Span, places: frozenset[int], ontology: Ontology) -> Curie:

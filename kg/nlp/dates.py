@@ -8,11 +8,12 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from kg.model import Form
-from kg.nlp.calendar import DATES, DAYS, FEASTS, month_number, read_count, weekday_number
+from kg.nlp.calendar import DATES, FEASTS, month_number, read_count, weekday_number
 from kg.nlp.expressions import find_matches
+from kg.nlp.lookalikes import CHECKS
 from kg.nlp.spans import make_span
 from kg.nlp.tense import looks_ahead
-from kg.nlp.tree import children_of, index_texts, text_of
+from kg.nlp.tree import text_of
 
 Parts = Mapping[str, str]
 Matches = Sequence[tuple[str, re.Match[str]]]
@@ -23,15 +24,6 @@ _TODAY = re.compile(r"\b(?P<deictic>yesterday|today)(?: \(|, )\Z", re.IGNORECASE
 _DATELINE = re.compile(r"\A\s*[A-Z][\w .,'’/-]*, \Z")
 _DATELINE_END = re.compile(r" ?(?:\([^)\n]*\) ?)?[-–—:]")
 _PLACE = re.compile(r"\A\s*[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,2}, \Z")
-_COUNTED = re.compile(r" (?:people|persons|dollars|euros|pounds|men|women|votes|troops|soldiers|seats|percent|per cent|"
-                      r"million|metres|meters|miles|km|kilometres|kilometers|hours|homes|dead|jobs)\b")  # fmt: skip
-_YEAR_LEAD = re.compile(
-    r"(?:\b(?:in|since|of|from|to|until|till|during|by|after|before|between|early|late|and|or|mid|around|circa|year|"
-    r"for|through|throughout|than|about|founded)[ -]|[-–—(]|\b[12]\d{3}, )\Z",
-    re.IGNORECASE,
-)
-_RANGE_END = re.compile(r"[-–—](?:\d\d|\d{4})\b(?![-–—\d])")
-_OWNED = re.compile(r"(?:\b(?:the|a|an|this|that|his|her|its|their|our)|['’]s) \Z", re.IGNORECASE)
 
 
 class Setting(NamedTuple):
@@ -89,49 +81,8 @@ def _find_expressions(doc: Doc, matches: Matches) -> Iterator[tuple[str, Parts, 
 
 
 def _is_date(kind: str, match: re.Match[str], span: Span) -> bool:
-    check = _CHECKS.get(kind)
+    check = CHECKS.get(kind)
     return check is None or check(match, span)
-
-
-def _is_year(match: re.Match[str], span: Span) -> bool:
-    """'in 2006', 'the 2006 election'; not '2006 votes'."""
-    before, after = match.string[: match.start()], match.string[match.end() :]
-    if _COUNTED.match(after):
-        return False
-    if _RANGE_END.match(after):
-        return True
-    if _YEAR_LEAD.search(before[-12:] if len(before) > 12 else before):
-        return True
-    following = span.doc[span.end : span.end + 3]
-    noun = next((token for token in following if token.pos_ in ("NOUN", "PROPN")), None)
-    plain = all(token.is_alpha or token.text == "-" for token in following[: 1 if noun is None else noun.i - span.end])
-    counted = noun is not None and noun.tag_ in ("NNS", "NNPS") and not _OWNED.search(before)
-    return noun is not None and plain and not counted
-
-
-def _is_month(match: re.Match[str], span: Span) -> bool:
-    """Not where the text has a person of that name: 'Theresa *May*'."""
-    same = index_texts(span.doc).get(match["month"], ())
-    before = [child for token in same for child in children_of(token) if child.dep_ == "compound"]
-    named = any(child.pos_ == "PROPN" and child.is_alpha and child.lower_ not in DAYS for child in before)
-    return not named and not any(token.ent_type_ == "PERSON" for token in same)
-
-
-def _is_weekday(match: re.Match[str], span: Span) -> bool:
-    """Not in a name: 'Bloody *Sunday*', 'the *Sunday* Times'; nor one of many: 'every *Monday*'."""
-    before = span.doc[span.start - 1] if span.start else None
-    titled = not match["which"] and any(
-        child.dep_ in ("compound", "amod") and child.text[0].isupper() for child in children_of(span.root)
-    )
-    lumped = any(token.ent_type_ in ("ORG", "WORK_OF_ART") for token in span)
-    return not titled and not lumped and (before is None or before.lower_ not in ("every", "each", "any"))
-
-
-_CHECKS: dict[str, Callable[[re.Match[str], Span], bool]] = {
-    "year": _is_year,
-    "month": _is_month,
-    "weekday": _is_weekday,
-}
 
 
 def _read_full(parts: Parts, _: Setting) -> str:
@@ -286,6 +237,7 @@ _READERS: dict[str, Callable[[Parts, Setting], str]] = {
     "open": _leave_open,
     "short": _read_short,
     "year": _read_year,
+    "old": _read_year,
 }
 
 

@@ -105,7 +105,7 @@ def _loosens(word: Token, ontology: Ontology) -> bool:
 
 def _is_others(trigger: Token, path: str) -> bool:
     """'Ann, *whose father* was president': it is not Ann; 'Ann, *whom* they made president' is."""
-    if not path.endswith("^relcl") or "dobj:who|whom" in path:
+    if not path.endswith("^relcl") or "dobj:who|whom" in path or "advmod:where" in path:
         return False
     steps = path.split()
     for verb in walk(trigger, " ".join(steps[:-1])):

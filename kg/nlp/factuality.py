@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.model import Curie
 from kg.nlp.givens import is_deed, is_settled, is_told
-from kg.nlp.governors import find_cue, find_outlook, has_own_subject, is_infinitive
+from kg.nlp.governors import find_cue, find_outlook, has_own_subject, is_cleft, is_infinitive, is_where
 from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues, is_alternative
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
@@ -52,6 +52,8 @@ def _assess_governor(token: Token, ontology: Ontology) -> Stance:
         return UNCOMMITTED if is_infinitive(token) else CERTAIN  # a headline: 'Minister *to resign*'
     if _is_outcome(token, head, ontology):
         return assess(head, ontology)
+    if is_where(token, head):
+        return assess(head, ontology)
     if token.dep_ in _CLAUSES:
         return _assess_clause(token, head, ontology)
     if token.dep_ == "acl" or (token.dep_ == "relcl" and (is_infinitive(token) or _is_content(token, head, ontology))):
@@ -64,7 +66,7 @@ def _assess_governor(token: Token, ontology: Ontology) -> Stance:
         return _assess_argument(token, head, ontology)
     if token.dep_ == "relcl" and lemma(head) in ontology.words["lex:Statute"] and _is_of_subject(token):
         return assess(head, ontology)  # 'rejected a bill *that bans* the Front': what a bill does it does as law
-    if token.dep_ == "acomp" or _is_cleft(token):
+    if token.dep_ == "acomp" or is_cleft(token):
         return assess(head.head if token.dep_ == "relcl" else head, ontology)
     if token.dep_ == "relcl" and head.dep_ == "oprd" and lemma(head.head) in ontology.words["lex:Calling"]:
         return UNCOMMITTED._replace(source=_speaker(head.head))  # 'call her the woman *who* founded it'
@@ -94,16 +96,6 @@ def _is_content(token: Token, head: Token, ontology: Ontology) -> bool:
 def _is_of_subject(clause: Token) -> bool:
     """'a bill *that* bans it', not 'a bill that Ann signed'."""
     return any(child.dep_ in ("nsubj", "nsubjpass") and child.tag_ in ("WDT", "WP") for child in children_of(clause))
-
-
-def _is_cleft(token: Token) -> bool:
-    """'it was not Ann who *founded* it'."""
-    frame = token.head.head
-    return (
-        token.dep_ == "relcl"
-        and token.head.dep_ == "attr"
-        and any(child.lower_ == "it" and child.dep_ == "nsubj" for child in children_of(frame))
-    )
 
 
 def _assess_clause(token: Token, head: Token, ontology: Ontology) -> Stance:

@@ -85,3 +85,19 @@ def _is_open(verb: Token, ontology: Ontology) -> bool:
     preps += [end for prep in preps for end in children_of(prep) if end.dep_ == "prep"]
     ends = (end for prep in preps for end in children_of(prep) if end.dep_ == "pobj")
     return any(lemma(end) in ontology.words["lex:Open"] for end in ends)
+
+
+def is_where(token: Token, head: Token) -> bool:
+    """'Lima is *where* she was born' is as firm as 'is'."""
+    place = any(child.dep_ == "advmod" and child.lower_ == "where" for child in children_of(token))
+    return place and token.dep_ in ("ccomp", "advcl") and head.lemma_ == "be" and "nsubj" in labels_below(head)
+
+
+def is_cleft(token: Token) -> bool:
+    """'it was not Ann who *founded* it'."""
+    frame = token.head.head
+    return (
+        token.dep_ == "relcl"
+        and token.head.dep_ == "attr"
+        and any(child.lower_ == "it" and child.dep_ == "nsubj" for child in children_of(frame))
+    )

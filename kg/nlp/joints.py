@@ -20,8 +20,28 @@ def repair_joint(token: Token, ontology: Ontology) -> None:
         _make_passive(token, ontology)
     elif token.tag_ == "VBN":
         _repair_participle(token, ontology)
+    elif token.dep_ in SUBJECTS and token.pos_ == "NOUN":
+        _settle_subject(token, ontology)
+    elif token.dep_ == "appos" and token.tag_ in ("NN", "NNS") and lemma(token) in ontology.words["lex:Saying"]:
+        _make_saying(token)
     elif token.lower_ == "in" and token.dep_ == "prep" and token.head.lemma_ == "swear":
         _make_particle(token)
+
+
+def _settle_subject(noun: Token, ontology: Ontology) -> None:
+    """Of two subjects one is none: 'From Lima, *the capital*, the ferry goes', '*sisters* Ann and Cy Bo sang'."""
+    other = next((child for child in find_subjects(noun.head) if child.i > noun.i), None)
+    if other is None or other.i > noun.head.i:
+        return
+    start = noun.left_edge
+    place = start.nbor(-2) if start.i > 1 else noun
+    enclosed = text_at(start, -1) == "," and text_at(noun.right_edge, 1) == ","
+    if enclosed and start.lower_ == "the" and place.pos_ == "PROPN" and place.dep_ == "pobj":
+        hang(noun, place, "appos")
+    elif (
+        other.left_edge.i == noun.i + 1 and other.pos_ == "PROPN" and ontology.nominals.get(lemma(noun)) == "kg:Person"
+    ):
+        hang(other, noun, "appos")
 
 
 def _repair_participle(verb: Token, ontology: Ontology) -> None:
@@ -112,3 +132,17 @@ def _make_particle(word: Token) -> None:
     if person is not None and any(child.dep_ == "prep" and child.lower_ == "as" for child in word.head.children):
         hang(person, word.head, "dobj")
         word.dep_ = "prt"
+
+
+def _make_saying(noun: Token) -> None:
+    """'Ann Bo, her accusers *allege*, founded it': nobody is an allegation, and many who say so are its subject."""
+    speaker = noun.nbor(-1) if noun.i else noun
+    enclosed = text_at(noun.left_edge, -1) == "," and text_at(noun, 1) == ","
+    if not enclosed or speaker.head != noun or speaker.dep_ not in ("compound", "nmod"):
+        return
+    if speaker.tag_ == "NNS" or noun.head.ent_type_ == "PERSON":
+        for child in [child for child in noun.children if child.i < speaker.i and child.dep_ != "punct"]:
+            hang(child, speaker, child.dep_)
+        noun.tag_, noun.pos_ = "VBP", "VERB"
+        hang(speaker, noun, "nsubj")
+        hang(noun, noun.head.head, "parataxis")

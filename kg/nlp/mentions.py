@@ -1,7 +1,7 @@
 """Mentions: names by model, list and head word, nominals and pronouns, typed alike through a document."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
@@ -17,7 +17,7 @@ from kg.nlp.names import match_names
 from kg.nlp.namesakes import settle_namesakes
 from kg.nlp.nominals import find_nominals
 from kg.nlp.noun_types import type_by_noun
-from kg.nlp.persons import is_before_name, is_given_name, is_role_before, match_persons
+from kg.nlp.persons import is_before_name, is_given_name, is_participle, is_role_before, match_persons
 from kg.nlp.quotations import find_first_persons
 from kg.nlp.spans import MENTIONS, is_name, keep_longest, lemma, make_span, relabel, write_spans
 from kg.nlp.surnames import settle_bare_names
@@ -106,7 +106,8 @@ def _trim(entity: Span, label: str, ontology: Ontology) -> Span | None:
     kind = "kg:Person" if _is_titled(entity, ontology) else kind
     while start < end and _is_edge(words[start], kind, ontology):
         start += 1
-    while start < end and _is_edge(words[end - 1], "kg:Person", ontology) and not _is_of(words[end - 2]):
+    start += end - start > 1 and is_participle(entity)
+    while start < end and _ends_outside(words, start, end, ontology):
         end -= 1
     if start == end:
         return None
@@ -132,6 +133,13 @@ def _drop_members(entity: Span, ontology: Ontology) -> Span:
     members = len(entity) > 3 and first.tag_ in ("NNS", "NNPS") and entity[1:3].text == "of the"
     role = members and ontology.nominals.get(lemma(first)) == "kg:Person"
     return entity[3:] if role and first.is_sent_start else entity
+
+
+def _ends_outside(words: Sequence[Token], start: int, end: int, ontology: Ontology) -> bool:
+    """True where the last word is no part of the name; 'Paul *Bishop*' has a surname."""
+    borne = end - start == 2 and words[end - 1].text.istitle() and is_given_name(words[start].text, ontology)
+    surname = borne and not _is_edge(words[start], "kg:Person", ontology)
+    return _is_edge(words[end - 1], "kg:Person", ontology) and not (surname or _is_of(words[end - 2]))
 
 
 def _is_of(token: Token) -> bool:

@@ -69,7 +69,7 @@ def find_own_cues(child: Token, token: Token, ontology: Ontology) -> tuple[CueCl
     kind = _kind_of_cue(child, token, ontology)
     if not kind:
         return ()
-    forms = _marks_at(child) if kind == "marker" else (lemma(child), child.lower_, _join(child))
+    forms = _marks_at(child) if kind == "marker" else (lemma(child), child.lower_, _join(child), _read_phrase(child))
     found = [cue for form in forms if (cue := ontology.cues.get((form, kind)))]
     return tuple(dict.fromkeys(found))
 
@@ -89,6 +89,11 @@ def _join(child: Token) -> str:
     """'so-called', which is three tokens."""
     joined = child.n_lefts and child.left_edge.i + 2 == child.i
     return str(child.doc[child.i - 2 : child.i + 1].text.lower()) if joined else ""
+
+
+def _read_phrase(child: Token) -> str:
+    """'in all likelihood', of which no word says it alone."""
+    return str(child.doc[child.i : child.i + 3].text.lower()) if child.dep_ == "prep" else ""
 
 
 def _marks_at(child: Token) -> tuple[str, ...]:

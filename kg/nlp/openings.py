@@ -21,7 +21,6 @@ def repair_opening(first: Token, ontology: Ontology) -> None:
     _join_fronted(first, ontology)
     _free_participle(first, ontology)
     _free_subject(first)
-    _free_signer(first)
     _lower_participle(first)
     _lower_fronted(first, ontology)
     _join_beside(first, ontology)
@@ -98,46 +97,40 @@ def _free_participle(first: Token, ontology: Ontology) -> None:
 
 
 def _free_subject(first: Token) -> None:
-    """'Backed by the League, *Ann Bo* won': behind a fronted clause stands the subject, no apposition."""
+    """'Backed by the League, *Ann Bo* won', 'Through its chief, *Ann Bo*, *the League* spoke': behind a fronted clause
+    or phrase stands the subject, no apposition."""
     verb = first.head
     if first.dep_ == "advcl" and first.pos_ == "PROPN" and first.lower_.endswith("ed"):
         first.tag_, first.pos_, first.lemma_ = "VBN", "VERB", first.lower_.removesuffix("ed")  # '*Headquartered* in'
-    if first.tag_ not in ("VBN", "VBG") or first.dep_ != "advcl" or verb.i < first.i or any(find_subjects(verb)):
+    if first.lower_ == "set" and first.dep_ == "advcl" and not any(child.dep_ == "dobj" for child in first.children):
+        first.tag_ = "VBN"  # '*Set* up in 1936'
+    opened = (first.tag_ in ("VBN", "VBG") and first.dep_ == "advcl") or first.dep_ == "prep"
+    if not opened or verb.i < first.i or any(find_subjects(verb)):
         return
     start = verb.i
     while start > first.i and verb.doc[start - 1].pos_ in ("ADV", "AUX") and verb.doc[start - 1].head == verb:
         start -= 1
-    name = verb.doc[start - 1]
-    while name.dep_ == "compound":
-        name = name.head
-    if name.i != start - 1 or name.dep_ not in _HUNG or name.pos_ not in NOUNS:
-        return
-    if name.left_edge.nbor(-1).text == "," and any(head == first for head in name.ancestors):
+    last = _find_before(verb.doc[start - 1])
+    line = (word for word in (last, *last.ancestors) if first.is_ancestor(word))
+    name = next(
+        (word for word in line if _is_apart(word) and word.pos_ in (NOUNS if word == last else ("PROPN",))), None
+    )
+    if name is not None:
         passive = any(child.dep_ == "auxpass" for child in verb.children)
         hang(name, verb, "nsubjpass" if passive else "nsubj")
 
 
-def _free_signer(first: Token) -> None:
-    """'At a hotel in Oslo, *Ann Bo* and Cy Di met': nor is who stands behind a fronted place and a comma beside it."""
-    verb = first.head
-    if (
-        first.dep_ != "prep"
-        or verb.pos_ != "VERB"
-        or verb.i < first.i
-        or verb.tag_ == "VBG"
-        or any(find_subjects(verb))
-    ):
-        return
-    edge = verb.i - 1
-    while edge > first.i and verb.doc[edge].head == verb:
-        edge -= 1
-    line = [word for word in (verb.doc[edge], *verb.doc[edge].ancestors) if first.is_ancestor(word)]
-    for name in line:
-        fronted = name.dep_ in _HUNG and name.pos_ == "PROPN" and text_at(name.left_edge, -1) == ","
-        if fronted and name.head.dep_ == "pobj" and name.head.pos_ == "PROPN" and name.ent_type_ == "PERSON":
-            passive = any(child.dep_ == "auxpass" for child in verb.children)
-            hang(name, verb, "nsubjpass" if passive else "nsubj")
-            return
+def _is_apart(name: Token) -> bool:
+    """True of what parsers hang on a noun though a comma parts them."""
+    return name.dep_ in _HUNG and text_at(name.left_edge, -1) == ","
+
+
+def _find_before(word: Token) -> Token:
+    """The noun that ends before a verb; of 'the minister, *Ann Bo*,' the minister."""
+    if word.text != "," or not word.i:
+        return word
+    name = word.nbor(-1)
+    return name.head if name.dep_ == "appos" and name.pos_ == "PROPN" and name.head.pos_ == "NOUN" else word
 
 
 def _lower_participle(first: Token) -> None:

@@ -15,6 +15,7 @@ from kg.ontology import Ontology
 from kg.wordlists import fold
 
 _PASSIVE = frozenset({"nsubjpass"})
+_TAKEN = frozenset({"dobj", "nsubjpass"})
 _LONGEST = 4  # words in a person's name; more in a row are a list or a heading
 _ROLE_WORDS = ("lex:Title", "lex:Partisan", "lex:PoliticalOffice")
 _ROLES = ("appos", "^appos", "^nsubj attr", "^attr nsubj", "compound", "nmod")
@@ -129,6 +130,11 @@ def is_role_before(token: Token, kind: Curie, ontology: Ontology) -> bool:
     return role and (kind == "kg:Person" or is_given_name(token.nbor().text, ontology))
 
 
+def is_participle(entity: Span) -> bool:
+    """'*Replacing* Ann Bo is Cy Di': the verb that a sentence begins with is no part of the name."""
+    return bool(entity[0].is_sent_start) and entity[0].tag_ == "VBG" and entity.root.head == entity[0]
+
+
 def is_given_name(word: str, ontology: Ontology) -> bool:
     """True of a name that registers of given names have."""
     return word in ontology.given_names or fold(word).replace("-", "") in ontology.genders
@@ -140,8 +146,19 @@ def type_by_role(span: Span, ontology: Ontology) -> Span:
         return span
     nouns = (noun for noun in walk_all(span.root, _ROLES) if not span.start <= noun.i < span.end)
     fated = len(span) > 1 and has_fate(span.root, _PASSIVE, ontology.words["lex:HumanFate"])
-    human = fated or any(_is_role(noun, ontology) for noun in nouns)
+    human = fated or _is_chosen(span, ontology) or any(_is_role(noun, ontology) for noun in nouns)
     return relabel(span, kind="kg:Person") if human else span
+
+
+def _is_chosen(span: Span, ontology: Ontology) -> bool:
+    """'chose *Di Ek* as premier', 'married *Di Ek*', which the model took for a body."""
+    if span.label_ != "kg:Organization" or len(span) == 1 or span.root.dep_ not in _TAKEN:
+        return False
+    offices = (
+        walk_all(span.root.head, ("prep:as pobj",)) if lemma(span.root.head) in ontology.words["lex:Chosen"] else ()
+    )
+    given = any(lemma(noun) in ontology.words["lex:PoliticalOffice"] and _is_role(noun, ontology) for noun in offices)
+    return given or lemma(span.root.head) in ontology.words["lex:Wedding"]
 
 
 def _is_role(noun: Token, ontology: Ontology) -> bool:

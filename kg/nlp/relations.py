@@ -11,6 +11,7 @@ from kg.nlp.beside import find_beside
 from kg.nlp.counterparts import find_counterparts
 from kg.nlp.events import index_told, last_country, salient_country
 from kg.nlp.frames import Filler, Hit, fill, find_some, read_frames
+from kg.nlp.gaps import find_gapped
 from kg.nlp.lifespans import find_lifespans
 from kg.nlp.modality import assess_alone
 from kg.nlp.pairing import pair, pair_own
@@ -45,6 +46,7 @@ def annotate_relations(doc: Doc, *, ontology: Ontology) -> Doc:
     mentions = index_told(doc)
     rows = [row for hit in read_frames(doc, ontology) for row in _relate(hit, mentions, ontology)]
     rows += find_counterparts(doc, rows, mentions, ontology)
+    rows += find_gapped(doc, rows, mentions, ontology)
     rows += [*find_beside(doc, mentions, ontology), *find_lifespans(doc, ontology)]
     doc._.relations = [*doc._.relations, *rows, *_type_rows(doc)]
     return doc

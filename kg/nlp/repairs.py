@@ -6,6 +6,7 @@ Each repair looks at a shape that has one reading only, so that rules need not k
 from spacy.tokens import Doc, Token
 
 from kg.nlp.attachments import BEFORE_DATES, repair_attachment
+from kg.nlp.clefts import raise_relative, repair_cleft
 from kg.nlp.complements import (
     GIVING,
     free_verb,
@@ -18,6 +19,7 @@ from kg.nlp.complements import (
     raise_verb,
     split_named,
 )
+from kg.nlp.gaps import repair_gaps
 from kg.nlp.joints import repair_joint
 from kg.nlp.openings import find_subjects, hang, repair_opening
 from kg.nlp.passives import make_whole, repair_passive
@@ -26,7 +28,9 @@ from kg.nlp.tokens import WHOLE_WORDS
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
-_LABELS = frozenset({"nsubj", "nsubjpass", "dobj", "oprd", "appos", "conj", "prep", "npadvmod", "relcl", "ROOT"})
+_LABELS = frozenset(
+    {"nsubj", "nsubjpass", "dobj", "oprd", "appos", "conj", "prep", "npadvmod", "relcl", "ccomp", "aux", "ROOT"}
+)
 _TAGS = frozenset({"VB", "VBP", "VBD", "VBN", "VBG"})
 _FORMS = frozenset({*WHOLE_WORDS, *BEFORE_DATES, "between", "dead", "("})
 """What a word must have of these for a repair to be about it; more than half of all words have none."""
@@ -42,6 +46,7 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             repair_passive(token, ontology)
             repair_attachment(token, ontology)
             _repair_word(token, ontology)
+    repair_gaps(doc, ontology)
     return doc
 
 
@@ -81,9 +86,9 @@ def _repair_word(token: Token, ontology: Ontology) -> None:
         _raise_poll(token, ontology)
     elif token.dep_ == "relcl":
         _join_role(token, ontology)
-        _raise_relative(token)
-    elif token.dep_ == "ROOT" and token.lemma_ == "be":
-        _raise_cleft(token)
+        raise_relative(token)
+    elif token.lemma_ == "be" and token.dep_ in ("ROOT", "ccomp", "aux"):
+        repair_cleft(token)
     elif token.dep_ == "conj" and token.ent_type_ == "PERSON":
         _raise_owner(token, ontology)
     elif token.dep_ == "appos" and token.pos_ == "PROPN":
@@ -190,32 +195,6 @@ def _join_plural(name: Token, land: Token, ontology: Ontology) -> None:
     direct = land == role and any(child.dep_ == "prep" for child in role.children)
     if several and (direct or (land.text in ontology.names and land.ent_type_ != "PERSON")):
         hang(name, role, "appos")
-
-
-def _raise_cleft(verb: Token) -> None:
-    """'It was *in Lima* that Ann Bo was shot' says that she was shot in Lima."""
-    clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
-    first = next((child for child in verb.children if child.i > verb.i), None)
-    if clause is None or first is None or first.dep_ != "prep":
-        return
-    opened = any(child.lower_ == "it" for child in verb.children if child.dep_ == "nsubj")
-    marked = any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
-    if opened and marked and verb.lower_ in ("was", "is") and clause.left_edge.i == first.right_edge.i + 1:
-        clause.dep_, clause.head = "ROOT", clause
-        hang(first, clause, "prep")
-        hang(verb, clause, "aux")
-        for mark in [child for child in clause.children if child.dep_ == "mark"]:
-            mark.dep_ = "punct"
-
-
-def _raise_relative(clause: Token) -> None:
-    """'It was Ann and not Bo *who won*' tells of Ann; Bo may be taken for another predicate beside her."""
-    denied = clause.head
-    if any(child.dep_ == "neg" and child.i < denied.i for child in denied.children):
-        beside = [child for child in denied.head.children if child.dep_ == denied.dep_ == "attr" and child.i < denied.i]
-        rivals = [denied.head] if denied.dep_ == "conj" else beside
-        if rivals:
-            hang(clause, rivals[-1], "relcl")
 
 
 def _raise_plural(role: Token) -> None:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.model import Curie, Factuality
 from kg.nlp.assertions import is_quoted, read_factuality
 from kg.nlp.candidates import End, Pair
+from kg.nlp.gaps import ORPHAN
 from kg.nlp.kin import is_kin_word
 from kg.nlp.modality import assess_alone
 from kg.nlp.parse import Parse
@@ -39,10 +40,13 @@ def is_forbidden(pair: Pair, parse: Parse, ontology: Ontology) -> bool:
         "respectively" in parse.words[slice(*pair.subject.sentence)]  # who with whom is for the frames to count out
         or _is_anothers_clause(pair, parse)
         or _is_by_way_of_another(path, pair, parse)
+        or _is_givers(path, parse, ontology)
+        or _is_of_a_gap(path, parse)
         or _is_about(pair.object, parse)
         or _is_scene(pair.object, parse, ontology)
         or _is_of_a_holder(path, parse, ontology)
         or _is_of_a_relative(path, pair, parse, ontology)
+        or _is_of_a_servant(path, pair, parse, ontology)
         or _is_where_another_is(path, parse, ontology)
         or _is_honorary(path, parse)
         or is_of_a_third(path, pair, parse, ontology)
@@ -77,6 +81,25 @@ def _is_by_way_of_another(path: Path, pair: Pair, parse: Parse) -> bool:
     beside = {parse.heads[end.root] for end in (pair.subject, pair.object) if parse.labels[end.root] in _BESIDE}
     others = (i for i in (*path.up, path.join, *path.down) if i in parse.masks and not parse.masks[i].bare)
     return any(i not in beside and not _is_end(i, pair, parse) for i in others)
+
+
+def _is_givers(path: Path, parse: Parse, ontology: Ontology) -> bool:
+    """'founded by Ann *with money lent by* Bo, *with help from* Cy': what they gave or made has another part in it."""
+    for way, given in (((path.join, *reversed(path.up)), {"from"}), ((path.join, *path.down), set())):
+        for noun, below, last in zip(way, way[1:], way[2:], strict=False):
+            lent = parse.labels[below] == "acl" and parse.labels[last] == "agent"
+            person = ontology.nominals.get(parse.lemmas[noun]) == "kg:Person"
+            thing = parse.labels[noun] == "pobj" and noun not in parse.masks and not person
+            if thing and (lent or parse.words[below] in given):
+                return True
+    return False
+
+
+def _is_of_a_gap(path: Path, parse: Parse) -> bool:
+    """'Ann works for A, and *Bo for B*': what the clause without a verb says is for the frames to say again."""
+    nodes = {*path.up, path.join, *path.down}
+    apart = (i for i in nodes if any(parse.labels[child] == ORPHAN for child in parse.children.get(i, ())))
+    return any(parse.labels[i] == ORPHAN for i in nodes) or any(parse.heads[i] in nodes - {i} for i in apart)
 
 
 def _is_end(i: int, pair: Pair, parse: Parse) -> bool:
@@ -116,16 +139,30 @@ def _is_of_a_relative(path: Path, pair: Pair, parse: Parse, ontology: Ontology) 
     *brother*': not to her."""
     tokens = tokens_of(pair.subject.span.doc)
     inner = (*path.up[1:], *path.down[:-1])
-    kin = [i for i in inner if is_kin_word(tokens[i], "NOUN", ontology) or _is_companion(i, parse, ontology)]
+    kin = [i for i in inner if is_kin_word(tokens[i], "NOUN", ontology)]
     owned = any(
         parse.labels[end.root] == "poss" and parse.heads[end.root] in kin for end in (pair.subject, pair.object)
     )
     return owned or (parse.lemmas[path.join] != "be" and any(parse.labels[i] in _SUBJECTS for i in kin))
 
 
-def _is_companion(i: int, parse: Parse, ontology: Ontology) -> bool:
-    """'his *baby*', 'her *landlord*': a person, by no word for a relation that is learned."""
-    return ontology.nominals.get(parse.lemmas[i]) == "kg:Person" and not parse.evoked[i]
+def _is_of_a_servant(path: Path, pair: Pair, parse: Parse, ontology: Ontology) -> bool:
+    """'*his gardener*, who founded X', '*Ann's lawyer* was born in Lima': what one's people do is not one's own."""
+    whole = (*path.up, path.join, *path.down)
+    ways = ((pair.subject, whole), (pair.object, whole[::-1]))
+    return any(
+        parse.labels[end.root] == "poss" and way[1] == parse.heads[end.root] and _acts(way[1], way[2], parse, ontology)
+        for end, way in ways
+        if len(way) > 2
+    )
+
+
+def _acts(noun: int, verb: int, parse: Parse, ontology: Ontology) -> bool:
+    """'his *lawyer* was born', 'his gardener, *who* founded it'."""
+    if parse.labels[verb] == "relcl":
+        return any(parse.words[i] == "who" and parse.labels[i] in _SUBJECTS for i in parse.children.get(verb, ()))
+    person = ontology.nominals.get(parse.lemmas[noun]) == "kg:Person"
+    return person and parse.heads[noun] == verb and parse.labels[noun] in _SUBJECTS
 
 
 def _is_one_of_two(end: End, parse: Parse) -> bool:
