@@ -60,6 +60,9 @@ def _keep_date(subject: Token, ontology: Ontology) -> None:
 def _lower_subject(name: Token, ontology: Ontology) -> None:
     """'The daughter of the baker *Ann Bo* studies law': of two subjects the one right behind a role is the baker's."""
     role = name.doc[name.left_edge.i - 1] if name.left_edge.i else name
+    if role != name and (role.dep_, role.head, role.ent_type_) == (name.dep_, name.head, "PERSON"):
+        for word in [*role.children, role]:  # 'Governor *Ann* Bo' of two subjects
+            hang(word, name, "compound" if word == role else word.dep_)
     if name.ent_type_ != "PERSON" or role.pos_ != "NOUN" or ontology.nominals.get(lemma(role)) != "kg:Person":
         return
     if any(other != name and other.is_ancestor(role) for other in find_subjects(name.head)):

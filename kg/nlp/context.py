@@ -16,6 +16,10 @@ from kg.wordlists import fold
 
 _PLACE_NOUNS = ("^pobj:of ^prep", "^compound", "^appos", "appos")
 _PARTY_NOUNS = ("^compound", "^nmod", "^pobj:of ^prep", "^pobj:for ^prep", "^poss", "^appos", "appos")
+_UNSURE = frozenset({"kg:Person", "kg:Place", "kg:Organization", "kg:Facility"})
+_FOUNDING = frozenset({"acquire", "co-found", "cofound"})
+_HEADS = frozenset({"founder", "co-founder", "director"})
+_FOUNDED = frozenset({"founded", "co-founded"})
 _LOOSE = frozenset({"kg:Organization", "kg:SocialMovement", "kg:Place", "kg:Work"})
 _LOCATIVES = frozenset({"in", "near", "outside", "around", "across", "at", "through", "throughout"})
 
@@ -69,8 +73,13 @@ def _type_place(span: Span, places: frozenset[int], ontology: Ontology) -> Span:
 
 def _type_body(span: Span, ontology: Ontology) -> Span:
     """'leads *Fuerza Nueva*' leads a body, 'studied at *Trinity*' was at a school, whatever the model thinks."""
-    unsure = is_name(span) and not span.kb_id_ and span.label_ in ("kg:Person", "kg:Place", "kg:Organization")
+    unsure = is_name(span) and not span.kb_id_ and span.label_ in _UNSURE
     if not unsure or fold(span.text) in ontology.gazetteer or "poss" in labels_below(span.root):
+        return span
+    borne = span.label_ != "kg:Facility" and is_given_name(span[0].text, ontology)
+    if _is_founded(span.root) and not borne:
+        return relabel(span, kind="kg:Organization")
+    if span.label_ == "kg:Facility":
         return span
     governor = span.root.head
     verb = governor.head if span.root.dep_ == "pobj" and governor.lower_ in ("at", "from") else governor
@@ -78,6 +87,14 @@ def _type_body(span: Span, ontology: Ontology) -> Span:
         return relabel(span, kind="kg:EducationalInstitution")
     led = span.root.dep_ == "dobj" and lemma(verb) in ontology.words["lex:Leading"]
     return relabel(span, kind="kg:Organization") if led and not is_given_name(span[0].text, ontology) else span
+
+
+def _is_founded(root: Token) -> bool:
+    """'founded *Red Tools*', '*Red Tools*, founded in 1988', 'acquired *Red Tools*': nobody is founded or bought."""
+    if root.dep_ == "pobj" and root.head.lower_ == "of" and lemma(root.head.head) in _HEADS:
+        return True
+    done = root.dep_ in ("dobj", "nsubjpass") and (lemma(root.head) in _FOUNDING or root.head.lower_ in _FOUNDED)
+    return done or any(child.dep_ == "acl" and child.lower_ in _FOUNDED for child in children_of(root))
 
 
 def _of_whom(root: Token) -> Sequence[Token]:

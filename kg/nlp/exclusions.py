@@ -117,11 +117,12 @@ def _is_others(trigger: Token, path: str) -> bool:
 
 
 def _is_ones(end: Token, trigger: Token, path: str, ontology: Ontology) -> bool:
-    """'*leader* Ann Bo and Cy Do', 'the *leader*, Ann Bo, and the minister, Cy Do'."""
+    """'*leader* Ann Bo and Cy Do', 'the *leader*, Ann Bo, and the minister, Cy Do', 'the *capital*, Oslo, and
+    Bergen'."""
     if trigger.tag_ not in _SINGULAR or not path:
         return False
-    role = ontology.nominals.get(lemma(trigger)) == "kg:Person"
-    return (path.startswith("^") and parse_path(path)[-1][0]) or (path == "appos" and role and end.pos_ == "PROPN")
+    one = ontology.nominals.get(lemma(trigger)) == "kg:Person" or lemma(trigger) == "capital"
+    return (path.startswith("^") and parse_path(path)[-1][0]) or (path == "appos" and one and end.pos_ == "PROPN")
 
 
 def _is_choice(row: tuple[Token, ...]) -> bool:

@@ -77,6 +77,8 @@ def _is_outcome(token: Token, head: Token, ontology: Ontology) -> bool:
     """'won the runoff *to become* president', 'was chosen *to lead* the union': what came of it, no aim."""
     if token.dep_ in ("advcl", "xcomp") and lemma(token) in ontology.words["lex:Leading"] and is_infinitive(token):
         return lemma(head) in ontology.words["lex:Chosen"]
+    if token.dep_ in ("advcl", "xcomp") and lemma(head) in ontology.words["lex:Parting"] and is_infinitive(token):
+        return lemma(token) in ontology.words["lex:Starting"]  # 'left the firm *to found* its rival'
     ends = token.dep_ in ("advcl", "xcomp") and lemma(token) == "become" and is_infinitive(token)
     found = token.dep_ == "xcomp" and token.tag_ == "VBN" and lemma(head) == "find"  # 'was found *murdered*'
     return found or (ends and lemma(head) in ontology.words["lex:Prevailing"])
@@ -94,8 +96,8 @@ def _is_content(token: Token, head: Token, ontology: Ontology) -> bool:
 
 
 def _is_of_subject(clause: Token) -> bool:
-    """'a bill *that* bans it', not 'a bill that Ann signed'."""
-    return any(child.dep_ in ("nsubj", "nsubjpass") and child.tag_ in ("WDT", "WP") for child in children_of(clause))
+    """'a bill *that* bans it', not 'a bill that Ann signed' or 'that is opposed by Ann'."""
+    return any(child.dep_ == "nsubj" and child.tag_ in ("WDT", "WP") for child in children_of(clause))
 
 
 def _assess_clause(token: Token, head: Token, ontology: Ontology) -> Stance:

@@ -155,7 +155,8 @@ def _type_run(doc: Doc, run: tuple[int, int], ontology: Ontology) -> Span | None
     (start, end), tokens = run, tokens_of(doc)
     owned = start > 0 and tokens[start - 1].lower_ == "the"
     several = ontology.heads.get(tokens[end - 1].text) == "kg:PoliticalParty" and tokens[end - 1].text.endswith("s")
-    if end - start < 2 or (tokens[start].text in ontology.given_names and not owned and not several):
+    seen = end - start > 2 and tokens[end - 1].ent_type_ in ("ORG", "FAC")  # '*Lira* General Hospital'
+    if end - start < 2 or (tokens[start].text in ontology.given_names and not (owned or several or seen)):
         return None  # 'Richard *Hall*' is no hall, 'Christian *Democrats*' are a party
     if _is_body_for(doc, start, ontology):
         return _type_run(doc, (start + 2, end), ontology)

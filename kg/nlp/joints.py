@@ -8,6 +8,7 @@ from kg.ontology import Ontology
 
 _COMPLEMENTS = SUBJECTS | {"dobj", "xcomp", "ccomp", "aux", "auxpass", "prt"}
 _OWN = frozenset({"of", "to", "for"})  # 'ambassador *to* Japan'
+_MARKS = frozenset({"after", "before", "when", "while", "since", "because", "although", "though"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _ADVERBIAL = frozenset({"fact", "turn", "effect", "reality", "truth", "practice", "return"})
@@ -51,6 +52,22 @@ def _repair_participle(verb: Token, ontology: Ontology) -> None:
         _free_giving(verb, ontology)
     elif verb.dep_ == "acl" and verb.head.lower_ in _ADVERBIAL:
         _raise_passive(verb)
+
+
+def lower_marked(clause: Token) -> None:
+    """'Gunmen killed him, hours *after* he had spoken': what such a word opens is no main clause."""
+    main = next((child for child in clause.children if child.dep_ == "ccomp" and child.i < clause.i), None)
+    mark = next((child for child in clause.children if child.dep_ == "mark" and child.lower_ in _MARKS), None)
+    if main is None or mark is None or mark.i < main.i or not any(find_subjects(main)) or not _is_told(main):
+        return
+    main.dep_, main.head = "ROOT", main
+    hang(clause, main, "advcl")
+
+
+def _is_told(verb: Token) -> bool:
+    """'killed', 'was killed'; not 'to kill'."""
+    helpers = (child.tag_ for child in verb.children if child.dep_ in _AUXILIARIES)
+    return verb.tag_ in _FINITE or any(tag in _FINITE for tag in helpers)
 
 
 def _free_conjunct(verb: Token) -> None:

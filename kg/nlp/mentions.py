@@ -198,6 +198,8 @@ def _is_place_before_name(token: Token, ontology: Ontology) -> bool:
 def _type_by_given_name(span: Span, ontology: Ontology) -> Curie:
     """Two or three words that begin with a given name are a person, whatever the model thinks."""
     plain = 1 < len(span) < 4 and all(token.text[0].isupper() and token.is_alpha for token in span)
+    if len(span) == 3 and span[-1].text in ontology.heads and span[-1].ent_type_ in ("ORG", "FAC"):
+        return ""  # '*Lira* General Hospital'
     return "kg:Person" if plain and is_given_name(span[0].text, ontology) else ""
 
 

@@ -114,7 +114,8 @@ def _is_called_as_place(span: Span, ontology: Ontology) -> bool:
 def is_before_name(token: Token, following: Token, ontology: Ontology) -> bool:
     """'*Mutale* Chanda-Phiri' of which the model saw the second half."""
     joined = token.dep_ == "compound" and (token.head == following or token.head == following.head)
-    if not (_is_part(token) and token.text.isalpha() and not token.ent_type_ and joined):
+    part = _is_part(token) or (token.text.istitle() and is_given_name(token.text, ontology))  # '*Peadar*', no noun
+    if not (part and token.text.isalpha() and not token.ent_type_ and joined):
         return False
     listed = token.text in ontology.names or token.text in ontology.heads or lemma(token) in ontology.nominals
     role = is_role_before(token, "kg:Person", ontology) or any(

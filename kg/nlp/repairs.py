@@ -20,7 +20,7 @@ from kg.nlp.complements import (
     split_named,
 )
 from kg.nlp.gaps import repair_gaps
-from kg.nlp.joints import repair_joint
+from kg.nlp.joints import lower_marked, repair_joint
 from kg.nlp.openings import find_subjects, hang, repair_opening
 from kg.nlp.passives import make_whole, repair_passive
 from kg.nlp.spans import lemma
@@ -87,6 +87,8 @@ def _repair_word(token: Token, ontology: Ontology) -> None:
     elif token.dep_ == "relcl":
         _join_role(token, ontology)
         raise_relative(token)
+    elif token.dep_ == "ROOT" and token.pos_ == "VERB":
+        lower_marked(token)
     elif token.lemma_ == "be" and token.dep_ in ("ROOT", "ccomp", "aux"):
         repair_cleft(token)
     elif token.dep_ == "conj" and token.ent_type_ == "PERSON":
@@ -126,7 +128,8 @@ def _join_role(verb: Token, ontology: Ontology) -> None:
     """'The new president *Bo* gave way': no 'whom' is left out where the verb has all it needs."""
     role = verb.head
     name = role.doc[role.i + 1] if role.i + 1 < len(role.doc) else role
-    if name.pos_ != "PROPN" or ontology.nominals.get(lemma(role)) != "kg:Person":
+    fragment = role.dep_ == "ROOT" and name.ent_type_ == "PERSON" and lemma(role) not in ontology.words["lex:Certain"]
+    if name.pos_ != "PROPN" or not (fragment or ontology.nominals.get(lemma(role)) == "kg:Person"):
         return
     subject = next(find_subjects(verb), None)
     if subject is None or subject.left_edge.i != role.i + 1 or subject.pos_ != "PROPN":

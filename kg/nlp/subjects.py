@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from kg.nlp.tree import children_by_label, labels_below
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_OWN_AIM = frozenset({"leave", "quit", "use", "promise", "beat", "defeat", "spend", "sell", "buy", "join", "cross"})
 _VERBS = frozenset({"VERB", "AUX"})
 _LOWER = frozenset({"conj", "xcomp", "advcl", "pcomp"})
 _OWN_DOING = frozenset({"by", "in", "on", "upon", "after", "before", "since", "while", "when", "without"})
@@ -25,7 +26,7 @@ def find_understood(verb: Token) -> Token | None:
             return head
         if verb.dep_ not in _LOWER or head.pos_ not in _VERBS:
             return None
-        if verb.dep_ == "xcomp" and (controller := children_by_label(head).get("dobj")):
+        if verb.dep_ == "xcomp" and head.lemma_ not in _OWN_AIM and (controller := children_by_label(head).get("dobj")):
             return controller[0]
         if subjects := _own_subjects(head):
             return _find_owner(subjects[0]) if verb.dep_ == "xcomp" and head.lemma_ == "be" else subjects[0]
