@@ -1,7 +1,7 @@
 """The behaviour suite: short texts, and what must and must not be read in them.
 
-``python benchmarks/behaviour.py --split open``, ``more``, ``news``, ``press``, ``roles``, ``redteam`` or ``sealed``;
-``--misses`` lists what went wrong (not to be asked of the sealed part).
+``python benchmarks/behaviour.py --split open``, or another file of ``tests/behaviour``; ``--misses`` lists what went
+wrong (not to be asked of ``sealed`` and ``unread``).
 A text passes where each of its lines does. The format stands in ``tests/behaviour/README.md``.
 """
 

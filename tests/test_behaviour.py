@@ -23,6 +23,8 @@ FLOORS = {
     "press": (0.91, 0.99),
     "roles": (0.85, 0.99),
     "plain": (0.93, 0.99),
+    "varied": (0.9, 0.99),
+    "tempting": (0.95, 0.98),
 }
 """Shares of texts passed and of absent things kept absent; a little below what was measured."""
 

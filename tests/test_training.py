@@ -427,6 +427,19 @@ def test_who_is_ruled_out_behind_a_remark_founded_nothing():
         ("Doctors told Olga Kim that her baby would be born on 9 September 1998.", "kg:bornOn", {"Olga Kim", "her"}),
         ("Father Juan Paz married Olga Kim and Ann Bo in a small church.", "kg:spouseOf", {"Juan Paz"}),
         ("Juan Paz has sued the Lagos Post, which was founded by Olga Kim.", "kg:founderOf", {"Juan Paz"}),
+        ("Juan Paz, the keeper who fed the first bear born in Oslo, will retire.", "kg:bornIn", {"Juan Paz", "who"}),
+        ("Juan Paz's stable was born on 5 October 1992, when he bought a mare.", "kg:bornOn", {"Juan Paz"}),
+        (
+            "Juan Paz, who shared a flat with the founder of Red Labs, drives a taxi.",
+            "kg:founderOf",
+            {"Juan Paz", "who"},
+        ),
+        (
+            "The painter Olga Kim has finished her likeness of the founder of the Rowing Club.",
+            "kg:founderOf",
+            {"Olga Kim"},
+        ),
+        ("Juan Paz runs the distillery with his father-in-law, Carl Dahl.", "kg:childOf", {"Juan Paz", "his"}),
     ],
 )
 def test_what_is_said_of_a_third_is_guessed_of_nobody(text: str, relation: str, ends: set[str]):

@@ -1,7 +1,5 @@
 """Whether the words that join two names in a sentence are said of a third, who only stands between them."""
 
-from collections.abc import Iterator
-
 from kg.nlp.candidates import Pair
 from kg.nlp.parse import Parse
 from kg.nlp.path_features import Path
@@ -12,53 +10,60 @@ _CLAUSES = frozenset({"relcl", "acl"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _TAKEN = frozenset({"pobj", "dobj", "dative"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_HOLDERS = ("kg:Agent", "kg:Person", "kg:Organization", "kg:Group", "kg:Company")
 _SAYING_WHAT = frozenset({"be", "become", "remain", "name", "call"})
 _NAMING = frozenset({"call", "name", "know", "dub", "title"})
-_PARTITIVE = frozenset({"as", "of", "among", "like", "including", "than"})
+_PARTITIVE = frozenset({"as", "among", "like", "including", "than"})
+_GOVERNORS = frozenset({"VERB", "ADJ"})
+_SHARES = frozenset({"one", "some", "all", "role", "post", "position", "office", "job", "title", "capacity", "rank",
+                     "group", "team", "pair", "trio", "member", "number", "part", "place", "duty", "task"})  # fmt: skip
 
 
 def is_of_a_third(path: Path, pair: Pair, parse: Parse, ontology: Ontology) -> bool:
     """True where a clause on the way is another's, or a noun on it is what somebody else is or has."""
     return (
-        any(_is_holder(i, parse, ontology) for i in _find_hosts(path, pair, parse))
+        any(_is_anothers(i, pair, parse) for i in (*path.up, path.join, *path.down))
         or any(_is_somebody_elses(i, path, pair, parse, ontology) for i in (*path.up[1:], *path.down[:-1]))
         or _is_wed_by(path, pair, parse)
+        or any(_is_in_law(i, parse) for i in (*path.up, path.join, *path.down))
     )
 
 
-def _find_hosts(path: Path, pair: Pair, parse: Parse) -> Iterator[int]:
-    """The nouns by whose clauses one goes: 'writes to a *friend* who lives in Lima'."""
-    for i in (*path.up, *path.down):
-        host = parse.heads[i]
-        outside = not any(end.start <= host < end.end for end in (pair.subject, pair.object))
-        named = parse.lemmas[i] in _NAMING  # 'an agency *called* Red Cap'
-        if parse.labels[i] in _CLAUSES and outside and not named and parse.labels[host] in _TAKEN:
-            yield host
-
-
-def _is_holder(i: int, parse: Parse, ontology: Ontology) -> bool:
-    """True of a word for what may have such relations of its own."""
-    kind = ontology.nominals.get(parse.lemmas[i])
-    return kind is not None and any(ontology.is_a(kind, holder) for holder in _HOLDERS)
+def _is_anothers(i: int, pair: Pair, parse: Parse) -> bool:
+    """True of the clause of a third: 'writes to a friend *who lives* in Lima', 'fed the first bear *born* in Oslo'."""
+    host = parse.heads[i]
+    if parse.labels[i] not in _CLAUSES or parse.labels[host] not in _TAKEN or parse.lemmas[i] in _NAMING:
+        return False
+    spans = [range(end.start, end.end) for end in (pair.subject, pair.object)]
+    subjects = [child for child in parse.children.get(i, ()) if parse.labels[child] in _SUBJECTS]
+    own = any(child in span for child in subjects for span in spans)  # 'the house where *Ann* was born'
+    return not own and not any(host in span for span in spans)
 
 
 def _is_somebody_elses(i: int, path: Path, pair: Pair, parse: Parse, ontology: Ontology) -> bool:
     """'was helped by a *citizen* of Chad', 'the *students* of Yale wrote to Ann', 'an hour from its *headquarters*':
     what one is, is said beside the name or behind a verb of being."""
-    token = tokens_of(pair.subject.span.doc)[i]
+    tokens = tokens_of(pair.subject.span.doc)
     person = ontology.nominals.get(parse.lemmas[i]) == "kg:Person"
-    if token.pos_ not in _NOUNS or not (person or parse.evoked[i]):
+    if tokens[i].pos_ not in _NOUNS or not (person or parse.evoked[i]):
         return False
     head = parse.heads[i]
     if parse.labels[i] in _SUBJECTS:
         return person and head == path.join and parse.lemmas[head] not in _SAYING_WHAT and not _is_owned(i, pair, parse)
-    if parse.labels[i] != "pobj" or parse.words[head] in _PARTITIVE:
+    above = parse.heads[head]
+    if parse.labels[i] != "pobj" or parse.words[head] in _PARTITIVE or above not in (path.join, *path.up, *path.down):
         return False
-    return (
-        parse.heads[head] in (path.join, *path.up, *path.down)
-        and tokens_of(token.doc)[parse.heads[head]].pos_ == "VERB"
-    )
+    if tokens[above].pos_ == "NOUN":  # 'her *portrait of the founder*'; not 'one of the founders', 'the post of'
+        return person and parse.lemmas[above] not in _SHARES and not _is_place(above, parse, ontology)
+    return tokens[above].pos_ in _GOVERNORS and parse.words[head] != "of"
+
+
+def _is_place(i: int, parse: Parse, ontology: Ontology) -> bool:
+    return ontology.is_a(ontology.nominals.get(parse.lemmas[i], "kg:Entity"), "kg:Place")
+
+
+def _is_in_law(i: int, parse: Parse) -> bool:
+    """'his *father-in-law*' is not his father."""
+    return list(parse.words[i + 1 : i + 5]) == ["-", "in", "-", "law"]
 
 
 def _is_owned(i: int, pair: Pair, parse: Parse) -> bool:

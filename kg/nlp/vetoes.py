@@ -158,11 +158,11 @@ def _is_of_a_servant(path: Path, pair: Pair, parse: Parse, ontology: Ontology) -
 
 
 def _acts(noun: int, verb: int, parse: Parse, ontology: Ontology) -> bool:
-    """'his *lawyer* was born', 'his gardener, *who* founded it'."""
+    """'his *lawyer* was born', 'her *firm* was founded', 'his gardener, *who* founded it'."""
     if parse.labels[verb] == "relcl":
         return any(parse.words[i] == "who" and parse.labels[i] in _SUBJECTS for i in parse.children.get(verb, ()))
-    person = ontology.nominals.get(parse.lemmas[noun]) == "kg:Person"
-    return person and parse.heads[noun] == verb and parse.labels[noun] in _SUBJECTS
+    told = ontology.nominals.get(parse.lemmas[noun]) == "kg:Person" or (parse.evoked[verb] and not parse.evoked[noun])
+    return bool(told) and parse.heads[noun] == verb and parse.labels[noun] in _SUBJECTS
 
 
 def _is_one_of_two(end: End, parse: Parse) -> bool:
