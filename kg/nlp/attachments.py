@@ -30,6 +30,7 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
         _lower_denial(token)
         _lower_apposition(token)
         _lower_name(token, ontology)
+        _join_name(token)
     if label == "prep" and form in ("in", "on"):
         _lower_time(token)
     elif label == "prep" and form == "from":
@@ -138,6 +139,14 @@ def _lower_apposition(noun: Token) -> None:
     near = [child for child in first.children if child.dep_ == "conj" and child.i == edge.i - 2]
     if near and near[0].tag_ == "NN" and any(child.dep_ == "poss" for child in near[0].children):
         hang(noun, near[0], "appos")
+
+
+def _join_name(name: Token) -> None:
+    """'the minister Ann Bo and the secretary *Cy Di*': one minister has one name."""
+    first = next((child for child in name.head.children if child.dep_ == "appos" and child.i < name.i), None)
+    joined = name.left_edge.i > 0 and name.left_edge.nbor(-1).lower_ == "and"
+    if joined and first is not None and first.ent_type_ == name.ent_type_ == "PERSON" and name.head.tag_ == "NN":
+        hang(name, first, "conj")
 
 
 def _lower_name(name: Token, ontology: Ontology) -> None:

@@ -15,7 +15,8 @@ _NAMING = frozenset({"call", "name", "know", "dub", "title"})
 _PARTITIVE = frozenset({"as", "among", "like", "including", "than"})
 _GOVERNORS = frozenset({"VERB", "ADJ"})
 _SHARES = frozenset({"one", "some", "all", "role", "post", "position", "office", "job", "title", "capacity", "rank",
-                     "group", "team", "pair", "trio", "member", "number", "part", "place", "duty", "task"})  # fmt: skip
+                     "group", "team", "pair", "trio", "member", "number", "dozen", "hundred", "thousand", "million",
+                     "part", "place", "duty", "task"})  # fmt: skip
 
 
 def is_of_a_third(path: Path, pair: Pair, parse: Parse, ontology: Ontology) -> bool:
