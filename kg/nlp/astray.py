@@ -12,7 +12,7 @@ from kg.nlp.subjects import SUBJECTS
 from kg.nlp.tree import children_of, labels_below
 from kg.ontology import Ontology
 
-_OF_OBJECTS = frozenset({"of", "for", "from"})  # 'blamed him *for* …', 'stopped him *from* …'
+_OF_OBJECTS = frozenset({"of", "for", "from", "into"})  # 'blamed him *for* …', 'stopped him *from* …'
 _CLAUSES = frozenset({"conj", "advcl", "xcomp", "pcomp", "ccomp"})
 _UNDERGONE, _DONE_BY = "lex:Of", "lex:By"
 _BESIDE_FIRST = frozenset({"^conj appos", "^conj ^compound"})

@@ -277,9 +277,11 @@ def _assess_preposition(prep: Token, ontology: Ontology) -> Stance:
         return _assess_voice(prep, ontology)  # '*As* president she spoke of peace'
     if lemma(head) in ontology.words["lex:Put"] and (prep.lower_ in _STATES or _is_state(prep)):
         return assess(head, ontology)
-    phrasal = ontology.cues.get((f"{lemma(head)} {prep.lower_}", "verb")) if head.pos_ in _VERBS else None
+    verb = head.head if head.lower_ == "out" else head  # 'talked her *out of* leaving'
+    words = f"out {prep.lower_}" if verb != head else prep.lower_
+    phrasal = ontology.cues.get((f"{lemma(verb)} {words}", "verb")) if verb.pos_ in _VERBS else None
     if phrasal:
-        return _pass_through(phrasal, head, ontology)
+        return _pass_through(phrasal, verb, ontology)
     if head.pos_ in _VERBS and any(lemma(end) in ontology.words["lex:Poll"] for end in children_of(prep)):
         outer = assess(head, ontology)  # 'will decide *in a referendum*': it is as far off as what is done in it
         if outer.certainty != CERTAIN.certainty:

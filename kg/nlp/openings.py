@@ -99,6 +99,8 @@ def _free_participle(first: Token, ontology: Ontology) -> None:
 def _free_subject(first: Token) -> None:
     """'Backed by the League, *Ann Bo* won', 'Through its chief, *Ann Bo*, *the League* spoke': behind a fronted clause
     or phrase stands the subject, no apposition."""
+    if first.dep_ == "advmod" and first.head.dep_ == "prep" and first.head.i == first.i + 1:
+        first = first.head  # '*Instead of* marrying Bo, Ann left'
     verb = first.head
     if first.dep_ == "advcl" and first.pos_ == "PROPN" and first.lower_.endswith("ed"):
         first.tag_, first.pos_, first.lemma_ = "VBN", "VERB", first.lower_.removesuffix("ed")  # '*Headquartered* in'

@@ -31,6 +31,7 @@ from kg.wordlists import fold
 _LABELS = frozenset(
     {"nsubj", "nsubjpass", "dobj", "oprd", "appos", "conj", "prep", "npadvmod", "relcl", "ccomp", "aux", "ROOT"}
 )
+_CLOSING = frozenset({",", ".", ";"})
 _TAGS = frozenset({"VB", "VBP", "VBD", "VBN", "VBG"})
 _FORMS = frozenset({*WHOLE_WORDS, *BEFORE_DATES, "between", "dead", "("})
 """What a word must have of these for a repair to be about it; more than half of all words have none."""
@@ -158,7 +159,7 @@ def _raise_person(name: Token, ontology: Ontology) -> None:
     """'the nephew of Ann Bo, *Cy Di*, spoke': nobody is two persons, no person is a body, so that he is the nephew."""
     other, preposition = name.head, name.head.head
     end = name.right_edge.i + 1
-    closed = end < len(name.doc) and (name.doc[end].text == "," or name.right_edge.text == ",")
+    closed = end < len(name.doc) and (name.doc[end].text in _CLOSING or name.right_edge.text == ",")
     apart = other.pos_ == "PROPN" or (other.pos_ == "NOUN" and lemma(other) not in ontology.nominals)
     if not apart or preposition.lower_ not in ("of", "to", "for", "at", "in") or not closed:
         return

@@ -20,6 +20,8 @@ def find_understood(verb: Token) -> Token | None:
     if verb.pos_ not in _VERBS or not labels_below(verb).isdisjoint(SUBJECTS) or _has_misplaced(verb):
         return None
     for _ in range(_DEPTH):
+        if verb.dep_ == "pcomp" and verb.head.lower_ == "into":
+            return next(iter(children_by_label(verb.head.head).get("dobj", ())), None)  # 'talked *her* into leaving'
         own = verb.dep_ == "pcomp" and verb.head.lower_ in _OWN_DOING  # 'accused *of killing* him' tells of no doing
         head = verb.head.head if own else verb.head
         if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBG"):
