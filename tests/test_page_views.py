@@ -206,7 +206,10 @@ def test_the_table_holds_the_selection_and_is_sorted_by_a_column(page):
     page.click(".table thead button:has-text('Object')")
     objects = page.locator(".table tbody tr td:nth-child(4)").all_inner_texts()
     assert page.get_attribute(".table thead th:nth-child(4)", "aria-sort") == "ascending"
-    assert [text.strip()[0] for text in objects[:3]] == ["A", "a", "a"]  # whatever its case
+    letters = [text.strip()[0] for text in objects]
+    first = [letter for letter in letters if letter in "Aa"]
+    together = letters[: max(i for i, letter in enumerate(letters) if letter in "Aa") + 1]
+    assert set(first) == {"A", "a"} and set(together) <= set("AaÁáÀà")  # whatever their case
     page.click(".table thead button:has-text('Object')")
     assert page.locator(".table tbody tr td:nth-child(4)").first.inner_text() != objects[0]
 

@@ -166,7 +166,7 @@ def _is_person(noun: Token, ontology: Ontology) -> bool:
 
 def _lower_of(prep: Token, ontology: Ontology) -> None:
     """'a mayor and *friend* of Chad' is mayor of something else; 'founder and leader of the party' is both."""
-    first, last = prep.head, prep.nbor(-1)
+    first, last = prep.head, prep.nbor(-1) if prep.i else prep
     if last.dep_ != "conj" or last.head != first or last.pos_ != "NOUN" or not _is_person(first, ontology):
         return
     if not any(frame.evokes in _OFFICES for _, frame in ontology.frames.get(lemma(last), ())):

@@ -24,7 +24,10 @@ def join_named(name: Token, ontology: Ontology) -> None:
     """'a waiter *named Ann Bo* won', 'an agency *called Red Cap*': the waiter is she."""
     verb, noun = name.head, name.head.head
     called = verb.dep_ == "acl" and verb.lower_ in ("named", "called") and name.left_edge.i == verb.i + 1
-    if not called or verb.i != noun.i + 1 or name.pos_ != "PROPN":
+    behind = name.doc[name.i + 1] if name.i + 1 < len(name.doc) else name
+    if not called or verb.i != noun.i + 1 or name.pos_ != "PROPN" or noun.dep_ == "ROOT":
+        return
+    if behind.tag_ in ("DT", "PRP$") or behind.pos_ == "NOUN":  # 'called Ann Bo *the killer*'
         return
     kind = ontology.nominals.get(lemma(noun), "")
     if kind in ("", "kg:Person") if name.ent_type_ == "PERSON" else kind not in ("", "kg:Person"):

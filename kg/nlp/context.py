@@ -18,6 +18,8 @@ _PLACE_NOUNS = ("^pobj:of ^prep", "^compound", "^appos", "appos")
 _PARTY_NOUNS = ("^compound", "^nmod", "^pobj:of ^prep", "^pobj:for ^prep", "^poss", "^appos", "appos")
 _UNSURE = frozenset({"kg:Person", "kg:Place", "kg:Organization", "kg:Facility"})
 _FOUNDING = frozenset({"acquire", "co-found", "cofound"})
+_HOUSES = frozenset({"Museum", "Hospital", "Theatre", "Theater", "Library", "Gallery", "Clinic", "Observatory", "Zoo"})
+_FOUNDERS = frozenset({"founder", "co-founder"})
 _HEADS = frozenset({"founder", "co-founder", "director"})
 _FOUNDED = frozenset({"founded", "co-founded"})
 _LOOSE = frozenset({"kg:Organization", "kg:SocialMovement", "kg:Place", "kg:Work"})
@@ -77,7 +79,8 @@ def _type_body(span: Span, ontology: Ontology) -> Span:
     if not unsure or fold(span.text) in ontology.gazetteer or "poss" in labels_below(span.root):
         return span
     borne = span.label_ != "kg:Facility" and is_given_name(span[0].text, ontology)
-    if _is_founded(span.root) and not borne:
+    bought = span.label_ == "kg:Facility" and lemma(span.root.head) == "acquire"
+    if _is_founded(span.root) and not borne and not bought:
         return relabel(span, kind="kg:Organization")
     if span.label_ == "kg:Facility":
         return span
@@ -92,7 +95,7 @@ def _type_body(span: Span, ontology: Ontology) -> Span:
 def _is_founded(root: Token) -> bool:
     """'founded *Red Tools*', '*Red Tools*, founded in 1988', 'acquired *Red Tools*': nobody is founded or bought."""
     if root.dep_ == "pobj" and root.head.lower_ == "of" and lemma(root.head.head) in _HEADS:
-        return True
+        return root.text in _HOUSES or lemma(root.head.head) in _FOUNDERS
     done = root.dep_ in ("dobj", "nsubjpass") and (lemma(root.head) in _FOUNDING or root.head.lower_ in _FOUNDED)
     return done or any(child.dep_ == "acl" and child.lower_ in _FOUNDED for child in children_of(root))
 

@@ -10,6 +10,7 @@ from kg.ontology import Ontology
 
 _DENIABLE = frozenset({"pobj", "dobj", "conj", "appos", "nsubj", "nsubjpass"})
 _CLAUSES = ("^acl", "^relcl")
+_DENIALS = frozenset({"not", "never"})
 _SINGULAR = frozenset({"NN", "NNP"})
 _ROUGHLY = frozenset({"about", "around", "circa", "c.", "ca.", "approximately", "roughly", "or"})
 _ALTERNATIVES = frozenset({"or", "nor"})
@@ -47,10 +48,10 @@ def spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> tuple[T
 def _is_denied(end: Token) -> bool:
     """'lies in Bulgaria, *not in Greece*', 'born *not in Belgrade* but in Niš', '*not Ann* but Bo'."""
     label = end.dep_
-    if label not in _DENIABLE or "not" not in forms_of(end.doc):
+    if label not in _DENIABLE or _DENIALS.isdisjoint(forms_of(end.doc)):
         return False
     first = end.head if label == "pobj" else end if label == "conj" else end.left_edge
-    return first.lower_ == "not" or (first.i > 0 and first.nbor(-1).lower_ == "not")
+    return first.lower_ in _DENIALS or (first.i > 0 and first.nbor(-1).lower_ in _DENIALS)
 
 
 def _is_replaced(end: Token) -> bool:

@@ -78,7 +78,8 @@ def _is_outcome(token: Token, head: Token, ontology: Ontology) -> bool:
     if token.dep_ in ("advcl", "xcomp") and lemma(token) in ontology.words["lex:Leading"] and is_infinitive(token):
         return lemma(head) in ontology.words["lex:Chosen"]
     if token.dep_ in ("advcl", "xcomp") and lemma(head) in ontology.words["lex:Parting"] and is_infinitive(token):
-        return lemma(token) in ontology.words["lex:Starting"]  # 'left the firm *to found* its rival'
+        open_ended = any(child.lower_ == "but" or child.dep_ == "neg" for child in children_of(head))
+        return lemma(token) in ontology.words["lex:Starting"] and not open_ended  # 'left the firm *to found* its rival'
     ends = token.dep_ in ("advcl", "xcomp") and lemma(token) == "become" and is_infinitive(token)
     found = token.dep_ == "xcomp" and token.tag_ == "VBN" and lemma(head) == "find"  # 'was found *murdered*'
     return found or (ends and lemma(head) in ontology.words["lex:Prevailing"])
@@ -110,11 +111,16 @@ def _assess_clause(token: Token, head: Token, ontology: Ontology) -> Stance:
         return assess(head, ontology)
     for word in (head, *(child for child in children_of(head) if child.dep_ in ("acomp", "attr", "oprd"))):
         cue = find_cue(word, ontology, "that" if _is_reported(token) else "")
-        if cue:
+        if cue and (cue.id != "lex:Causative" or _is_made(head)):
             return _pass_through(cue, head, ontology)
     if token.dep_ == "ccomp" and _is_quotation(token, head):
         return UNCOMMITTED._replace(source=_speaker(head))
     return UNCOMMITTED
+
+
+def _is_made(verb: Token) -> bool:
+    """'drove *Ann* to kill him'; not 'drove a hundred miles to kill him'."""
+    return any(child.dep_ in ("dobj", "nsubjpass") and child.pos_ != "NOUN" for child in children_of(verb))
 
 
 def _is_quotation(token: Token, head: Token) -> bool:
@@ -277,9 +283,8 @@ def _assess_preposition(prep: Token, ontology: Ontology) -> Stance:
         return _assess_voice(prep, ontology)  # '*As* president she spoke of peace'
     if lemma(head) in ontology.words["lex:Put"] and (prep.lower_ in _STATES or _is_state(prep)):
         return assess(head, ontology)
-    verb = head.head if head.lower_ == "out" else head  # 'talked her *out of* leaving'
-    words = f"out {prep.lower_}" if verb != head else prep.lower_
-    phrasal = ontology.cues.get((f"{lemma(verb)} {words}", "verb")) if verb.pos_ in _VERBS else None
+    verb, out = (head.head, "out ") if head.lower_ == "out" else (head, "")  # 'talked her *out of* leaving'
+    phrasal = ontology.cues.get((f"{lemma(verb)} {out}{prep.lower_}", "verb")) if verb.pos_ in _VERBS else None
     if phrasal:
         return _pass_through(phrasal, verb, ontology)
     if head.pos_ in _VERBS and any(lemma(end) in ontology.words["lex:Poll"] for end in children_of(prep)):

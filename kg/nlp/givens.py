@@ -12,6 +12,8 @@ from kg.nlp.tree import children_of
 from kg.ontology import Ontology
 
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
+_RANKS = frozenset({"first", "last", "final", "second", "third", "own", "big", "biggest", "great", "greatest", "worst"})
+_QUELLING = frozenset({"break", "disperse", "quell", "suppress", "put", "crush", "quash"})
 _VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -20,16 +22,27 @@ def is_deed(clause: Token, verb: Token, ontology: Ontology) -> bool:
     if verb.lower_ != "was" or clause.dep_ != "xcomp":
         return False
     subjects = [child for child in children_of(verb) if child.dep_ == "nsubj"]
-    nouns = [*subjects, *(noun for subject in subjects for noun in walk(subject, "prep:of pobj"))]
-    return any(lemma(noun) in ontology.words["lex:Deed"] for noun in nouns)
+    nouns = [
+        *subjects,
+        *(noun for subject in subjects if subject.lower_ == "one" for noun in walk(subject, "prep:of pobj")),
+    ]
+    return any(lemma(noun) in ontology.words["lex:Deed"] and _is_done(noun) for noun in nouns)
+
+
+def _is_done(deed: Token) -> bool:
+    """'*her first* act', 'one of the acts *of Ann Bo*'; not 'a possible step', 'her next move'."""
+    below = children_of(deed)
+    owned = any(child.dep_ == "poss" or child.lower_ == "of" for child in below)
+    return owned and all(child.lower_ in _RANKS for child in below if child.dep_ == "amod")
 
 
 def is_settled(noun: Token, verb: Token) -> bool:
-    """'wants to avenge *the* killing', 'came *to disperse* a protest'; not 'would disperse any protest'."""
+    """'wants to avenge *the* killing', 'came *to disperse* a protest'; not 'would disperse the protest'."""
     below = children_of(noun)
     definite = any(child.lower_ == "the" or child.dep_ == "poss" for child in below)
     loose = any(child.lower_ in ("any", "no", "every") for child in below)
-    return not loose and (definite or (is_infinitive(verb) and verb.head.tag_ == "VBD"))
+    aimed = is_infinitive(verb) and verb.head.tag_ == "VBD" and verb.head.pos_ == "VERB"
+    return not loose and (aimed or (definite and verb.lemma_ not in _QUELLING))
 
 
 def is_told(noun: Token, head: Token, ontology: Ontology) -> bool:

@@ -14,6 +14,7 @@ from kg.nlp.tense import UNTIL, is_ended, is_measured, is_over
 from kg.nlp.tree import children_of, forms_of, index_texts, labels_below
 from kg.ontology import CueClass, Ontology
 
+_SHOWING = frozenset({"show", "depict", "tell", "portray", "imagine", "follow", "end", "begin", "open", "feature"})
 _DEPENDENTS = frozenset({"advmod", "amod", "det", "compound", "neg", "prep", "nmod", "preconj", "predet"})
 _WITHOUT_CUES = frozenset({"punct", "dobj", "pobj", "conj", "cc", "poss", "attr", "ccomp", "xcomp", "relcl", "acl"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
@@ -198,7 +199,8 @@ def _is_mistaken(child: Token, ontology: Ontology) -> bool:
 def _is_fiction(child: Token, ontology: Ontology) -> bool:
     """'*In the novel*, Ann marries Bo', 'a film *in which* she marries Bo'."""
     if child.dep_ in _SUBJECTS:
-        return lemma(_stand_for(child)) in ontology.words["lex:Fiction"]  # 'the *play* depicts the murder of …'
+        noun = _stand_for(child) if lemma(child.head) in _SHOWING else child  # 'a film *that* shows the murder of …'
+        return lemma(noun) in ontology.words["lex:Fiction"]  # 'the *play* depicts the murder of …'
     if child.lower_ not in _IN_WHOSE_EYES:
         return False
     nouns = [_stand_for(end) for end in children_of(child) if end.dep_ == "pobj"]

@@ -107,19 +107,32 @@ def _free_subject(first: Token) -> None:
     if first.lower_ == "set" and first.dep_ == "advcl" and not any(child.dep_ == "dobj" for child in first.children):
         first.tag_ = "VBN"  # '*Set* up in 1936'
     opened = (first.tag_ in ("VBN", "VBG") and first.dep_ == "advcl") or first.dep_ == "prep"
-    if not opened or verb.i < first.i or any(find_subjects(verb)):
+    if not opened or verb.i < first.i:
+        return
+    lent = next((word for word in find_subjects(verb) if _is_lent(word, first)), None)
+    if any(word != lent for word in find_subjects(verb)):
         return
     start = verb.i
     while start > first.i and verb.doc[start - 1].pos_ in ("ADV", "AUX") and verb.doc[start - 1].head == verb:
         start -= 1
     last = _find_before(verb.doc[start - 1])
-    line = (word for word in (last, *last.ancestors) if first.is_ancestor(word))
-    name = next(
-        (word for word in line if _is_apart(word) and word.pos_ in (NOUNS if word == last else ("PROPN",))), None
-    )
-    if name is not None:
-        passive = any(child.dep_ == "auxpass" for child in verb.children)
-        hang(name, verb, "nsubjpass" if passive else "nsubj")
+    line = [word for word in (last, *last.ancestors) if first.is_ancestor(word) or (lent and lent.is_ancestor(word))]
+    name = next((word for word in line if _is_apart(word) and (word == last or _is_named(word))), None)
+    if name is not None and name.pos_ in NOUNS:
+        hang(name, verb, "nsubjpass" if any(child.dep_ == "auxpass" for child in verb.children) else "nsubj")
+        if lent is not None:
+            hang(lent, first, "pobj")
+
+
+def _is_lent(subject: Token, first: Token) -> bool:
+    """'*Like his wife*, Ann, the minister Bo fled': a preposition has an object of its own."""
+    bare = not any(child.dep_ in ("pobj", "pcomp") for child in first.children)
+    return bare and first.dep_ == "prep" and subject.left_edge.i == first.i + 1
+
+
+def _is_named(word: Token) -> bool:
+    """'Ann Bo', 'the minister Ann Bo'."""
+    return word.pos_ == "PROPN" or any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in word.children)
 
 
 def _is_apart(name: Token) -> bool:

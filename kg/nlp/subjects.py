@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from kg.nlp.tree import children_by_label, labels_below
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-_OWN_AIM = frozenset({"leave", "quit", "use", "promise", "beat", "defeat", "spend", "sell", "buy", "join", "cross"})
+_OWN_AIM = frozenset({"leave", "quit", "use", "promise", "spend", "sell", "buy", "join", "cross"})
 _VERBS = frozenset({"VERB", "AUX"})
 _LOWER = frozenset({"conj", "xcomp", "advcl", "pcomp"})
 _OWN_DOING = frozenset({"by", "in", "on", "upon", "after", "before", "since", "while", "when", "without"})
@@ -24,11 +24,13 @@ def find_understood(verb: Token) -> Token | None:
             return next(iter(children_by_label(verb.head.head).get("dobj", ())), None)  # 'talked *her* into leaving'
         own = verb.dep_ == "pcomp" and verb.head.lower_ in _OWN_DOING  # 'accused *of killing* him' tells of no doing
         head = verb.head.head if own else verb.head
+        if own and verb.head.lower_ == "by" and not labels_below(head).isdisjoint(("nsubjpass", "auxpass")):
+            return None  # 'she was avenged *by killing* him'
         if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBG"):
             return head
         if verb.dep_ not in _LOWER or head.pos_ not in _VERBS:
             return None
-        if verb.dep_ == "xcomp" and head.lemma_ not in _OWN_AIM and (controller := children_by_label(head).get("dobj")):
+        if verb.dep_ == "xcomp" and not _is_own_aim(head) and (controller := children_by_label(head).get("dobj")):
             return controller[0]
         if subjects := _own_subjects(head):
             return _find_owner(subjects[0]) if verb.dep_ == "xcomp" and head.lemma_ == "be" else subjects[0]
@@ -43,16 +45,23 @@ def _has_misplaced(verb: Token) -> bool:
     return verb.dep_ == "conj" and first > 0 and verb.doc[first - 1].pos_ in _NAMES
 
 
+def _is_own_aim(verb: Token) -> bool:
+    """'left *the firm* to found another'; but 'left *Ann* to run it'."""
+    people = any(child.ent_type_ == "PERSON" for child in children_by_label(verb).get("dobj", ()))
+    return verb.lemma_ in _OWN_AIM and not people
+
+
 def _find_owner(deed: Token) -> Token | None:
     """'*her* first act was to sack him', 'one of the acts *of Ann Bo* was to sack him': who did both."""
-    noun: Token | None = deed
-    while noun is not None:
-        below = children_by_label(noun)
-        if noun.pos_ == "PROPN" or "poss" in below:
-            return below["poss"][0] if "poss" in below else noun
-        ends = (end for prep in below.get("prep", ()) for end in children_by_label(prep).get("pobj", ()))
-        noun = next((end for end in ends if end.head.lower_ == "of"), None)
-    return None
+    noun = _find_of(deed) if deed.lower_ == "one" else deed
+    owners = children_by_label(noun).get("poss", ()) if noun is not None else ()
+    return owners[0] if owners else _find_of(noun) if noun is not None else None
+
+
+def _find_of(noun: Token) -> Token | None:
+    """'one *of the acts*', 'the act *of Ann Bo*'."""
+    ends = (end for prep in children_by_label(noun).get("prep", ()) for end in children_by_label(prep).get("pobj", ()))
+    return next((end for end in ends if end.head.lower_ == "of"), None)
 
 
 def _own_subjects(verb: Token) -> list[Token]:

@@ -8,10 +8,13 @@ from kg.ontology import Ontology
 
 _CLAUSES = frozenset({"relcl", "acl"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_BESIDE = frozenset({"poss", "appos", "compound", "nmod"})
 _TAKEN = frozenset({"pobj", "dobj", "dative"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SAYING_WHAT = frozenset({"be", "become", "remain", "name", "call"})
 _NAMING = frozenset({"call", "name", "know", "dub", "title"})
+_CLERGY = frozenset({"father", "reverend", "rev", "rev.", "bishop", "archbishop", "rabbi", "pastor", "vicar", "priest",
+                     "imam", "chaplain", "registrar", "judge", "mayor", "cardinal"})  # fmt: skip
 _PARTITIVE = frozenset({"as", "among", "like", "including", "than"})
 _GOVERNORS = frozenset({"VERB", "ADJ"})
 _SHARES = frozenset({"one", "some", "all", "role", "post", "position", "office", "job", "title", "capacity", "rank",
@@ -68,15 +71,16 @@ def _is_in_law(i: int, parse: Parse) -> bool:
 
 
 def _is_owned(i: int, pair: Pair, parse: Parse) -> bool:
-    """'*his mother* was born in Lima' is for the rule of kin."""
-    return any(parse.labels[end.root] == "poss" and parse.heads[end.root] == i for end in (pair.subject, pair.object))
+    """'*his mother* was born in Lima' is for the rule of kin; 'the founder *Ann Bo*' is what she is."""
+    return any(parse.heads[end.root] == i and parse.labels[end.root] in _BESIDE for end in (pair.subject, pair.object))
 
 
 def _is_wed_by(path: Path, pair: Pair, parse: Parse) -> bool:
-    """'Father Bo married *Ann and Cy*': nobody marries two at once but for those that he weds."""
+    """'Father Bo married *Ann and Cy*': he weds the two to each other."""
     several = any(
         parse.labels[end.root] == "conj" or any(parse.labels[i] == "conj" for i in parse.children.get(end.root, ()))
         for end in (pair.subject, pair.object)
         if parse.labels[end.root] in ("dobj", "conj")
     )
-    return several and parse.lemmas[path.join] == "marry"
+    wedder = not _CLERGY.isdisjoint(parse.words[pair.subject.sentence[0] : path.join])
+    return several and wedder and parse.lemmas[path.join] == "marry"
