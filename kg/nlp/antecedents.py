@@ -17,7 +17,6 @@ from kg.ontology import Ontology
 
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _ACCUSATIVE = frozenset({"him", "her", "them"})
-_LYING = frozenset({"locate", "situate", "base", "headquarter", "lie"})
 _WINDOW = 3  # sentences a pronoun reaches back
 _FARTHEST = 400  # tokens it reaches back where sentences have no end
 
@@ -147,7 +146,7 @@ def _fits(candidate: Span, pronoun: Token, gender: str, ontology: Ontology) -> b
 
 def _is_in_country(pronoun: Token, ontology: Ontology) -> bool:
     """'*it* is located in Namibia': no country is."""
-    if pronoun.dep_ not in SUBJECTS or lemma(pronoun.head) not in _LYING:
+    if pronoun.dep_ not in SUBJECTS or lemma(pronoun.head) not in ontology.words["lex:Lying"]:
         return False
     names = (ontology.names.get(end.text) for end in walk(pronoun.head, "prep:in pobj"))
     return any(name is not None and name.type == "kg:Country" for name in names)

@@ -8,7 +8,6 @@ from kg.nlp.openings import find_subjects, hang
 from kg.nlp.spans import lemma
 from kg.ontology import Ontology
 
-_MAKING = frozenset({"make", "designate"})
 GIVING = frozenset({"refuse", "deny", "grant", "award", "offer", "give"})
 
 
@@ -108,7 +107,7 @@ def name_predicate(noun: Token, ontology: Ontology) -> None:
     """'called Ann Bo *the mother* of the bill', 'a plan to make Oslo *the capital*': behind the object of such a verb
     stands what it is called, or is to be."""
     verb = noun.head.head if noun.dep_ == "appos" else noun.head
-    if lemma(verb) not in ontology.words["lex:Calling"] and lemma(verb) not in _MAKING:
+    if lemma(verb) not in ontology.words["lex:Calling"] | ontology.words["lex:Making"]:
         return
     objects = (child for child in verb.children if child.dep_ == "dobj" and child != noun)
     behind = any(child.i < noun.i and noun.left_edge.nbor(-1).pos_ == "PROPN" for child in objects)

@@ -17,11 +17,6 @@ from kg.wordlists import fold
 _PLACE_NOUNS = ("^pobj:of ^prep", "^compound", "^appos", "appos")
 _PARTY_NOUNS = ("^compound", "^nmod", "^pobj:of ^prep", "^pobj:for ^prep", "^poss", "^appos", "appos")
 _UNSURE = frozenset({"kg:Person", "kg:Place", "kg:Organization", "kg:Facility"})
-_FOUNDING = frozenset({"acquire", "co-found", "cofound"})
-_HOUSES = frozenset({"Museum", "Hospital", "Theatre", "Theater", "Library", "Gallery", "Clinic", "Observatory", "Zoo"})
-_FOUNDERS = frozenset({"founder", "co-founder"})
-_HEADS = frozenset({"founder", "co-founder", "director"})
-_FOUNDED = frozenset({"founded", "co-founded"})
 _LOOSE = frozenset({"kg:Organization", "kg:SocialMovement", "kg:Place", "kg:Work"})
 _LOCATIVES = frozenset({"in", "near", "outside", "around", "across", "at", "through", "throughout"})
 
@@ -78,12 +73,13 @@ def _type_body(span: Span, ontology: Ontology) -> Span:
     unsure = is_name(span) and not span.kb_id_ and span.label_ in _UNSURE
     if not unsure or fold(span.text) in ontology.gazetteer or "poss" in labels_below(span.root):
         return span
-    borne = span.label_ != "kg:Facility" and is_given_name(span[0].text, ontology)
-    bought = span.label_ == "kg:Facility" and lemma(span.root.head) == "acquire"
-    if _is_founded(span.root) and not borne and not bought:
+    house, borne = span.label_ == "kg:Facility", is_given_name(span[0].text, ontology)
+    if _is_founded(span.root, ontology) and (house or not borne):
         return relabel(span, kind="kg:Organization")
-    if span.label_ == "kg:Facility":
+    if house:
         return span
+    if span.root.dep_ == "dobj" and lemma(span.root.head) == "acquire" and not borne:
+        return relabel(span, kind="kg:Organization")  # 'acquired *Red Tools*'
     governor = span.root.head
     verb = governor.head if span.root.dep_ == "pobj" and governor.lower_ in ("at", "from") else governor
     if span.root.dep_ == "pobj" and lemma(verb) in ontology.words["lex:Studying"]:
@@ -92,12 +88,16 @@ def _type_body(span: Span, ontology: Ontology) -> Span:
     return relabel(span, kind="kg:Organization") if led and not is_given_name(span[0].text, ontology) else span
 
 
-def _is_founded(root: Token) -> bool:
-    """'founded *Red Tools*', '*Red Tools*, founded in 1988', 'acquired *Red Tools*': nobody is founded or bought."""
-    if root.dep_ == "pobj" and root.head.lower_ == "of" and lemma(root.head.head) in _HEADS:
-        return root.text in _HOUSES or lemma(root.head.head) in _FOUNDERS
-    done = root.dep_ in ("dobj", "nsubjpass") and (lemma(root.head) in _FOUNDING or root.head.lower_ in _FOUNDED)
-    return done or any(child.dep_ == "acl" and child.lower_ in _FOUNDED for child in children_of(root))
+def _is_founded(root: Token, ontology: Ontology) -> bool:
+    """'founded *Red Tools*', '*Red Tools*, founded in 1988', 'its founder', 'director of the *Museum*': nobody is."""
+    for noun in walk_all(root, ("^pobj:of ^prep",)):
+        if lemma(noun) in ontology.words["lex:Founder"]:
+            return True
+        if lemma(noun) == "director" and root.text in ontology.words["lex:House"]:
+            return True
+    verbs = [root.head] if root.dep_ in ("dobj", "nsubjpass") else []
+    verbs += [child for child in children_of(root) if child.dep_ == "acl"]
+    return any(verb.lower_ in ontology.words["lex:Founded"] for verb in verbs)
 
 
 def _of_whom(root: Token) -> Sequence[Token]:

@@ -4,7 +4,6 @@ from spacy.tokens import Token
 
 from kg.nlp.assertions import read_factuality
 from kg.nlp.paths import parse_path, walk, with_conjuncts
-from kg.nlp.spans import lemma
 from kg.nlp.tree import children_of, forms_of
 from kg.ontology import Ontology
 
@@ -122,8 +121,7 @@ def _is_ones(end: Token, trigger: Token, path: str, ontology: Ontology) -> bool:
     Bergen'."""
     if trigger.tag_ not in _SINGULAR or not path:
         return False
-    one = ontology.nominals.get(lemma(trigger)) == "kg:Person" or lemma(trigger) == "capital"
-    return (path.startswith("^") and parse_path(path)[-1][0]) or (path == "appos" and one and end.pos_ == "PROPN")
+    return (path.startswith("^") and parse_path(path)[-1][0]) or (path == "appos" and end.pos_ == "PROPN")
 
 
 def _is_choice(row: tuple[Token, ...]) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.model import Curie
 from kg.nlp.givens import is_deed, is_settled, is_told
-from kg.nlp.governors import find_cue, find_outlook, has_own_subject, is_cleft, is_infinitive, is_where
+from kg.nlp.governors import find_cue, find_outlook, has_own_subject, is_cleft, is_infinitive, is_ranking, is_where
 from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues, is_alternative
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
@@ -24,6 +24,7 @@ _ARGUMENTS = frozenset(
     {"dobj", "nsubj", "nsubjpass", "pobj", "oprd", "attr", "dative", "poss", "compound", "amod", "nmod"}
 )
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
+_GIVEN = frozenset({"lex:Presupposing", "lex:Quelling"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
 _FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})  # '*was* arrested'; of 'may flee or *be* arrested' 'may' holds
@@ -193,9 +194,7 @@ def _find_claimant(word: Token, ontology: Ontology) -> int | None:
 
 def _is_ranked(noun: Token, ontology: Ontology) -> bool:
     """'the *first* woman', 'the *youngest* man', 'the *third*'."""
-    return any(
-        word.tag_ in ("JJS", "RBS") or word.lower_ in ontology.words["lex:Rank"] for word in (noun, *children_of(noun))
-    )
+    return any(is_ranking(word, ontology) for word in (noun, *children_of(noun)))
 
 
 def _is_reported(clause: Token) -> bool:
@@ -239,7 +238,7 @@ def _assess_argument(token: Token, head: Token, ontology: Ontology) -> Stance:
     if lemma(head) in ontology.words["lex:Calling"] and token.dep_ == "dobj" and "oprd" in labels_below(head):
         return _loosen(assess(head, ontology))  # 'called *the vote* free and fair'
     cue = find_cue(head, ontology, lemma(token))
-    if cue and cue.id == "lex:Presupposing" and token.dep_ in _OBJECTS and is_settled(token, head):
+    if cue and cue.id in _GIVEN and token.dep_ in _OBJECTS and is_settled(token, head, cue, ontology):
         return _assess_voice(head, ontology)
     if cue and (token.dep_ not in ("nsubj", "poss") or head.pos_ in _NOUNS):
         return _pass_through(cue, head, ontology)

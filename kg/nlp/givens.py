@@ -2,18 +2,16 @@
 
 from spacy.tokens import Token
 
-from kg.nlp.governors import find_cue, is_infinitive
+from kg.nlp.governors import find_cue, is_infinitive, is_ranking
 from kg.nlp.modality import assess_alone
 from kg.nlp.paths import walk
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN
 from kg.nlp.tense import is_over
 from kg.nlp.tree import children_of
-from kg.ontology import Ontology
+from kg.ontology import CueClass, Ontology
 
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
-_RANKS = frozenset({"first", "last", "final", "second", "third", "own", "big", "biggest", "great", "greatest", "worst"})
-_QUELLING = frozenset({"break", "disperse", "quell", "suppress", "put", "crush", "quash"})
 _VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -26,23 +24,26 @@ def is_deed(clause: Token, verb: Token, ontology: Ontology) -> bool:
         *subjects,
         *(noun for subject in subjects if subject.lower_ == "one" for noun in walk(subject, "prep:of pobj")),
     ]
-    return any(lemma(noun) in ontology.words["lex:Deed"] and _is_done(noun) for noun in nouns)
+    return any(lemma(noun) in ontology.words["lex:Deed"] and _is_done(noun, ontology) for noun in nouns)
 
 
-def _is_done(deed: Token) -> bool:
+def _is_done(deed: Token, ontology: Ontology) -> bool:
     """'*her first* act', 'one of the acts *of Ann Bo*'; not 'a possible step', 'her next move'."""
     below = children_of(deed)
     owned = any(child.dep_ == "poss" or child.lower_ == "of" for child in below)
-    return owned and all(child.lower_ in _RANKS for child in below if child.dep_ == "amod")
+    return owned and all(
+        is_ranking(child, ontology) or child.lower_ == "own" for child in below if child.dep_ == "amod"
+    )
 
 
-def is_settled(noun: Token, verb: Token) -> bool:
+def is_settled(noun: Token, verb: Token, cue: CueClass, ontology: Ontology) -> bool:
     """'wants to avenge *the* killing', 'came *to disperse* a protest'; not 'would disperse the protest'."""
     below = children_of(noun)
     definite = any(child.lower_ == "the" or child.dep_ == "poss" for child in below)
     loose = any(child.lower_ in ("any", "no", "every") for child in below)
-    aimed = is_infinitive(verb) and verb.head.tag_ == "VBD" and verb.head.pos_ == "VERB"
-    return not loose and (aimed or (definite and verb.lemma_ not in _QUELLING))
+    above = find_cue(verb.head, ontology)
+    done = verb.head.tag_ == "VBD" and verb.head.pos_ == "VERB" and (above is None or above.id != "lex:Plan")
+    return not loose and ((is_infinitive(verb) and done) or (definite and cue.id == "lex:Presupposing"))
 
 
 def is_told(noun: Token, head: Token, ontology: Ontology) -> bool:

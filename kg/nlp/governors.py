@@ -101,3 +101,8 @@ def is_cleft(token: Token) -> bool:
         and token.head.dep_ == "attr"
         and any(child.lower_ == "it" and child.dep_ == "nsubj" for child in children_of(frame))
     )
+
+
+def is_ranking(word: Token, ontology: Ontology) -> bool:
+    """'*first*', '*youngest*'."""
+    return word.tag_ in ("JJS", "RBS") or word.lower_ in ontology.words["lex:Rank"]

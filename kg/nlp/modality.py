@@ -14,7 +14,6 @@ from kg.nlp.tense import UNTIL, is_ended, is_measured, is_over
 from kg.nlp.tree import children_of, forms_of, index_texts, labels_below
 from kg.ontology import CueClass, Ontology
 
-_SHOWING = frozenset({"show", "depict", "tell", "portray", "imagine", "follow", "end", "begin", "open", "feature"})
 _DEPENDENTS = frozenset({"advmod", "amod", "det", "compound", "neg", "prep", "nmod", "preconj", "predet"})
 _WITHOUT_CUES = frozenset({"punct", "dobj", "pobj", "conj", "cc", "poss", "attr", "ccomp", "xcomp", "relcl", "acl"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
@@ -199,7 +198,8 @@ def _is_mistaken(child: Token, ontology: Ontology) -> bool:
 def _is_fiction(child: Token, ontology: Ontology) -> bool:
     """'*In the novel*, Ann marries Bo', 'a film *in which* she marries Bo'."""
     if child.dep_ in _SUBJECTS:
-        noun = _stand_for(child) if lemma(child.head) in _SHOWING else child  # 'a film *that* shows the murder of …'
+        shown = lemma(child.head) in ontology.words["lex:Showing"]
+        noun = _stand_for(child) if shown else child  # 'a film *that* shows the murder of …'
         return lemma(noun) in ontology.words["lex:Fiction"]  # 'the *play* depicts the murder of …'
     if child.lower_ not in _IN_WHOSE_EYES:
         return False

@@ -1,25 +1,20 @@
 """Whether the words that join two names in a sentence are said of a third, who only stands between them."""
 
 from kg.nlp.candidates import Pair
+from kg.nlp.openings import SUBJECTS
 from kg.nlp.parse import Parse
 from kg.nlp.path_features import Path
 from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
 _CLAUSES = frozenset({"relcl", "acl"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BESIDE = frozenset({"poss", "appos", "compound", "nmod"})
 _TAKEN = frozenset({"pobj", "dobj", "dative"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SAYING_WHAT = frozenset({"be", "become", "remain", "name", "call"})
 _NAMING = frozenset({"call", "name", "know", "dub", "title"})
-_CLERGY = frozenset({"father", "reverend", "rev", "rev.", "bishop", "archbishop", "rabbi", "pastor", "vicar", "priest",
-                     "imam", "chaplain", "registrar", "judge", "mayor", "cardinal"})  # fmt: skip
 _PARTITIVE = frozenset({"as", "among", "like", "including", "than"})
 _GOVERNORS = frozenset({"VERB", "ADJ"})
-_SHARES = frozenset({"one", "some", "all", "role", "post", "position", "office", "job", "title", "capacity", "rank",
-                     "group", "team", "pair", "trio", "member", "number", "dozen", "hundred", "thousand", "million",
-                     "part", "place", "duty", "task"})  # fmt: skip
 
 
 def is_of_a_third(path: Path, pair: Pair, parse: Parse, ontology: Ontology) -> bool:
@@ -27,7 +22,7 @@ def is_of_a_third(path: Path, pair: Pair, parse: Parse, ontology: Ontology) -> b
     return (
         any(_is_anothers(i, pair, parse) for i in (*path.up, path.join, *path.down))
         or any(_is_somebody_elses(i, path, pair, parse, ontology) for i in (*path.up[1:], *path.down[:-1]))
-        or _is_wed_by(path, pair, parse)
+        or _is_wed_by(path, pair, parse, ontology)
         or any(_is_in_law(i, parse) for i in (*path.up, path.join, *path.down))
     )
 
@@ -38,7 +33,7 @@ def _is_anothers(i: int, pair: Pair, parse: Parse) -> bool:
     if parse.labels[i] not in _CLAUSES or parse.labels[host] not in _TAKEN or parse.lemmas[i] in _NAMING:
         return False
     spans = [range(end.start, end.end) for end in (pair.subject, pair.object)]
-    subjects = [child for child in parse.children.get(i, ()) if parse.labels[child] in _SUBJECTS]
+    subjects = [child for child in parse.children.get(i, ()) if parse.labels[child] in SUBJECTS]
     own = any(child in span for child in subjects for span in spans)  # 'the house where *Ann* was born'
     return not own and not any(host in span for span in spans)
 
@@ -51,13 +46,15 @@ def _is_somebody_elses(i: int, path: Path, pair: Pair, parse: Parse, ontology: O
     if tokens[i].pos_ not in _NOUNS or not (person or parse.evoked[i]):
         return False
     head = parse.heads[i]
-    if parse.labels[i] in _SUBJECTS:
+    if parse.labels[i] in SUBJECTS:
         return person and head == path.join and parse.lemmas[head] not in _SAYING_WHAT and not _is_owned(i, pair, parse)
     above = parse.heads[head]
     if parse.labels[i] != "pobj" or parse.words[head] in _PARTITIVE or above not in (path.join, *path.up, *path.down):
         return False
     if tokens[above].pos_ == "NOUN":  # 'her *portrait of the founder*'; not 'one of the founders', 'the post of'
-        return person and parse.lemmas[above] not in _SHARES and not _is_place(above, parse, ontology)
+        return (
+            person and parse.lemmas[above] not in ontology.words["lex:Share"] and not _is_place(above, parse, ontology)
+        )
     return tokens[above].pos_ in _GOVERNORS and parse.words[head] != "of"
 
 
@@ -75,12 +72,12 @@ def _is_owned(i: int, pair: Pair, parse: Parse) -> bool:
     return any(parse.heads[end.root] == i and parse.labels[end.root] in _BESIDE for end in (pair.subject, pair.object))
 
 
-def _is_wed_by(path: Path, pair: Pair, parse: Parse) -> bool:
+def _is_wed_by(path: Path, pair: Pair, parse: Parse, ontology: Ontology) -> bool:
     """'Father Bo married *Ann and Cy*': he weds the two to each other."""
     several = any(
         parse.labels[end.root] == "conj" or any(parse.labels[i] == "conj" for i in parse.children.get(end.root, ()))
         for end in (pair.subject, pair.object)
         if parse.labels[end.root] in ("dobj", "conj")
     )
-    wedder = not _CLERGY.isdisjoint(parse.words[pair.subject.sentence[0] : path.join])
+    wedder = not ontology.words["lex:Clergy"].isdisjoint(parse.words[pair.subject.sentence[0] : path.join])
     return several and wedder and parse.lemmas[path.join] == "marry"
