@@ -30,7 +30,7 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
         _lower_denial(token)
         _lower_apposition(token)
         _lower_name(token, ontology)
-        _join_name(token)
+        _join_name(token, ontology)
     if label == "prep" and form in ("in", "on"):
         _lower_time(token)
     elif label == "prep" and form == "from":
@@ -141,12 +141,16 @@ def _lower_apposition(noun: Token) -> None:
         hang(noun, near[0], "appos")
 
 
-def _join_name(name: Token) -> None:
-    """'the minister Ann Bo and the secretary *Cy Di*': one minister has one name."""
-    first = next((child for child in name.head.children if child.dep_ == "appos" and child.i < name.i), None)
-    joined = name.left_edge.i > 0 and name.left_edge.nbor(-1).lower_ == "and"
-    if joined and first is not None and first.ent_type_ == name.ent_type_ == "PERSON" and name.head.tag_ == "NN":
-        hang(name, first, "conj")
+def _join_name(noun: Token, ontology: Ontology) -> None:
+    """'the minister Ann Bo and *the secretary Cy Di*': one minister has one name."""
+    first = next((child for child in noun.head.children if child.dep_ == "appos" and child.i < noun.i), None)
+    if first is None or first.ent_type_ != "PERSON" or noun.head.tag_ != "NN" or not _is_person(noun, ontology):
+        return
+    before = noun.left_edge.nbor(-1)
+    if before.lower_ == "and":
+        hang(noun, first, "conj")
+    elif before.head == first and before.dep_ == "conj":
+        hang(noun, before, "appos")
 
 
 def _lower_name(name: Token, ontology: Ontology) -> None:
