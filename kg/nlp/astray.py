@@ -28,7 +28,7 @@ def leads_astray(trigger: Token, position: Curie, path: str, ends: Sequence[Toke
         or _is_subjects(trigger, path)
         or _is_firsts(trigger, path, ends)
         or _is_another(trigger, path)
-        or (path == "^appos" and _is_ruled_out(trigger))
+        or (path == "^appos" and (_is_ruled_out(trigger) or _is_named_otherwise(trigger)))
     )
 
 
@@ -78,3 +78,12 @@ def _is_ruled_out(trigger: Token) -> bool:
     """'Ann Bo, *not her cousin* Cy Bo': the cousin is Cy."""
     before = trigger.left_edge.nbor(-1).lower_ if trigger.left_edge.i else ""
     return before == "not" and any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in children_of(trigger))
+
+
+def _is_named_otherwise(trigger: Token) -> bool:
+    """'At the request of Chad's leader, Ann Bo, *the president* of Mali, *Cy Di*, came': he is, where no row of people
+    goes on behind him."""
+    beside = (child for word in (trigger, trigger.head) for child in children_of(word) if child.dep_ == "appos")
+    names = [child for child in beside if child.ent_type_ == "PERSON" and child.i > trigger.i]
+    behind = names and labels_below(names[-1]).isdisjoint(("appos", "conj"))
+    return bool(behind) and trigger.left_edge.lower_ == "the" and trigger.head.ent_type_ == "PERSON"

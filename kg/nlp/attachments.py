@@ -41,9 +41,11 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
     elif form == "of" and label == "prep" and token.head.pos_ == "NOUN":
         _lower_of(token, ontology)
     elif label == "relcl":
+        _lower_clause(token)
         _raise_clause(token, ontology)
     elif label == "conj" and token.pos_ == "NOUN":
         _raise_role(token, ontology)
+        _free_denial(token)
     if form in BEFORE_DATES:
         _part_date(token)
 
@@ -104,6 +106,15 @@ def _is_personal(noun: Token) -> bool:
     return any(word.ent_type_ == "PERSON" for word in named)
 
 
+def _lower_clause(verb: Token) -> None:
+    """'tried Ann but not her brother, *Cy Bo*, who is French': of a person it is said who is named before the comma."""
+    start = verb.left_edge
+    name = start.nbor(-2) if start.i > 1 else start
+    if verb.head.pos_ == "VERB" and start.lower_ in ("who", "whom", "whose") and text_at(start, -1) == ",":
+        if name.ent_type_ == "PERSON" and name.dep_ != "compound":
+            hang(verb, name, "relcl")
+
+
 def _raise_clause(verb: Token, ontology: Ontology) -> None:
     """'the trial of Ann Bo, *which* began in May': of a person it would be 'who'."""
     name, event = verb.head, verb.head.head.head
@@ -129,6 +140,13 @@ def _lower_denial(noun: Token) -> None:
     named = any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in noun.children)
     if denial is not None and denial.i in (noun.left_edge.i - 1, noun.left_edge.i):
         hang(denial, noun.head if named else noun, "neg")
+
+
+def _free_denial(noun: Token) -> None:
+    """'arrested Ann, but *not* her brother, Cy': he was not; her brother he is."""
+    if any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in noun.children):
+        for denial in [child for child in noun.children if child.dep_ == "neg" and child == noun.left_edge]:
+            denial.dep_ = "cc"
 
 
 def _lower_apposition(noun: Token) -> None:
@@ -178,10 +196,12 @@ def _lower_of(prep: Token, ontology: Ontology) -> None:
 
 
 def _raise_role(role: Token, ontology: Ontology) -> None:
-    """'the mother of Ann Bo and *the daughter* of Cy Di': of two roles one person has both."""
-    name, outer = role.head, role.head.head.head
-    named = name.ent_type_ == "PERSON" and name.dep_ == "pobj" and name.head.lower_ == "of"
-    article = role.left_edge.lower_ in ("the", "a", "an")
+    """'the mother of Ann Bo and *the daughter* of Cy Di', 'mother of the poet Ann Bo and *daughter* of Cy Di': of two
+    roles one person has both."""
+    name = role.head.head if role.head.dep_ == "appos" else role.head
+    outer = name.head.head
+    named = _is_personal(name) and name.dep_ == "pobj" and name.head.lower_ == "of"
+    article = role.left_edge == role or role.left_edge.lower_ in ("the", "a", "an")
     of = any(child.lower_ == "of" for child in role.children)
     if named and article and of and _is_person(role, ontology) and outer.pos_ == "NOUN" and _is_person(outer, ontology):
         hang(role, outer, "conj")

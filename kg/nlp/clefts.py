@@ -69,14 +69,38 @@ def _lower_denial(verb: Token) -> None:
 
 
 def raise_relative(clause: Token) -> None:
-    """'It was Ann and not Bo *who won*' tells of Ann; Bo may be taken for another predicate or a name beside her."""
-    denied = clause.head
-    beside = denied.dep_ == "appos" and text_at(denied.left_edge, -1) == "not"
-    if beside or any(child.dep_ == "neg" and child.i < denied.i for child in denied.children):
-        others = [child for child in denied.head.children if child.dep_ == denied.dep_ == "attr" and child.i < denied.i]
-        rivals = [denied.head] if denied.dep_ in ("conj", "appos") else others
-        if rivals:
-            hang(clause, rivals[-1], "relcl")
+    """'It was Ann and not Bo *who won*' tells of Ann; Bo may be taken for another predicate or a name beside her, or be
+    named behind his role: 'and not her rival, *Bo*, who'."""
+    named = clause.head
+    roles = [named.head] if named.dep_ == "appos" else [named.left_edge.nbor(-2)] if _is_behind_comma(named) else []
+    denied = next((word for word in (named, *roles) if _is_set_off(word)), None)
+    rival = _find_rival(denied) if denied is not None else None
+    if rival is not None and any(child.lower_ == "it" for child in find_subjects(rival.head)):
+        hang(clause, rival, "relcl")
+
+
+def _is_behind_comma(name: Token) -> bool:
+    return name.dep_ == "attr" and name.left_edge.i > 1 and text_at(name.left_edge, -1) == ","
+
+
+def _find_rival(denied: Token) -> Token | None:
+    """Who is not denied: 'It was *Ann* and not Bo'."""
+    if denied.dep_ == "pobj":
+        return denied.head.head
+    if denied.dep_ in ("conj", "appos"):
+        return denied.head
+    others = [child for child in denied.head.children if child.dep_ == denied.dep_ == "attr" and child.i < denied.i]
+    return others[-1] if others else None
+
+
+def _is_set_off(word: Token) -> bool:
+    """'*not* Bo', 'and *not* her rival, Bo', 'rather *than* Bo'."""
+    edge = word.left_edge.nbor() if word.left_edge.lower_ == "not" else word.left_edge
+    before = [text_at(edge, away) for away in (-2, -1)]
+    if word.dep_ == "pobj":
+        return before == ["rather", "than"] or before == ["instead", "of"]
+    beside = word.dep_ in ("appos", "conj") and (before[1] == "not" or before == ["rather", "than"])
+    return beside or any(child.dep_ == "neg" and child.i < word.i for child in word.children)
 
 
 def _find_late(verb: Token) -> None:

@@ -52,12 +52,18 @@ def match_appositions(mentions: Mentions, chains: Chains, ontology: Ontology) ->
 
 
 def _is_named_otherwise(i: int, j: int, mentions: Mentions, chains: Chains) -> bool:
-    """'*Ann Bo*, the wife of the minister, *Cy Di*': nobody has two names without a word in common."""
+    """'*Ann Bo*, the wife of the minister, *Cy Di*', 'the arrest of *Ann Bo*, her sister, *Eva Bo*': nobody has two
+    full names of which neither is part of the other and the first words differ."""
     names = (mentions[k] for k in chains.members[chains[i]] if is_name(mentions[k]))
-    words = frozenset(fold(mentions[j].text).split())
-    person = mentions[j].label_ == "kg:Person" and is_name(mentions[j]) and len(words) > 1
-    others = [frozenset(fold(name.text).split()) for name in names if name.label_ == "kg:Person"]
-    return person and any(len(other) > 1 and other.isdisjoint(words) for other in others)
+    words = fold(mentions[j].text).split()
+    person = mentions[j].label_ == "kg:Person" and is_name(mentions[j])
+    others = (fold(name.text).split() for name in names if name.label_ == "kg:Person")
+    return person and any(_are_two(words, other) for other in others)
+
+
+def _are_two(one: Sequence[str], other: Sequence[str]) -> bool:
+    within = set(one) <= set(other) or set(other) <= set(one)
+    return len(one) > 1 and len(other) > 1 and one[0] != other[0] and not within
 
 
 def _is_row(role: Span, name: Span) -> bool:

@@ -41,7 +41,7 @@ def spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> tuple[T
         return ()
     if _is_denied(end):
         row = row[1:]  # 'not Ann but *Bo*'
-    return tuple(token for token in row if token == end or not _is_excepted(token))
+    return tuple(token for token in row if token == end or not (_is_excepted(token) or _is_denied(token)))
 
 
 def _is_denied(end: Token) -> bool:
@@ -49,7 +49,7 @@ def _is_denied(end: Token) -> bool:
     label = end.dep_
     if label not in _DENIABLE or _DENIALS.isdisjoint(forms_of(end.doc)):
         return False
-    first = end.head if label == "pobj" else end if label == "conj" else end.left_edge
+    first = end.head if label == "pobj" else end.left_edge
     return first.lower_ in _DENIALS or (first.i > 0 and first.nbor(-1).lower_ in _DENIALS)
 
 

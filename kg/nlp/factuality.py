@@ -9,6 +9,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from kg.model import Curie
+from kg.nlp.behind import assess_behind
 from kg.nlp.givens import is_deed, is_settled, is_told
 from kg.nlp.governors import find_cue, find_outlook, has_own_subject, is_cleft, is_infinitive, is_ranking, is_where
 from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues, is_alternative
@@ -39,7 +40,8 @@ def assess(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> Stance:
     """The stance of the text towards what ``token`` says, governors included, own cues of class ``ignoring`` not."""
     if depth_of(token) > _DEPTH:
         return UNCOMMITTED
-    outer, own = _assess_governor(token, ontology), assess_alone(token, ontology, ignoring=ignoring)
+    outer = _assess_governor(token, ontology)
+    own = compose(assess_behind(token, ontology), assess_alone(token, ontology, ignoring=ignoring))
     if outer.source >= 0 > max(outer.polarity, own.polarity):
         return UNCOMMITTED._replace(source=outer.source)  # 'they deny that she did *not* win' is their word
     outer = outer._replace(polarity=1) if denies_all(token) else outer  # '*no sanctions* were imposed' is denied once

@@ -9,7 +9,8 @@ from kg.ontology import CueClass, Ontology
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_PREDICATES = frozenset({"acomp", "attr", "oprd"})
+_PREDICATES = frozenset({"acomp", "attr", "oprd", "pobj"})
+_PARTS = frozenset({"one", "some", "part", "among"})
 _STAYING = frozenset({"be", "remain", "stay"})
 _UNSETTLED = frozenset({"lex:Plan", "lex:Pretence", "lex:Possible", "lex:Probable", "lex:Doubt", "lex:Attribution"})
 _OPEN = "Uu"
@@ -62,7 +63,16 @@ def find_outlook(token: Token, head: Token, ontology: Ontology) -> str:
 def _find_predicates(verb: Token) -> list[Token]:
     """What hangs on a verb, and on the infinitive behind it: 'proved to be *a hoax*'."""
     below = children_of(verb)
-    return [*below, *(end for child in below if child.dep_ == "xcomp" for end in children_of(child))]
+    said = [*below, *(end for child in below if child.dep_ == "xcomp" for end in children_of(child))]
+    return [*said, *(end for word in said if word.dep_ == "attr" for end in _find_whole(word))]
+
+
+def _find_whole(part: Token) -> list[Token]:
+    """'only one of the *options*', 'part of a *plan*'."""
+    if part.lower_ not in _PARTS:
+        return []
+    preps = [child for child in children_of(part) if child.dep_ == "prep" and child.lower_ == "of"]
+    return [end for prep in preps for end in children_of(prep) if end.dep_ == "pobj"]
 
 
 def _is_ahead(verb: Token) -> bool:

@@ -72,7 +72,7 @@ def _is_told(verb: Token) -> bool:
 
 def _free_conjunct(verb: Token) -> None:
     """'France expelled Ann to Chad and *Spain* tried Bo': one 'and' joins two clauses or two names, not both."""
-    name = verb.nbor(-1) if verb.i else verb
+    name = _find_named(verb.nbor(-1) if verb.i else verb)
     joint = name.left_edge.nbor(-1) if name.left_edge.i else name
     if verb.tag_ not in _FINITE or name.dep_ != "conj" or name.pos_ not in NOUNS or joint.dep_ != "cc":
         return
@@ -81,6 +81,11 @@ def _free_conjunct(verb: Token) -> None:
     if bare and not joined and joint.head == name.head and verb.head.i < joint.i:
         hang(name, verb, "nsubj")
         hang(joint, verb.head, "cc")
+
+
+def _find_named(name: Token) -> Token:
+    """The noun that a name beside it is of: '*her sister* Ann Bo'."""
+    return name.head if name.dep_ == "appos" and name.head.dep_ == "conj" and name.head.pos_ == "NOUN" else name
 
 
 def _make_passive(verb: Token, ontology: Ontology) -> None:

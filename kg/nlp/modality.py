@@ -25,6 +25,7 @@ _OF_TIME = frozenset({"prep", "npadvmod", "advmod"})
 _SHORT_OF = frozenset({"all", "anything", "everything"})  # '*everything* but'
 _COMING = frozenset({*DAYS, "tomorrow"})
 _VERBS = frozenset({"VERB", "AUX"})
+_LONGER = frozenset({"longer", "more"})
 
 
 def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> Stance:
@@ -33,7 +34,7 @@ def assess_alone(token: Token, ontology: Ontology, *, ignoring: Curie = "") -> S
     for child in (*children_of(token), *_find_fronted(token)):
         if child.dep_ in _WITHOUT_CUES or _denies_what_follows(child, token):
             continue
-        if denies_all(child) or _is_never(child, ontology):
+        if denies_all(child) or _is_never(child, ontology) or _is_no_longer(child) or _is_rather_not(child):
             stance = compose(read_stance("CT-"), stance)
         if _is_fiction(child, ontology) or _is_hearsay(child, ontology):
             stance = compose(UNCOMMITTED, stance)
@@ -183,6 +184,16 @@ def _is_never(child: Token, ontology: Ontology) -> bool:
         lemma(noun) in ontology.words["lex:Occasion"] and any(word.lower_ == "no" for word in children_of(noun))
         for noun in nouns
     )
+
+
+def _is_no_longer(child: Token) -> bool:
+    """'*no longer* supports it', '*no more* leads it'."""
+    return child.lower_ in _LONGER and child.i > 0 and child.nbor(-1).lower_ == "no"
+
+
+def _is_rather_not(child: Token) -> bool:
+    """'is *less* a friend of the party than a rival'."""
+    return child.lower_ == "less" and child.i + 1 < len(child.doc) and child.nbor().dep_ == "det"
 
 
 def _is_charge(verb: Token, ontology: Ontology) -> bool:

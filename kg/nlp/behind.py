@@ -1,0 +1,36 @@
+"""What a clause behind a noun makes of it: 'a crash *that turned out to be a hoax*', 'the pact *that was never signed*'.
+
+A noun tells of an event; the clause that says how it came about says too that it did not, or not yet.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.nlp.governors import find_outlook
+from kg.nlp.modality import assess_alone
+from kg.nlp.spans import lemma
+from kg.nlp.stance import CERTAIN, Stance, compose, read_stance
+from kg.nlp.tree import children_of, labels_below
+from kg.ontology import Ontology
+
+_CLAUSES = frozenset({"relcl", "acl"})
+_RELATIVE = frozenset({"which", "that"})
+
+
+def assess_behind(noun: Token, ontology: Ontology) -> Stance:
+    """The stance of the clauses behind a noun towards it; certain where they take it for granted."""
+    stance = CERTAIN
+    if noun.pos_ == "NOUN" and not labels_below(noun).isdisjoint(_CLAUSES):
+        for clause in (child for child in children_of(noun) if child.dep_ in _CLAUSES and child.i > noun.i):
+            for found in _find_stances(clause, ontology):
+                stance = compose(found, stance)
+    return stance
+
+
+def _find_stances(clause: Token, ontology: Ontology) -> Iterator[Stance]:
+    if clause.dep_ == "relcl" and lemma(clause) in ontology.words["lex:Bringing"]:
+        yield assess_alone(clause, ontology)
+    for subject in children_of(clause):
+        if subject.lower_ in _RELATIVE and (outlook := find_outlook(subject, clause, ontology)):
+            yield read_stance(outlook)
