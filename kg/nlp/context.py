@@ -61,11 +61,17 @@ def _type_place(span: Span, places: frozenset[int], ontology: Ontology) -> Span:
         ontology.nominals.get(lemma(noun), "") for noun in heads if lemma(noun) in ontology.words["lex:Transparent"]
     ]
     kind = next((kind for kind in kinds if ontology.is_a(kind, "kg:Place")), "")
-    if text_between(span.doc, span.end, span.end + 2) in ("-based", "-born"):
-        kind = "kg:Place"  # '*Nagoya*-based'
+    if text_between(span.doc, span.end, span.end + 2) in ("-based", "-born") or _says_where(span):
+        kind = "kg:Place"  # '*Nagoya*-based', '*Nagoya*, where she lives'
     if not kind and any(lemma(noun) in ontology.words["lex:LocalOffice"] for noun in _of_whom(span.root)):
         kind = "kg:Place"  # 'the mayor of *Braga*', '*Braga*'s mayor'
     return relabel(span, kind=kind or _type_by_locative(span, places, ontology))
+
+
+def _says_where(span: Span) -> bool:
+    clauses = [child for child in children_of(span.root) if child.dep_ == "relcl"] if span.label_ in _UNSURE else []
+    where = (word for clause in clauses for word in children_of(clause) if word.lower_ == "where")
+    return len(span) == 1 and any(word.i < span.end + 2 for word in where)
 
 
 def _type_body(span: Span, ontology: Ontology) -> Span:
@@ -74,18 +80,35 @@ def _type_body(span: Span, ontology: Ontology) -> Span:
     if not unsure or fold(span.text) in ontology.gazetteer or "poss" in labels_below(span.root):
         return span
     house, borne = span.label_ == "kg:Facility", is_given_name(span[0].text, ontology)
+    if not house and not borne and len(span) > 1 and _is_owned(span.root):
+        return relabel(span, kind="kg:Organization")
     if _is_founded(span.root, ontology) and (house or not borne):
         return relabel(span, kind="kg:Organization")
     if house:
         return span
     if span.root.dep_ == "dobj" and lemma(span.root.head) == "acquire" and not borne:
         return relabel(span, kind="kg:Organization")  # 'acquired *Red Tools*'
+    if _is_workplace(span, ontology):
+        return relabel(span, kind="kg:Organization")
     governor = span.root.head
     verb = governor.head if span.root.dep_ == "pobj" and governor.lower_ in ("at", "from") else governor
     if span.root.dep_ == "pobj" and lemma(verb) in ontology.words["lex:Studying"]:
         return relabel(span, kind="kg:EducationalInstitution")
     led = span.root.dep_ == "dobj" and lemma(verb) in ontology.words["lex:Leading"]
     return relabel(span, kind="kg:Organization") if led and not is_given_name(span[0].text, ontology) else span
+
+
+def _is_owned(root: Token) -> bool:
+    """'*Red Tools*, which is owned by': neither a person nor a town is."""
+    clauses = (child for child in children_of(root) if child.dep_ in ("acl", "relcl") and child.lower_ == "owned")
+    return any("agent" in labels_below(clause) for clause in clauses)
+
+
+def _is_workplace(span: Span, ontology: Ontology) -> bool:
+    """'an engineer at *Red Tools*': one is that at a body, not at a person."""
+    at = span.root.head
+    role = at.head if span.root.dep_ == "pobj" and at.lower_ == "at" else at
+    return span.label_ == "kg:Person" and role != at and ontology.nominals.get(lemma(role)) == "kg:Person"
 
 
 def _is_founded(root: Token, ontology: Ontology) -> bool:
@@ -96,7 +119,7 @@ def _is_founded(root: Token, ontology: Ontology) -> bool:
         if lemma(noun) == "director" and root.text in ontology.words["lex:House"]:
             return True
     verbs = [root.head] if root.dep_ in ("dobj", "nsubjpass") else []
-    verbs += [child for child in children_of(root) if child.dep_ == "acl"]
+    verbs += [child for child in children_of(root) if child.dep_ == "acl" or "auxpass" in labels_below(child)]
     return any(verb.lower_ in ontology.words["lex:Founded"] for verb in verbs)
 
 

@@ -83,6 +83,8 @@ def _is_outcome(token: Token, head: Token, ontology: Ontology) -> bool:
     if token.dep_ in ("advcl", "xcomp") and lemma(head) in ontology.words["lex:Parting"] and is_infinitive(token):
         open_ended = any(child.lower_ == "but" or child.dep_ == "neg" for child in children_of(head))
         return lemma(token) in ontology.words["lex:Starting"] and not open_ended  # 'left the firm *to found* its rival'
+    if token.dep_ in ("advcl", "xcomp") and lemma(head) == "go" and is_infinitive(token) and "prt" in labels_below(head):
+        return True  # 'went *on to win*'
     ends = token.dep_ in ("advcl", "xcomp") and lemma(token) == "become" and is_infinitive(token)
     found = token.dep_ == "xcomp" and token.tag_ == "VBN" and lemma(head) == "find"  # 'was found *murdered*'
     return found or (ends and lemma(head) in ontology.words["lex:Prevailing"])

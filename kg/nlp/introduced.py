@@ -13,7 +13,7 @@ from kg.wordlists import fold
 _WHO = frozenset({"who", "whom", "whose"})
 _TIMES = frozenset({"DATE", "TIME"})
 _NEAR = frozenset({"in", "near", "outside"})
-_UNSEEN = frozenset({"", "NORP"})
+_UNSEEN = frozenset({"", "NORP", "PRODUCT"})  # of products the graph knows none
 _PATIENTS = frozenset({"dobj", "nsubjpass"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLACED = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "appos", "conj", "attr"})

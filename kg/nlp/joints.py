@@ -19,6 +19,8 @@ def repair_joint(token: Token, ontology: Ontology) -> None:
     if token.dep_ == "conj" and token.pos_ == "VERB":
         _free_conjunct(token)
         _make_passive(token, ontology)
+    elif token.tag_ == "VBZ" and token.dep_ == "ROOT":
+        _free_name(token)
     elif token.tag_ == "VBN":
         _repair_participle(token, ontology)
     elif token.dep_ in SUBJECTS and token.pos_ == "NOUN":
@@ -27,6 +29,15 @@ def repair_joint(token: Token, ontology: Ontology) -> None:
         _make_saying(token)
     elif token.lower_ == "in" and token.dep_ == "prep" and token.head.lemma_ == "swear":
         _make_particle(token)
+
+
+def _free_name(verb: Token) -> None:
+    """'The Miners *Union* backs Ann': what stands before a verb is no part of it."""
+    for name in [child for child in verb.children if child.dep_ == "compound" and child.i == verb.i - 1]:
+        if not any(find_subjects(verb)):
+            for word in [child for child in verb.children if child.dep_ in ("det", "amod") and child.i < name.i]:
+                hang(word, name, word.dep_)
+            hang(name, verb, "nsubj")
 
 
 def _settle_subject(noun: Token, ontology: Ontology) -> None:

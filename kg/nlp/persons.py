@@ -10,7 +10,7 @@ from kg.nlp.introduced import has_fate, is_introduced
 from kg.nlp.kin import is_kin_word
 from kg.nlp.paths import walk_all
 from kg.nlp.spans import is_name, lemma, make_span, relabel
-from kg.nlp.tree import tokens_of
+from kg.nlp.tree import children_of, tokens_of
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
@@ -147,8 +147,14 @@ def type_by_role(span: Span, ontology: Ontology) -> Span:
         return span
     nouns = (noun for noun in walk_all(span.root, _ROLES) if not span.start <= noun.i < span.end)
     fated = len(span) > 1 and has_fate(span.root, _PASSIVE, ontology.words["lex:HumanFate"])
-    human = fated or _is_chosen(span, ontology) or any(_is_role(noun, ontology) for noun in nouns)
+    human = fated or _is_chosen(span, ontology) or _says_who_did(span) or any(_is_role(noun, ontology) for noun in nouns)
     return relabel(span, kind="kg:Person") if human else span
+
+
+def _says_who_did(span: Span) -> bool:
+    """'*Di Ek*, who was mayor': of a body it would be 'which'."""
+    clauses = (child for child in children_of(span.root) if child.dep_ == "relcl") if len(span) > 1 else ()
+    return any(word.lower_ == "who" for clause in clauses for word in children_of(clause))
 
 
 def _is_chosen(span: Span, ontology: Ontology) -> bool:

@@ -58,6 +58,8 @@ def _repair_word(token: Token, ontology: Ontology) -> None:
         make_person(token, ontology)
     if token.lower_ in WHOLE_WORDS:
         make_whole(token)
+    elif token.tag_ == "NNS" and token.dep_ == "relcl" and any(find_subjects(token)):
+        token.tag_, token.pos_, token.lemma_ = "VBZ", "VERB", token.lower_.removesuffix("s")  # 'where Ann Bo *lives*'
     elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
         _make_past(token, ontology)
     elif token.lower_ == "whom" and token.dep_ in ("nsubj", "npadvmod"):

@@ -52,7 +52,7 @@ def _opens(mark: Token, ontology: Ontology) -> bool:
     """'the claim *that* she won', 'it is false *that* she won'; 'she knows that', 'so weak that he fell' are none."""
     if mark.lower_ == "whether":
         return True
-    if mark.tag_ != "IN" or mark.dep_ == "punct":  # 'it was in Lima *that* she won'
+    if mark.tag_ != "IN" or mark.dep_ in ("punct", "det"):  # 'it was in Lima *that* she won', 'fled *that* morning'
         return False
     before = mark.nbor(-1)
     if before.lower_ == "it" and lemma(before.head) == "have":
