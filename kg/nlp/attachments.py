@@ -33,6 +33,8 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
         _join_name(token, ontology)
     if label == "prep" and form in ("in", "on"):
         _lower_time(token)
+    elif label == "prep" and form == "as":
+        _raise_calling(token)
     elif label == "prep" and form == "from":
         _lower_giver(token)
     if form == "of" and label == "prep" and token.head.pos_ in ("PROPN", "NUM"):
@@ -68,8 +70,9 @@ def _lower_subject(name: Token, ontology: Ontology) -> None:
             hang(word, name, "compound" if word == role else word.dep_)
     if name.ent_type_ != "PERSON" or role.pos_ != "NOUN" or ontology.nominals.get(lemma(role)) != "kg:Person":
         return
-    if any(other != name and other.is_ancestor(role) for other in find_subjects(name.head)):
-        hang(name, role, "appos")
+    others = [other for other in find_subjects(name.head) if other != name]
+    if any(other.is_ancestor(role) or name.i < other.i < name.head.i for other in others):
+        hang(name, role, "appos")  # 'Accused of killing the *baker* Ann Bo, Cy Di was held'
 
 
 def _lower_time(prep: Token) -> None:
@@ -80,6 +83,13 @@ def _lower_time(prep: Token) -> None:
     noun = next((child for child in outer.children if child.dep_ == "pobj" and child.i < prep.i), None)
     if noun is not None:
         hang(prep, noun, "prep")
+
+
+def _raise_calling(prep: Token) -> None:
+    """'referred to Ann Bo *as* the mayor': the verb says what she is called."""
+    name = prep.head
+    if name.dep_ == "pobj" and name.head.lower_ == "to" and name.head.head.lemma_ == "refer":
+        hang(prep, name.head.head, "prep")
 
 
 def _lower_giver(prep: Token) -> None:
@@ -110,9 +120,9 @@ def _lower_clause(verb: Token) -> None:
     """'tried Ann but not her brother, *Cy Bo*, who is French': of a person it is said who is named before the comma."""
     start = verb.left_edge
     name = start.nbor(-2) if start.i > 1 else start
-    if verb.head.pos_ == "VERB" and start.lower_ in ("who", "whom", "whose") and text_at(start, -1) == ",":
-        if name.ent_type_ == "PERSON" and name.dep_ != "compound":
-            hang(verb, name, "relcl")
+    relative = start.lower_ in ("who", "whom", "whose") and text_at(start, -1) == ","
+    if relative and verb.head.pos_ == "VERB" and name.ent_type_ == "PERSON" and name.dep_ != "compound":
+        hang(verb, name, "relcl")
 
 
 def _raise_clause(verb: Token, ontology: Ontology) -> None:

@@ -1,4 +1,4 @@
-"""What a clause behind a noun makes of it: 'a crash *that turned out to be a hoax*', 'the pact *that was never signed*'.
+"""What a clause behind a noun makes of it: 'a crash *that proved a hoax*', 'a pact *that was never signed*'.
 
 A noun tells of an event; the clause that says how it came about says too that it did not, or not yet.
 """

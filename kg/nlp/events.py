@@ -11,7 +11,7 @@ from kg.nlp.breaks import is_ordered
 from kg.nlp.factuality import assess
 from kg.nlp.frames import Filler, Hit, fill, fill_all, read_frames
 from kg.nlp.fronted import find_date_above, find_date_beside, find_day_below, find_fronted_date
-from kg.nlp.mentions import dominant_country
+from kg.nlp.implied import imply_place
 from kg.nlp.nominals import resolve_token
 from kg.nlp.occasions import find_where, has_happened, is_dated
 from kg.nlp.paths import walk, walk_all
@@ -25,7 +25,6 @@ from kg.nlp.spans import (
     is_name,
     lemma,
     list_chains,
-    list_mentions,
     make_span,
     write_spans,
 )
@@ -111,7 +110,7 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
     if span is not None and "kg:place" not in found and ontology.is_a(span.label_, "kg:Place"):
         found["kg:place"] = (Filler(span, "^relcl"),)
     if hit.frame.implied and "kg:place" not in found and _is_settled(hit, ontology):
-        found.update(_imply_place(hit, ontology))
+        found.update(imply_place(hit.trigger, found, ontology))
     if _is_only_target(found):
         del found["kg:place"]
     if "kg:date" in found and _is_bracketed(hit.trigger, found["kg:date"][0].span):
@@ -213,30 +212,6 @@ def name_spans(doc: Doc) -> frozenset[int]:
 def is_told(span: Span) -> bool:
     """True of a name, and of an adjective that stands for a listed country."""
     return is_name(span) or bool(span.kb_id_ and span.id_ != Form.VALUE.value)
-
-
-def _imply_place(hit: Hit, ontology: Ontology) -> Roles:
-    """A state of emergency of which no place is named holds in the country the text is about."""
-    country = salient_country(hit.trigger, ontology)
-    return {"kg:place": (Filler(country, "implied"),)} if country is not None else {}
-
-
-def salient_country(token: Token, ontology: Ontology) -> Span | None:
-    """The country the text is about, where ``token`` would look for it."""
-    name = _find_salient(token.doc, ontology)
-    return last_country(token, name) if name else None
-
-
-@lru_cache(maxsize=2)
-def _find_salient(doc: Doc, ontology: Ontology) -> str:
-    return dominant_country(list_mentions(doc), ontology)
-
-
-def last_country(token: Token, name: str) -> Span | None:
-    """The last mention of the country ``name`` before ``token``, or the first after it."""
-    ours = [span for span in list_mentions(token.doc) if span.kb_id_ == name and span.label_ == "kg:Country"]
-    before = [span for span in ours if span.start <= token.i]
-    return before[-1] if before else ours[0] if ours else None
 
 
 def _anchors(trigger: Token, ontology: Ontology) -> list[Token]:

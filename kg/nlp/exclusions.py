@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from kg.nlp.assertions import read_factuality
-from kg.nlp.paths import parse_path, walk, with_conjuncts
+from kg.nlp.paths import UNDERSTOOD, parse_path, walk, with_conjuncts
 from kg.nlp.tree import children_of, forms_of
 from kg.ontology import Ontology
 
@@ -35,7 +35,7 @@ def spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> tuple[T
     if _is_ones(end, trigger, path, ontology):
         return (end,)
     row = with_conjuncts(end)
-    if path.startswith(_CLAUSES):
+    if path.startswith(_CLAUSES) or (path == UNDERSTOOD and trigger.dep_ == "acl"):
         row = tuple(token for token in row if token == end or token.i < trigger.i)  # 'X, *based* in Lima, and Y'
     if _is_choice(row) and read_factuality(trigger, ontology) != "CT-":
         return ()

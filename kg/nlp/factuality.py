@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.model import Curie
 from kg.nlp.behind import assess_behind
-from kg.nlp.givens import is_deed, is_settled, is_told
+from kg.nlp.givens import is_deed, is_imagined, is_outcome, is_settled, is_told
 from kg.nlp.governors import find_cue, find_outlook, has_own_subject, is_cleft, is_infinitive, is_ranking, is_where
 from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues, is_alternative
 from kg.nlp.spans import lemma
@@ -53,7 +53,7 @@ def _assess_governor(token: Token, ontology: Ontology) -> Stance:
     head = token.head
     if head == token:
         return UNCOMMITTED if is_infinitive(token) else CERTAIN  # a headline: 'Minister *to resign*'
-    if _is_outcome(token, head, ontology):
+    if is_outcome(token, head, ontology):
         return assess(head, ontology)
     if is_where(token, head):
         return assess(head, ontology)
@@ -74,20 +74,6 @@ def _assess_governor(token: Token, ontology: Ontology) -> Stance:
     if token.dep_ == "relcl" and head.dep_ == "oprd" and lemma(head.head) in ontology.words["lex:Calling"]:
         return UNCOMMITTED._replace(source=_speaker(head.head))  # 'call her the woman *who* founded it'
     return _assess_voice(token, ontology) if token.dep_ in _ASIDES else CERTAIN
-
-
-def _is_outcome(token: Token, head: Token, ontology: Ontology) -> bool:
-    """'won the runoff *to become* president', 'was chosen *to lead* the union': what came of it, no aim."""
-    if token.dep_ in ("advcl", "xcomp") and lemma(token) in ontology.words["lex:Leading"] and is_infinitive(token):
-        return lemma(head) in ontology.words["lex:Chosen"]
-    if token.dep_ in ("advcl", "xcomp") and lemma(head) in ontology.words["lex:Parting"] and is_infinitive(token):
-        open_ended = any(child.lower_ == "but" or child.dep_ == "neg" for child in children_of(head))
-        return lemma(token) in ontology.words["lex:Starting"] and not open_ended  # 'left the firm *to found* its rival'
-    if token.dep_ in ("advcl", "xcomp") and lemma(head) == "go" and is_infinitive(token) and "prt" in labels_below(head):
-        return True  # 'went *on to win*'
-    ends = token.dep_ in ("advcl", "xcomp") and lemma(token) == "become" and is_infinitive(token)
-    found = token.dep_ == "xcomp" and token.tag_ == "VBN" and lemma(head) == "find"  # 'was found *murdered*'
-    return found or (ends and lemma(head) in ontology.words["lex:Prevailing"])
 
 
 def _is_content(token: Token, head: Token, ontology: Ontology) -> bool:
@@ -161,6 +147,8 @@ def _assess_noun_clause(token: Token, head: Token, ontology: Ontology) -> Stance
         return _assess_voice(token, ontology)
     if lemma(head) in ontology.words["lex:Statute"] and token.tag_ == "VBG":
         return assess(head, ontology)  # 'vetoed a resolution *imposing* sanctions'
+    if token.tag_ == "VBG" and lemma(head) not in ontology.nominals and find_outlook(head, head.head, ontology):
+        return UNCOMMITTED  # 'the letter *accusing* her is a forgery'
     cue = ontology.cues.get((lemma(head), "noun"))
     content = is_infinitive(token) or _has_marker(token) or token.dep_ == "relcl" or _is_whole(token, head, ontology)
     if cue and content:
@@ -177,6 +165,8 @@ def _is_whole(clause: Token, noun: Token, ontology: Ontology) -> bool:
 def _assess_voice(token: Token, ontology: Ontology) -> Stance:
     """An aside inside a claim is the claimant's: 'police say that Ann Bo, *who killed him*, fled'."""
     line = (token, *token.ancestors)
+    if token.dep_ == "relcl" and is_imagined(token.head, ontology):
+        return UNCOMMITTED
     for word in line:
         source = _find_claimant(word, ontology)
         if source is not None and all(source != other.i for other in line):  # 'according to Ann, *who* …'

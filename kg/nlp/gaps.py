@@ -56,7 +56,9 @@ def _may_be_subject(second: Token, subject: Token, verb: Token, ontology: Ontolo
     edge = second.left_edge
     before = edge.lower_ if edge.text == "," else text_at(edge, -1)
     owned = any(child.dep_ == "poss" for child in second.children) and before == "and"
-    if second.pos_ not in NOUNS or before not in (",", "and") or not (second.pos_ == "PROPN" or owned):
+    taken_up = second.lower_ in ("he", "she") and before == ","  # 'she died in 1990, *he* in 1997'
+    named = second.pos_ in NOUNS and before in (",", "and") and (second.pos_ == "PROPN" or owned)
+    if not (named or taken_up):
         return False
     kind = kind_of(second, ontology)
     objects = [child for child in verb.children if child.dep_ in ("dobj", "dative")]

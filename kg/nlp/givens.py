@@ -8,11 +8,30 @@ from kg.nlp.paths import walk
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN
 from kg.nlp.tense import is_over
-from kg.nlp.tree import children_of
+from kg.nlp.tree import children_of, labels_below
 from kg.ontology import CueClass, Ontology
 
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 _VERBS = frozenset({"VERB", "AUX"})
+
+
+def is_outcome(token: Token, head: Token, ontology: Ontology) -> bool:
+    """'won the runoff *to become* president', 'was chosen *to lead* the union': what came of it, no aim."""
+    if token.dep_ in ("advcl", "xcomp") and lemma(token) in ontology.words["lex:Leading"] and is_infinitive(token):
+        return lemma(head) in ontology.words["lex:Chosen"]
+    if token.dep_ in ("advcl", "xcomp") and lemma(head) in ontology.words["lex:Parting"] and is_infinitive(token):
+        open_ended = any(child.lower_ == "but" or child.dep_ == "neg" for child in children_of(head))
+        return lemma(token) in ontology.words["lex:Starting"] and not open_ended  # 'left the firm *to found* its rival'
+    if (
+        token.dep_ in ("advcl", "xcomp")
+        and lemma(head) == "go"
+        and is_infinitive(token)
+        and "prt" in labels_below(head)
+    ):
+        return True  # 'went *on to win*'
+    ends = token.dep_ in ("advcl", "xcomp") and lemma(token) == "become" and is_infinitive(token)
+    found = token.dep_ == "xcomp" and token.tag_ == "VBN" and lemma(head) == "find"  # 'was found *murdered*'
+    return found or (ends and lemma(head) in ontology.words["lex:Prevailing"])
 
 
 def is_deed(clause: Token, verb: Token, ontology: Ontology) -> bool:
@@ -36,6 +55,13 @@ def _is_done(deed: Token, ontology: Ontology) -> bool:
     )
 
 
+def is_imagined(noun: Token, ontology: Ontology) -> bool:
+    """'The novel imagines *a Sweden* whose capital is Lund': what is said of it is made up with it."""
+    cue = ontology.cues.get((lemma(noun.head), "verb")) if noun.dep_ == "dobj" else None
+    some = any(child.lower_ in ("a", "an") for child in children_of(noun))
+    return some and cue is not None and cue.id == "lex:Pretence"
+
+
 def is_settled(noun: Token, verb: Token, cue: CueClass, ontology: Ontology) -> bool:
     """'wants to avenge *the* killing', 'came *to disperse* a protest'; not 'would disperse the protest'."""
     below = children_of(noun)
@@ -49,7 +75,11 @@ def is_settled(noun: Token, verb: Token, cue: CueClass, ontology: Ontology) -> b
 def is_told(noun: Token, head: Token, ontology: Ontology) -> bool:
     """'rejected *the agreement* that they signed': its own clause says that it came about, whatever is made of it."""
     cue = find_cue(head, ontology) if noun.dep_ != "nsubj" else None  # 'The agreement that they signed did not last'
-    if (cue is not None and cue.gives != "Uu") or head.pos_ not in _VERBS or noun.dep_ not in _OBJECTS | {"nsubj"}:
+    if (
+        (cue is not None and cue.gives not in ("Uu", "CT+"))
+        or head.pos_ not in _VERBS
+        or noun.dep_ not in _OBJECTS | {"nsubj"}
+    ):
         return False
     said = ontology.words["lex:Support"] | ontology.words["lex:Occur"]
     clauses = (child for child in children_of(noun) if child.dep_ in ("relcl", "acl") and lemma(child) in said)

@@ -80,10 +80,13 @@ def match_places(doc: Doc, ontology: Ontology, taken: Iterable[Span]) -> Iterato
 
 def _is_unseen(token: Token, ontology: Ontology) -> bool:
     text = token.text
-    plain = token.pos_ == "PROPN" and text.istitle() and text.isalpha() and len(text) > 2
+    proper = token.pos_ == "PROPN" or (token.pos_ == "ADJ" and token.dep_ == "pobj")  # 'in *Odense*'
+    plain = proper and text.istitle() and text.isalpha() and len(text) > 2
     if not plain or token.ent_type_ not in _UNSEEN:
         return False
     known = text in ontology.heads or text in ontology.names or lemma(token) in ontology.nominals
+    if not known and _is_scene(token, ontology):
+        return True  # 'was born in *Keren*', which is a name, too
     borne = text in ontology.surnames or text in ontology.given_names or fold(text) in ontology.genders
     return not known and not borne
 

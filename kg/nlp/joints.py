@@ -21,7 +21,7 @@ def repair_joint(token: Token, ontology: Ontology) -> None:
         _make_passive(token, ontology)
     elif token.tag_ == "VBZ" and token.dep_ == "ROOT":
         _free_name(token)
-    elif token.tag_ == "VBN":
+    elif token.tag_ == "VBN" or (token.lower_ == "set" and token.dep_ == "ROOT"):
         _repair_participle(token, ontology)
     elif token.dep_ in SUBJECTS and token.pos_ == "NOUN":
         _settle_subject(token, ontology)

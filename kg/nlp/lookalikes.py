@@ -12,7 +12,7 @@ _COUNTED = re.compile(r" (?:people|persons|dollars|euros|pounds|men|women|votes|
                       r"million|metres|meters|miles|km|kilometres|kilometers|hours|homes|dead|jobs)\b")  # fmt: skip
 _YEAR_LEAD = re.compile(
     r"(?:\b(?:in|since|of|from|to|until|till|during|by|after|before|between|early|late|and|or|mid|around|circa|year|"
-    r"for|through|throughout|than|about|founded)[ -]|[-–—(]|\b[12]\d{3}, )\Z",
+    r"for|through|throughout|than|about|founded|born|died|married|b\.|d\.)[ -]|[-–—(]|\b[12]\d{3}, )\Z",
     re.IGNORECASE,
 )
 _RANGE_END = re.compile(r"[-–—](?:\d\d|\d{4})\b(?![-–—\d])")

@@ -147,7 +147,9 @@ def type_by_role(span: Span, ontology: Ontology) -> Span:
         return span
     nouns = (noun for noun in walk_all(span.root, _ROLES) if not span.start <= noun.i < span.end)
     fated = len(span) > 1 and has_fate(span.root, _PASSIVE, ontology.words["lex:HumanFate"])
-    human = fated or _is_chosen(span, ontology) or _says_who_did(span) or any(_is_role(noun, ontology) for noun in nouns)
+    human = (
+        fated or _is_chosen(span, ontology) or _says_who_did(span) or any(_is_role(noun, ontology) for noun in nouns)
+    )
     return relabel(span, kind="kg:Person") if human else span
 
 

@@ -9,9 +9,10 @@ from kg.model import Factuality
 from kg.nlp.assertions import is_quoted, read_factuality, source_of
 from kg.nlp.beside import find_beside
 from kg.nlp.counterparts import find_counterparts
-from kg.nlp.events import index_told, last_country, salient_country
+from kg.nlp.events import index_told
 from kg.nlp.frames import Filler, Hit, fill, find_some, read_frames
 from kg.nlp.gapped import find_gapped
+from kg.nlp.implied import last_country, salient_country
 from kg.nlp.lifespans import find_lifespans
 from kg.nlp.modality import assess_alone
 from kg.nlp.pairing import pair, pair_own

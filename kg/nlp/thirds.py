@@ -1,6 +1,6 @@
 """Whether the words that join two names in a sentence are said of a third, who only stands between them."""
 
-from kg.nlp.candidates import Pair
+from kg.nlp.candidates import End, Pair
 from kg.nlp.openings import SUBJECTS
 from kg.nlp.parse import Parse
 from kg.nlp.path_features import Path
@@ -23,6 +23,7 @@ def is_of_a_third(path: Path, pair: Pair, parse: Parse, ontology: Ontology) -> b
         any(_is_anothers(i, pair, parse) for i in (*path.up, path.join, *path.down))
         or any(_is_somebody_elses(i, path, pair, parse, ontology) for i in (*path.up[1:], *path.down[:-1]))
         or _is_wed_by(path, pair, parse, ontology)
+        or any(_is_bracketed(*ends, parse) for ends in ((pair.subject, pair.object), (pair.object, pair.subject)))
         or any(_is_in_law(i, parse) for i in (*path.up, path.join, *path.down))
     )
 
@@ -60,6 +61,16 @@ def _is_somebody_elses(i: int, path: Path, pair: Pair, parse: Parse, ontology: O
 
 def _is_place(i: int, parse: Parse, ontology: Ontology) -> bool:
     return ontology.is_a(ontology.nominals.get(parse.lemmas[i], "kg:Entity"), "kg:Place")
+
+
+def _is_bracketed(end: End, other: End, parse: Parse) -> bool:
+    """'Ann Bo (*born 1950*) and her brother Cy': what stands in brackets is said of the name before them."""
+    words = parse.words[end.sentence[0] : end.start]
+    opened = max((i for i, word in enumerate(words, end.sentence[0]) if word == "("), default=-1)
+    if opened < 0 or ")" in parse.words[opened : end.start] or other.start >= opened:
+        return opened >= 0 and ")" not in parse.words[opened : end.start] and ")" in parse.words[end.end : other.start]
+    between = [mask for i, mask in parse.masks.items() if other.end <= i < opened]
+    return any(mask.end == opened for mask in between)
 
 
 def _is_in_law(i: int, parse: Parse) -> bool:
