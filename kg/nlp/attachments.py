@@ -26,6 +26,7 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
     if label in SUBJECTS:
         _keep_date(token, ontology)
         _lower_subject(token, ontology)
+        _take_role(token)
     elif label == "appos" and token.tag_ in ("NN", "NNP"):
         _lower_denial(token)
         _lower_apposition(token)
@@ -50,6 +51,18 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
         _free_denial(token)
     if form in BEFORE_DATES:
         _part_date(token)
+
+
+def _take_role(name: Token) -> None:
+    """'Beside the king, Ann Bo, *the head* of the Front, Cy Di, spoke': the role of who stands between commas behind
+    it."""
+    start = name.left_edge.i
+    if name.ent_type_ != "PERSON" or start < 2 or text_at(name.left_edge, -1) != "," or text_at(name, 1) != ",":
+        return
+    for role in (word for word in (name.doc[start - 2], *name.doc[start - 2].ancestors) if word.dep_ == "appos"):
+        if role.right_edge.i == start - 2 and role.left_edge.lower_ == "the" and role.head.ent_type_ == "PERSON":
+            hang(role, name, "appos")
+            return
 
 
 def _keep_date(subject: Token, ontology: Ontology) -> None:

@@ -31,6 +31,9 @@ def assess_behind(noun: Token, ontology: Ontology) -> Stance:
 def _find_stances(clause: Token, ontology: Ontology) -> Iterator[Stance]:
     if clause.dep_ == "relcl" and lemma(clause) in ontology.words["lex:Bringing"]:
         yield assess_alone(clause, ontology)
+    for state in (child for child in children_of(clause) if child.dep_ == "conj" and child.pos_ == "ADJ"):
+        if (cue := ontology.cues.get((state.lower_, "modifier"))) is not None:
+            yield read_stance(cue.gives)  # 'the accord, drafted in 2008 and still *unsigned*'
     for subject in children_of(clause):
         if subject.lower_ in _RELATIVE and (outlook := find_outlook(subject, clause, ontology)):
             yield read_stance(outlook)

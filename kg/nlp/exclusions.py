@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from kg.nlp.assertions import read_factuality
 from kg.nlp.paths import UNDERSTOOD, parse_path, walk, with_conjuncts
-from kg.nlp.tree import children_of, forms_of
+from kg.nlp.tree import children_of, forms_of, labels_below
 from kg.ontology import Ontology
 
 _DENIABLE = frozenset({"pobj", "dobj", "conj", "appos", "nsubj", "nsubjpass"})
@@ -31,12 +31,15 @@ def is_excluded(end: Token, trigger: Token, path: str, ontology: Ontology) -> bo
 
 
 def spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> tuple[Token, ...]:
-    """What is coordinated shares a role, but a title in the singular is one person's: '*leader* Ann Bo and Cy Do'."""
+    """What is coordinated shares a role, but a title in the singular is one person's: '*leader* Ann Bo and Cy Do', and
+    so is an adjective: 'Lima-based *Red Tools* and its owner'."""
     if _is_ones(end, trigger, path, ontology):
         return (end,)
     row = with_conjuncts(end)
     if path.startswith(_CLAUSES) or (path == UNDERSTOOD and trigger.dep_ == "acl"):
         row = tuple(token for token in row if token == end or token.i < trigger.i)  # 'X, *based* in Lima, and Y'
+    if path.startswith("^amod"):
+        row = tuple(token for token in row if token == end or labels_below(token).isdisjoint(("poss", "det")))
     if _is_choice(row) and read_factuality(trigger, ontology) != "CT-":
         return ()
     if _is_denied(end):

@@ -48,7 +48,10 @@ def is_dated(
 
 
 def find_where(trigger: Token) -> Token | None:
-    """'moved to *Lisbon*, where he was arrested', 'a raid in *Lima* in which he was shot'."""
+    """'moved to *Lisbon*, where he was arrested', 'a raid in *Lima* in which he was shot', 'flew to *Lima*, where
+    riots had broken out'."""
+    if trigger.dep_ in ("nsubj", "nsubjpass") and trigger.head.dep_ == "relcl" and trigger.pos_ == "NOUN":
+        trigger = trigger.head
     if trigger.dep_ != "relcl":
         return None
     if any(child.lower_ == "where" for child in children_of(trigger)):

@@ -22,6 +22,7 @@ def repair_opening(first: Token, ontology: Ontology) -> None:
     _free_participle(first, ontology)
     _free_subject(first)
     _lower_participle(first)
+    _lower_passive(first)
     _lower_fronted(first, ontology)
     _join_beside(first, ontology)
     _name_time(first)
@@ -156,6 +157,26 @@ def _lower_participle(first: Token) -> None:
     if any(find_subjects(verb)) and verb.left_edge.i and verb.left_edge.nbor(-1).text == ",":
         verb.dep_, verb.head = "ROOT", verb
         hang(first, verb, "advcl")
+
+
+def _lower_passive(first: Token) -> None:
+    """'*Founded* by Ann Bo and sold by Cy Di, Red Tools moved': the last name before the finite verb is its subject."""
+    if first.tag_ != "VBN" or first.dep_ != "ROOT" or any(child.i < first.i for child in first.children):
+        return
+    for verb in [child for child in first.children if child.dep_ == "conj" and child.tag_ in ("VBD", "VBZ")]:
+        name = next((word for word in _read_before(verb) if word.pos_ in NOUNS), None)
+        apart = name is not None and name.dep_ in _HUNG and text_at(name.left_edge, -1) == ","
+        if name is not None and apart and not any(find_subjects(verb)):
+            verb.dep_, verb.head = "ROOT", verb
+            hang(name, verb, "nsubjpass" if any(child.dep_ == "auxpass" for child in verb.children) else "nsubj")
+            hang(first, verb, "advcl")
+            return
+
+
+def _read_before(verb: Token) -> Iterator[Token]:
+    """The words before a verb and its helpers, from behind."""
+    helpers = {child.i for child in verb.children if child.dep_ in ("aux", "auxpass", "neg", "advmod")}
+    return (word for word in reversed(verb.doc[max(0, verb.i - 4) : verb.i]) if word.i not in helpers)
 
 
 def _lower_fronted(first: Token, ontology: Ontology) -> None:
