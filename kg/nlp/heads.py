@@ -147,7 +147,7 @@ def _is_list(doc: Doc, start: int, joint: int, end: int, ontology: Ontology) -> 
         opened = any(token.lower_ in _OF for token in left)
         lists = any(ontology.is_a(ontology.heads[headed[0]], kind) for kind in _LISTING)
         return opened and lists and not any(token.text in ontology.heads for token in right)
-    apart = left[-1].ent_type_ == "ORG" and not doc[joint].ent_type_  # as the model sees two bodies
+    apart = left and left[-1].ent_type_ == "ORG" and not doc[joint].ent_type_  # as the model sees two bodies
     return len(left) <= 2 and not apart and any(token.text in ontology.heads for token in right)
 
 

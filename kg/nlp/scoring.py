@@ -121,12 +121,17 @@ def _doubt(score: float, key: Key, parse: Parse) -> float:
 
 def _is_told(key: Key, relation: Curie, parse: Parse, ontology: Ontology) -> bool:
     """One thing with itself, or what a frame has read: the relation, one below it, the same the other way, or the same
-    with another object: who 'lives in *Lima*' does not live in Oslo, too, because the same sentence names it."""
+    of one of the two with another: who 'lives in *Lima*' does not live in Oslo, too, because the same sentence names
+    it, nor has what 'was founded by *Ann*' another founder who runs it."""
     one, other = key.subject, key.object
     told = parse.told.get(int(key.sentence), {})
     same, turned = told.get((one, other), ()), told.get((other, one), ())
     below = any(ontology.is_a(found, relation) for found, _ in same)
-    elsewhere = any(subject == one and found == relation for (subject, _), rows in told.items() for found, _ in rows)
+    elsewhere = any(
+        (subject == one or target == other) and found == relation
+        for (subject, target), rows in told.items()
+        for found, _ in rows
+    )
     return one == other or below or elsewhere or any(found == relation for found, _ in turned)
 
 
