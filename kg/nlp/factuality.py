@@ -94,8 +94,8 @@ def _is_of_subject(clause: Token) -> bool:
 
 def _assess_clause(token: Token, head: Token, ontology: Ontology) -> Stance:
     """'*tried* to win', '*denied* that she won', 'it is *false* that she won', 'by winning'."""
-    if token.i < head.i and any(word.text == ";" for word in token.doc[token.i : head.i]):
-        return CERTAIN  # two sentences in one: 'she was arrested; he was not'
+    if _is_apart(token):
+        return CERTAIN
     if head.dep_ == "prep" or head.pos_ == "ADP":
         return _assess_preposition(head, ontology)
     if is_deed(token, head, ontology):
@@ -107,6 +107,11 @@ def _assess_clause(token: Token, head: Token, ontology: Ontology) -> Stance:
     if token.dep_ == "ccomp" and _is_quotation(token, head):
         return UNCOMMITTED._replace(source=_speaker(head))
     return UNCOMMITTED
+
+
+def _is_apart(clause: Token) -> bool:
+    """'*she was arrested*; he was not': two sentences in one."""
+    return clause.i < clause.head.i and any(word.text == ";" for word in clause.doc[clause.i : clause.head.i])
 
 
 def _is_made(verb: Token) -> bool:
@@ -180,7 +185,7 @@ def _find_claimant(word: Token, ontology: Ontology) -> int | None:
         cues = find_own_cues(child, word, ontology) if child.dep_ == "prep" else ()
         if any(cue.sourced for cue in cues):
             return find_according(child)
-    if word.dep_ not in ("ccomp", "acl") or (word.dep_ == "acl" and not _has_marker(word)):
+    if word.dep_ not in ("ccomp", "acl") or (word.dep_ == "acl" and not _has_marker(word)) or _is_apart(word):
         return None
     cue = find_cue(word.head, ontology)
     return None if cue and cue.gives == "CT+" else _speaker(word.head)

@@ -102,12 +102,14 @@ def _free_subject(first: Token) -> None:
     or phrase stands the subject, no apposition."""
     if first.dep_ == "advmod" and first.head.dep_ == "prep" and first.head.i == first.i + 1:
         first = first.head  # '*Instead of* marrying Bo, Ann left'
+    clause = first.dep_ == "mark" and first.head.dep_ == "advcl"  # '*After* they sent back Bo, *Ann* was named'
+    first = first.head if clause else first
     verb = first.head
     if first.dep_ == "advcl" and first.pos_ == "PROPN" and first.lower_.endswith("ed"):
         first.tag_, first.pos_, first.lemma_ = "VBN", "VERB", first.lower_.removesuffix("ed")  # '*Headquartered* in'
     if first.lower_ == "set" and first.dep_ == "advcl" and not any(child.dep_ == "dobj" for child in first.children):
         first.tag_ = "VBN"  # '*Set* up in 1936'
-    opened = (first.tag_ in ("VBN", "VBG") and first.dep_ == "advcl") or first.dep_ == "prep"
+    opened = clause or (first.tag_ in ("VBN", "VBG") and first.dep_ == "advcl") or first.dep_ == "prep"
     if not opened or verb.i < first.i:
         return
     lent = next((word for word in find_subjects(verb) if _is_lent(word, first)), None)

@@ -29,7 +29,21 @@ from kg.ontology import Ontology
 from kg.wordlists import fold
 
 _LABELS = frozenset(
-    {"nsubj", "nsubjpass", "dobj", "oprd", "appos", "conj", "prep", "npadvmod", "relcl", "ccomp", "aux", "ROOT"}
+    {
+        "compound",
+        "nsubj",
+        "nsubjpass",
+        "dobj",
+        "oprd",
+        "appos",
+        "conj",
+        "prep",
+        "npadvmod",
+        "relcl",
+        "ccomp",
+        "aux",
+        "ROOT",
+    }
 )
 _CLOSING = frozenset({",", ".", ";"})
 _TAGS = frozenset({"VB", "VBP", "VBD", "VBN", "VBG"})
@@ -96,8 +110,17 @@ def _repair_word(token: Token, ontology: Ontology) -> None:
         repair_cleft(token)
     elif token.dep_ == "conj" and token.ent_type_ == "PERSON":
         _raise_owner(token, ontology)
+    elif token.tag_ in ("NNP", "NNPS") and token.head.ent_type_ == "PERSON" and token.i < token.head.i:
+        _make_plural(token, ontology)
     elif token.dep_ == "appos" and token.pos_ == "PROPN":
         _raise_person(token, ontology)
+
+
+def _make_plural(title: Token, ontology: Ontology) -> None:
+    """'Foreign *Ministers* Ann Bo and Cy Di': taken for a name it keeps its plural."""
+    word = title.lower_.removesuffix("s")
+    if title.lower_ != word and title.dep_ in ("compound", "nmod") and ontology.nominals.get(word) == "kg:Person":
+        title.tag_, title.pos_, title.lemma_ = "NNS", "NOUN", word
 
 
 def _make_past(verb: Token, ontology: Ontology) -> None:
