@@ -8,6 +8,7 @@ from kg.nlp.tokens import WHOLE_WORDS
 from kg.ontology import Ontology
 
 _NAMES = frozenset({"PERSON", "GPE", "NORP"})
+_SELVES = frozenset({"himself", "herself", "itself", "themselves"})
 _PASSIVES = frozenset({"auxpass", "nsubjpass"})
 
 
@@ -28,6 +29,8 @@ def repair_passive(token: Token, ontology: Ontology) -> None:
         _raise_agent(token)
     elif token.lower_ == "squad" and token.dep_ == "dobj":
         _join_squad(token)
+    elif token.lower_ in _SELVES and token.dep_ == "nsubj":
+        _join_perfect(token)
 
 
 def _make_verb(participle: Token, ontology: Ontology) -> None:
@@ -69,3 +72,22 @@ def _join_squad(squad: Token) -> None:
     for child in [child for child in firing.children if child.dep_ == "prep"]:
         hang(child, by.head, "prep")
     hang(firing, squad, "compound")
+
+
+def _join_perfect(own: Token) -> None:
+    """'who had *himself* succeeded Bo': he succeeded him, and had nothing."""
+    verb, auxiliary = own.head, own.head.head
+    if (
+        auxiliary.lemma_ != "have"
+        or verb.tag_ not in ("VBN", "VBD")
+        or (auxiliary.i, own.i) != (verb.i - 2, verb.i - 1)
+    ):
+        return
+    if auxiliary.dep_ == "ROOT":
+        verb.dep_, verb.head = "ROOT", verb
+    else:
+        hang(verb, auxiliary.head, auxiliary.dep_)
+    verb.tag_, own.dep_ = "VBN", "advmod"
+    for child in [child for child in auxiliary.children if child != verb]:
+        hang(child, verb, child.dep_)
+    hang(auxiliary, verb, "aux")
