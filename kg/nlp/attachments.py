@@ -28,6 +28,7 @@ def repair_attachment(token: Token, ontology: Ontology) -> None:
         _lower_subject(token, ontology)
         _take_role(token)
     elif label == "appos" and token.tag_ in ("NN", "NNP"):
+        _free_listed(token)
         _lower_denial(token)
         _lower_apposition(token)
         _lower_name(token, ontology)
@@ -163,6 +164,15 @@ def _lower_denial(noun: Token) -> None:
     named = any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in noun.children)
     if denial is not None and denial.i in (noun.left_edge.i - 1, noun.left_edge.i):
         hang(denial, noun.head if named else noun, "neg")
+
+
+def _free_listed(noun: Token) -> None:
+    """'knows one man better than the mayor, Ann Bo: *the rapper* Cy Di': behind a colon stands another."""
+    named = any(
+        child.dep_ == "appos" and child.ent_type_ == "PERSON" and child.i < noun.i for child in noun.head.children
+    )
+    if named and text_at(noun.left_edge, -1) == ":":
+        hang(noun, next((word for word in noun.ancestors if word.dep_ == "ROOT"), noun.head), "dep")
 
 
 def _free_denial(noun: Token) -> None:

@@ -80,7 +80,7 @@ def _is_reached(mark: Token, ontology: Ontology) -> bool:
     clause = mark.head
     if mark.lower_ != "before" or mark.dep_ != "mark" or not (is_over(clause) and is_over(clause.head)):
         return False
-    if is_measured(mark) and lemma(clause) in ontology.words["lex:LifeStep"]:
+    if is_measured(mark):
         return True  # 'had fled *eleven years before* he became president'
     steps = lemma(clause) in ontology.words["lex:LifeStep"] and lemma(clause.head) not in ontology.words["lex:Ending"]
     return steps and any(child.dep_ in _SUBJECTS and child.pos_ == "PRON" for child in children_of(clause))
