@@ -57,7 +57,8 @@ def find_outlook(token: Token, head: Token, ontology: Ontology) -> str:
         cues.append(seeming)
     if cues:
         return cues[0].gives
-    return _OPEN if _is_ahead(head) or _is_unrealized(head, ontology) or _is_open(head, ontology) else ""
+    ahead = _is_ahead(head) or _is_to_come(head)
+    return _OPEN if ahead or _is_unrealized(head, ontology) or _is_open(head, ontology) else ""
 
 
 def _find_predicates(verb: Token) -> list[Token]:
@@ -78,6 +79,13 @@ def _find_whole(part: Token) -> list[Token]:
 def _is_ahead(verb: Token) -> bool:
     """'the arrest *is to follow*'."""
     return lemma(verb) == "be" and any(child.dep_ == "xcomp" and is_infinitive(child) for child in children_of(verb))
+
+
+def _is_to_come(verb: Token) -> bool:
+    """'the arrest is *a matter of time*'."""
+    matters = (child for child in children_of(verb) if child.dep_ == "attr" and child.lower_ == "matter")
+    preps = (prep for matter in matters for prep in children_of(matter) if prep.lower_ == "of")
+    return any(end.lower_ in ("time", "days", "weeks", "hours") for prep in preps for end in children_of(prep))
 
 
 def _is_unrealized(verb: Token, ontology: Ontology) -> bool:

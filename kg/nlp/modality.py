@@ -229,6 +229,8 @@ def _stand_for(word: Token) -> Token:
 
 def _is_hearsay(clause: Token, ontology: Ontology) -> bool:
     """'*as rumour has it*, she won', 'she won, *so the story goes*'."""
+    if clause.lower_ == "far" and clause.dep_ == "advmod":  # '*as far* as anyone knows'
+        return any(lemma(child) in ("know", "tell", "remember") for child in children_of(clause))
     if clause.dep_ not in ("advcl", "parataxis") or lemma(clause) not in ontology.words["lex:HearsayVerb"]:
         return False
     told = (child for child in children_of(clause) if child.dep_ in _SUBJECTS)
