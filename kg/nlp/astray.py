@@ -28,6 +28,7 @@ def leads_astray(trigger: Token, position: Curie, path: str, ends: Sequence[Toke
         or _is_subjects(trigger, path)
         or _is_firsts(trigger, path, ends)
         or _is_another(trigger, path)
+        or (path == "appos compound" and all(end.ent_type_ == "PERSON" for end in ends))  # '*Ann* Bo'
         or (path.startswith("^conj agent") and "agent" in labels_below(trigger))
         or (path == "^appos" and (_is_ruled_out(trigger) or _is_named_otherwise(trigger)))
     )

@@ -110,6 +110,7 @@ def _repair_word(token: Token, ontology: Ontology) -> None:
         repair_cleft(token)
     elif token.dep_ == "conj" and token.ent_type_ == "PERSON":
         _raise_owner(token, ontology)
+        _raise_listed(token, ontology)
     elif token.tag_ in ("NNP", "NNPS") and token.head.ent_type_ == "PERSON" and token.i < token.head.i:
         _make_plural(token, ontology)
     elif token.dep_ == "appos" and token.pos_ == "PROPN":
@@ -213,6 +214,17 @@ def _raise_owner(name: Token, ontology: Ontology) -> None:
     before = land.head.nbor(-1) if land.head.i else land
     if placed and before.pos_ == "PROPN" and before.ent_type_ == "PERSON" and land.text not in ontology.given_names:
         hang(name, before if owner != before else owner, "conj")
+
+
+def _raise_listed(name: Token, ontology: Ontology) -> None:
+    """'the mayors of Split and Ancona, *Ann Bo* and Cy Di': the mayors are these, Ancona has nobody beside it."""
+    last = name.head
+    first = last.head if last.dep_ == "conj" else last
+    role = first.head.head
+    if last.ent_type_ == "PERSON" or first.dep_ != "pobj" or first.head.lower_ != "of" or role.tag_ != "NNS":
+        return
+    if ontology.nominals.get(lemma(role)) == "kg:Person" and name.doc[name.left_edge.i - 1].text == ",":
+        hang(name, role, "appos")
 
 
 def _join_plural(name: Token, land: Token, ontology: Ontology) -> None:

@@ -28,7 +28,7 @@ def find_tenure(
     ]
     times = _find_times(hit.trigger, mentions, ontology)
     if times:
-        tenure = make_span(hit.trigger.doc, hit.start, hit.end, "kg:Tenure", Form.EVENT)
+        tenure = make_span(hit.trigger.doc, *_find_stretch(hit, subject.span.root), "kg:Tenure", Form.EVENT)
         _keep(hit.trigger.doc, TENURES, tenure)
         rows += [
             (tenure, "rdf:type", "kg:Tenure"),
@@ -41,6 +41,15 @@ def find_tenure(
     source = source_of(hit.trigger, ontology) if firm != Factuality.FACT.value else (0, 0)
     for thing, predicate, target in rows:
         yield make_row(thing, predicate, target, hit.trigger, rule=rule, factuality=firm, source=source)
+
+
+def _find_stretch(hit: Hit, holder: Token) -> tuple[int, int]:
+    """The words of the office; for who is named behind another holder, those from him to them: each has his own."""
+    while holder.dep_ == "appos":
+        holder = holder.head
+    if holder.dep_ != "conj":
+        return hit.start, hit.end
+    return min(hit.start, holder.i), max(hit.end, holder.i + 1)
 
 
 def _find_times(noun: Token, mentions: Mapping[int, Span], ontology: Ontology) -> list[tuple[Curie, Span]]:
