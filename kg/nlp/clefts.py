@@ -72,7 +72,8 @@ def raise_relative(clause: Token) -> None:
     """'It was Ann and not Bo *who won*' tells of Ann; Bo may be taken for another predicate or a name beside her, or be
     named behind his role: 'and not her rival, *Bo*, who'."""
     named = clause.head
-    roles = [named.head] if named.dep_ == "appos" else [named.left_edge.nbor(-2)] if _is_behind_comma(named) else []
+    roles = [named.head] if named.dep_ == "appos" else []
+    roles += [named.left_edge.nbor(-2)] if _is_behind_comma(named) else []
     denied = next((word for word in (named, *roles) if _is_set_off(word)), None)
     rival = _find_rival(denied) if denied is not None else None
     if rival is not None and any(child.lower_ == "it" for child in find_subjects(rival.head)):
@@ -80,7 +81,7 @@ def raise_relative(clause: Token) -> None:
 
 
 def _is_behind_comma(name: Token) -> bool:
-    return name.dep_ == "attr" and name.left_edge.i > 1 and text_at(name.left_edge, -1) == ","
+    return name.dep_ in ("attr", "appos") and name.left_edge.i > 1 and text_at(name.left_edge, -1) == ","
 
 
 def _find_rival(denied: Token) -> Token | None:

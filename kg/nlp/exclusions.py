@@ -36,7 +36,7 @@ def spread(end: Token, trigger: Token, path: str, ontology: Ontology) -> tuple[T
     if _is_ones(end, trigger, path, ontology):
         return (end,)
     row = with_conjuncts(end)
-    if path.startswith(_CLAUSES) or (path == UNDERSTOOD and trigger.dep_ == "acl"):
+    if path.startswith(_CLAUSES) or (path == UNDERSTOOD and trigger.dep_ == "acl" and end.i < trigger.i):
         row = tuple(token for token in row if token == end or token.i < trigger.i)  # 'X, *based* in Lima, and Y'
     if path.startswith("^amod"):
         row = tuple(token for token in row if token == end or labels_below(token).isdisjoint(("poss", "det")))

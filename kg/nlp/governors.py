@@ -90,7 +90,7 @@ def _is_to_come(verb: Token) -> bool:
 
 def _is_unrealized(verb: Token, ontology: Ontology) -> bool:
     """'the arrest *fell through*'."""
-    beside = (child.lower_ for child in children_of(verb) if child.dep_ in ("prt", "prep", "advmod"))
+    beside = (child.lower_ for child in children_of(verb) if child.dep_ in ("prt", "prep", "advmod", "acomp", "oprd"))
     names = (lemma(verb), *(f"{lemma(verb)} {word}" for word in beside))
     return any(name in ontology.words["lex:Unrealized"] for name in names)
 

@@ -76,16 +76,12 @@ def _join_squad(squad: Token) -> None:
 
 def _join_perfect(own: Token) -> None:
     """'who had *himself* succeeded Bo': he succeeded him, and had nothing."""
-    verb, auxiliary = own.head, own.head.head
-    if (
-        auxiliary.lemma_ != "have"
-        or verb.tag_ not in ("VBN", "VBD")
-        or (auxiliary.i, own.i) != (verb.i - 2, verb.i - 1)
-    ):
+    verb, auxiliary = own.head, own.nbor(-1) if own.i else own
+    if auxiliary.lemma_ != "have" or verb.tag_ not in ("VBN", "VBD") or verb.i != own.i + 1:
         return
     if auxiliary.dep_ == "ROOT":
         verb.dep_, verb.head = "ROOT", verb
-    else:
+    elif auxiliary == verb.head:
         hang(verb, auxiliary.head, auxiliary.dep_)
     verb.tag_, own.dep_ = "VBN", "advmod"
     for child in [child for child in auxiliary.children if child != verb]:

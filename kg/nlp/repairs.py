@@ -6,6 +6,7 @@ Each repair looks at a shape that has one reading only, so that rules need not k
 from spacy.tokens import Doc, Token
 
 from kg.nlp.attachments import BEFORE_DATES, repair_attachment
+from kg.nlp.callings import repair_calling
 from kg.nlp.clefts import raise_relative, repair_cleft
 from kg.nlp.complements import (
     GIVING,
@@ -60,6 +61,7 @@ def repair_parses(doc: Doc, *, ontology: Ontology) -> Doc:
             repair_joint(token, ontology)
             repair_passive(token, ontology)
             repair_attachment(token, ontology)
+            repair_calling(token, ontology)
             _repair_word(token, ontology)
     repair_gaps(doc, ontology)
     return doc

@@ -18,10 +18,12 @@ _GOVERNORS = frozenset({"VERB", "ADJ"})
 
 
 def is_of_a_third(path: Path, pair: Pair, parse: Parse, ontology: Ontology) -> bool:
-    """True where a clause on the way is another's, or a noun on it is what somebody else is or has."""
+    """True where a clause on the way is another's, or a noun on it is what somebody else is or has, or
+    the way somewhere."""
     return (
         any(_is_anothers(i, pair, parse) for i in (*path.up, path.join, *path.down))
         or any(_is_somebody_elses(i, path, pair, parse, ontology) for i in (*path.up[1:], *path.down[:-1]))
+        or any(parse.lemmas[i] in ontology.words["lex:Journey"] for i in (*path.up, path.join, *path.down))
         or _is_wed_by(path, pair, parse, ontology)
         or any(_is_bracketed(*ends, parse) for ends in ((pair.subject, pair.object), (pair.object, pair.subject)))
         or any(_is_in_law(i, parse) for i in (*path.up, path.join, *path.down))
