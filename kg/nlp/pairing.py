@@ -21,7 +21,7 @@ def pair(trigger: Token, subjects: tuple[Filler, ...], objects: tuple[Filler, ..
         yield from zip(subjects, objects, strict=True)
     elif len(objects) > 1 and trigger.tag_ == "NNS" and (row := _find_row(subjects)) and len(row) == len(objects):
         yield from ((subject, objects[row.index(subject.span.root.i)]) for subject in subjects)
-    else:
+    elif not (len(subjects) > 1 and trigger.tag_ == "NNS" and is_ordered(trigger)):  # of the rest not all is seen
         yield from (
             (subject, target)
             for subject in subjects
