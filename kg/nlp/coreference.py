@@ -13,6 +13,7 @@ from kg.nlp.bearers import match_bare_names, match_full_names, name_words
 from kg.nlp.chains import find_gender
 from kg.nlp.definites import head_word, match_appositions, match_definites
 from kg.nlp.genders import pronoun_gender
+from kg.nlp.latter import LATTER, match_latter
 from kg.nlp.partition import Chains, join, make_chains
 from kg.nlp.predicates import match_predicates
 from kg.nlp.quotations import FIRST_PERSON, find_speakers
@@ -91,7 +92,7 @@ def _match_pronouns(mentions: list[Span], chains: Chains, ontology: Ontology) ->
     persons = (leader for leader in chains.members if mentions[leader].label_ == "kg:Person")
     genders = {leader: find_gender(mentions, chains, leader, ontology) for leader in persons}
     for i, span in enumerate(mentions):
-        if is_pronoun(span) and span.root.lower_ not in FIRST_PERSON:
+        if is_pronoun(span) and span.root.lower_ not in FIRST_PERSON | LATTER:
             found = find_antecedent(i, mentions, chains, genders, heads, ontology)
             if found is not None:
                 gender = genders.get(chains[found], "")
@@ -120,6 +121,7 @@ _SIEVES: tuple[Callable[[list[Span], Chains, Ontology], None], ...] = (
     match_full_names,
     match_bare_names,
     match_definites,
+    match_latter,
     _match_pronouns,
     _match_first_persons,
     match_relatives,

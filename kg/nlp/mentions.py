@@ -12,6 +12,7 @@ from kg.nlp.context import agree, type_by_context
 from kg.nlp.datelines import find_dateline
 from kg.nlp.heads import match_heads, split_entity, split_row, type_by_head
 from kg.nlp.introduced import match_places
+from kg.nlp.latter import is_latter
 from kg.nlp.named_by_noun import match_by_noun
 from kg.nlp.names import match_names
 from kg.nlp.namesakes import settle_namesakes
@@ -268,6 +269,8 @@ def _find_pronouns(doc: Doc) -> Iterator[Span]:
     for token in tokens_of(doc):
         if (token.lower_ in _PRONOUNS or token.i in quoted) and (kind := _pronoun_type(token, quoted)):
             yield make_span(doc, token.i, token.i + 1, kind, Form.PRONOUN)
+        elif is_latter(token):
+            yield make_span(doc, token.i, token.i + 1, "kg:Entity", Form.PRONOUN)
 
 
 def _pronoun_type(token: Token, quoted: frozenset[int]) -> Curie:
