@@ -30,8 +30,9 @@ def repair_gaps(doc: Doc, ontology: Ontology) -> None:
 
 def _part_clause(verb: Token, subject: Token, ontology: Ontology) -> None:
     """'Ann works for A, and *Bo for B*', 'Ann founded A, and *Bo B*'."""
-    for first in list(find_arguments(verb)):
-        beside = [child for word in (verb, first) for child in word.children if child.i > first.i]
+    arguments = list(find_arguments(verb))
+    for first in arguments:
+        beside = [child for word in (verb, *arguments) for child in word.children if child.i > first.i]
         for second in beside:
             if second.dep_ in _HUNG and _may_be_subject(second, subject, verb, ontology):
                 rest = _find_rest(first, second, verb, ontology)
@@ -82,7 +83,7 @@ def _find_rest(first: Token, second: Token, verb: Token, ontology: Ontology) -> 
         behind = [child for child in second.children if child.dep_ == "appos" and child.left_edge.i == second.i + 1]
         apart = second.dep_ == "conj" and second.head == verb
         return [child for child in behind if apart and child.ent_type_ != second.ent_type_]
-    heads = {*inner, verb, first}
+    heads = {*inner, verb, first, *find_arguments(verb)}
     rest = [word for word in verb.subtree if word.i > second.i and word.dep_ in _PHRASES and word.head in heads]
     return rest if rest and _goes_on(rest[0], first, second, inner, ontology) else []
 

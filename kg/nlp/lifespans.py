@@ -8,7 +8,8 @@ from spacy.tokens import Doc, Span
 from kg.model import Factuality
 from kg.nlp.rows import Row, make_row
 from kg.nlp.spans import is_name, list_mentions
-from kg.nlp.tree import text_of
+from kg.nlp.subjects import SUBJECTS
+from kg.nlp.tree import children_of, text_of, tokens_of
 from kg.nlp.values import find_values
 from kg.ontology import Ontology
 
@@ -36,7 +37,7 @@ def find_lifespans(doc: Doc, ontology: Ontology) -> Iterator[Row]:
 def _read_bracket(text: str, person: Span) -> Iterator[tuple[str, Span]]:
     behind = text[person.end_char : person.end_char + _REACH]
     found = re.match(r"\s?\(([^()]+)\)", behind) or re.match(r", ((?:born|b\.|died|d\.) [^(;]+)", behind)
-    if not found:
+    if not found or _is_anothers(person):
         return
     start = person.end_char + found.start(1)
     if re.search(r"\b(?:and|respectively)\b", found[1]):
@@ -51,6 +52,13 @@ def _read_bracket(text: str, person: Span) -> Iterator[tuple[str, Span]]:
         yield from zip(("kg:bornOn", "kg:diedOn"), dates, strict=True)
     elif dates and _leads(text[start : dates[0].start_char]) and not _OPEN.match(text[dates[0].end_char :]):
         yield ("kg:bornOn" if _BORN.match(found[1]) else "kg:diedOn"), dates[0]
+
+
+def _is_anothers(person: Span) -> bool:
+    """'Ann Bo, the heir of *Cy Di*, died in May': it is she who did."""
+    behind = tokens_of(person.doc)[person.end + 1 : person.end + 2]
+    subjects = [child for word in behind for child in children_of(word) if child.dep_ in SUBJECTS]
+    return bool(subjects) and all(subject.i < person.start for subject in subjects)
 
 
 def _leads(text: str) -> bool:
