@@ -25,6 +25,7 @@ FLOORS = {
     "plain": (0.93, 0.99),
     "varied": (0.9, 0.99),
     "tempting": (0.95, 0.98),
+    "mistaken": (0.8, 0.97),
 }
 """Shares of texts passed and of absent things kept absent; a little below what was measured."""
 

@@ -21,7 +21,7 @@ from kg.ontology import Ontology, load_ontology
 
 pytestmark = pytest.mark.slow
 
-SPLITS = ("open", "more", "news", "press", "roles", "plain", "varied", "tempting", "redteam", "sealed")
+SPLITS = ("open", "more", "news", "press", "roles", "plain", "varied", "tempting", "mistaken", "redteam", "sealed")
 FACT = Factuality.FACT.value
 PREDICATES = frozenset({"attr", "oprd", "acomp"})
 FRAMES = (
