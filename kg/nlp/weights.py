@@ -1,7 +1,7 @@
 """What examples taught: weights of features by relation, a plain JSON file that people can read and correct."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -73,20 +73,23 @@ class Weights:
         return found
 
     @cached_property
-    def least(self) -> Mapping[Curie, float]:
-        """What own and best log-odds of a pair must add for a candidate if all its rivals are as it would have them."""
-        return {relation: _find_least(scorer) for relation, scorer in self.scorers.items()}
+    def bounds(self) -> Mapping[Curie, tuple[float, Sequence[float]]]:
+        """What log-odds must add for a candidate, and what those of a standing add at most, as if by their weights."""
+        return {relation: _find_bounds(scorer) for relation, scorer in self.scorers.items()}
 
-    def may_tell(self, relation: Curie, own: float, best: float) -> bool:
-        """False where no rivals make of such log-odds a probability at the loose threshold."""
-        scorer = self.scorers[relation]
-        return scorer.own * clip(own) + scorer.best * clip(best) >= self.least[relation]
+    def may_tell(self, relation: Curie, most: Standing) -> bool:
+        """False where no standing up to this one makes a probability at the loose threshold."""
+        least, weights = self.bounds[relation]
+        return bool(sum(map(mul, weights, map(clip, most))) >= least)
 
 
-def _find_least(scorer: Scorer) -> float:
+def _find_bounds(scorer: Scorer) -> tuple[float, Sequence[float]]:
+    """Of what speaks against a relation there may be as little as there can."""
+    weights = (scorer.own, scorer.best, *_weigh_rivals(scorer))
+    against = sum(min(weight, 0) for weight in weights)
     loose = scorer.loose - _ROUNDED
-    swing = sum(map(abs, _weigh_rivals(scorer)))
-    return log(loose / (1 - loose)) - scorer.base - _EXTREME * swing if loose > 0 else -inf
+    least = log(loose / (1 - loose)) - scorer.base + _EXTREME * against if loose > 0 else -inf
+    return least, [max(weight, 0) for weight in weights]
 
 
 def _weigh_rivals(scorer: Scorer) -> tuple[float, ...]:
