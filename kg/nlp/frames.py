@@ -8,11 +8,22 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie
 from kg.nlp.astray import leads_astray
+from kg.nlp.breaks import sentence_of
 from kg.nlp.exclusions import is_excluded, spread
 from kg.nlp.exemplars import find_exemplars, is_exemplar
 from kg.nlp.nominals import resolve_token
 from kg.nlp.paths import UNDERSTOOD, parse_path, walk_all, walk_paths
-from kg.nlp.spans import FRAMES, Stretch, index_mentions, is_name, lemma, lemmas_of, read_spans, write_spans
+from kg.nlp.spans import (
+    FRAMES,
+    Stretch,
+    index_mentions,
+    is_name,
+    lemma,
+    lemmas_of,
+    list_mentions,
+    read_spans,
+    write_spans,
+)
 from kg.nlp.tree import children_of, labels_below, tokens_of
 from kg.ontology import Frame, Ontology
 
@@ -128,11 +139,21 @@ def fill(
 ) -> tuple[Filler, ...]:
     """The mentions of class ``kind`` at the shortest path of ``position`` that leads to one, with conjuncts."""
     for trigger in triggers:
+        if kind == "kg:Date" and trigger.i not in _list_dated(trigger.doc):
+            continue
         for path, ends in _walk_position(trigger, position, ontology):
             found = _find_fillers(ends, trigger, path, kind, mentions, ontology)
             if found:
                 return found
     return ()
+
+
+@lru_cache(maxsize=2)
+def _list_dated(doc: Doc) -> frozenset[int]:
+    """The tokens of sentences that have a date in them or right behind them: no path leads from others to one."""
+    dates = (span for span in list_mentions(doc) if span.label_ == "kg:Date")
+    near = {sentence_of(tokens_of(doc)[i]) for span in dates for i in (max(span.start - 1, 0), span.end - 1)}
+    return frozenset(i for sentence in near for i in range(*sentence))
 
 
 def fill_all(
