@@ -108,12 +108,21 @@ def _matches(token: Token, words: Sequence[str], frame: Frame) -> bool:
 
 def _continues(token: Token, ontology: Ontology) -> bool:
     """'secretary' of 'secretary of state' is no trigger of its own, nor 'daughter' of 'daughter-in-law'."""
+    word = lemma(token)
+    if word not in _list_begun(ontology):
+        return False
     following = tokens_of(token.doc)[token.i + 1 : token.i + _REACH]
     return any(
-        len(words) > n + 1 and words[: len(words) - n - 1][-1] == lemma(token) and _matches(later, words, frame)
+        len(words) > n + 1 and words[-n - 2] == word and _matches(later, words, frame)
         for n, later in enumerate(following)
         for words, frame in ontology.frames.get(lemma(later), ())
     )
+
+
+@lru_cache(maxsize=4)
+def _list_begun(ontology: Ontology) -> frozenset[str]:
+    """The words behind which those of a frame may go on."""
+    return frozenset(word for entries in ontology.frames.values() for words, _ in entries for word in words[:-1])
 
 
 def _evoked(trigger: Token, frame: Frame, mentions: Mapping[int, Span]) -> bool:
