@@ -48,8 +48,9 @@ Seat = tuple[Place, str]
 Ranked = Sequence[tuple[float, str]]
 """Log-odds of chains, pairs or relations, best first."""
 Ranks = Mapping[Place, Mapping[Curie, Ranked]]
-MayTell = Callable[[Curie, Standing], bool]
-"""Whether a relation may be likely enough by a standing up to this one."""
+MayTell = Callable[[Curie, float, float, float, float], bool]
+"""Whether a relation may be likely enough by the log-odds of a pair, the best between the same two things, and what
+those of a rival, and of any relation in the sentence, are at most."""
 
 
 def share_odds(keys: Sequence[Key], odds: Sequence[Odds], may_tell: MayTell = lambda *_: True) -> list[Shared]:
@@ -91,8 +92,7 @@ def _find_peaks(best: Mapping[Key, Odds]) -> dict[str, Odds]:
 def _find_telling(names: Iterable[Curie], own: Odds, best: Odds, peaks: Odds, may_tell: MayTell) -> list[Curie]:
     """Those of some relations that may tell something where no rival is above the peaks of its sentence."""
     top = max(peaks.values(), default=NO_RIVAL)
-    rivals = ((name, peaks[name]) for name in names)
-    return [name for name, peak in rivals if may_tell(name, Standing(own[name], best[name], peak, peak, peak, top))]
+    return [name for name in names if may_tell(name, own[name], best[name], peaks[name], top)]
 
 
 def _find_standings(key: Key, odds: Odds, relations: Iterable[Curie], best: Odds, ranks: Sequence[Ranks]) -> Shared:

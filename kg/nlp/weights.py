@@ -1,7 +1,7 @@
 """What examples taught: weights of features by relation, a plain JSON file that people can read and correct."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -9,6 +9,7 @@ from itertools import repeat
 from math import exp, inf, log
 from operator import mul
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +50,17 @@ class Scorer:
     stated: bool = True
 
 
+class Bounds(NamedTuple):
+    """What a Standing must add for a candidate, and what its odds weigh if what speaks against it is least; ``rival``
+    weighs for the three that are of the same relation."""
+
+    least: float
+    own: float
+    best: float
+    rival: float
+    other_relation: float
+
+
 @dataclass(frozen=True, eq=False)
 class Weights:
     """Scorers and tables of the same relations, and the hashes of the examples and of the file."""
@@ -73,23 +85,25 @@ class Weights:
         return found
 
     @cached_property
-    def bounds(self) -> Mapping[Curie, tuple[float, Sequence[float]]]:
-        """What log-odds must add for a candidate, and what those of a standing add at most, as if by their weights."""
+    def bounds(self) -> Mapping[Curie, Bounds]:
+        """What log-odds must add for a candidate, and what they weigh at most."""
         return {relation: _find_bounds(scorer) for relation, scorer in self.scorers.items()}
 
-    def may_tell(self, relation: Curie, most: Standing) -> bool:
-        """False where no standing up to this one makes a probability at the loose threshold."""
-        least, weights = self.bounds[relation]
-        return bool(sum(map(mul, weights, map(clip, most))) >= least)
+    def may_tell(self, relation: Curie, own: float, best: float, rival: float, other_relation: float) -> bool:
+        """False where no rivals up to such log-odds make a probability at the loose threshold."""
+        bounds = self.bounds[relation]
+        most = bounds.own * clip(own) + bounds.best * clip(best)
+        return most + bounds.rival * clip(rival) + bounds.other_relation * clip(other_relation) >= bounds.least
 
 
-def _find_bounds(scorer: Scorer) -> tuple[float, Sequence[float]]:
-    """Of what speaks against a relation there may be as little as there can."""
+def _find_bounds(scorer: Scorer) -> Bounds:
+    """What speaks for it may weigh as much as it is, what speaks against it as little as anything can."""
     weights = (scorer.own, scorer.best, *_weigh_rivals(scorer))
-    against = sum(min(weight, 0) for weight in weights)
+    own, best, *rivals, other_relation = (max(weight, 0.0) for weight in weights)
     loose = scorer.loose - _ROUNDED
-    least = log(loose / (1 - loose)) - scorer.base + _EXTREME * against if loose > 0 else -inf
-    return least, [max(weight, 0) for weight in weights]
+    needed = log(loose / (1 - loose)) if loose > 0 else -inf
+    least = needed - scorer.base + _EXTREME * sum(min(weight, 0.0) for weight in weights)
+    return Bounds(least, own, best, sum(rivals), other_relation)
 
 
 def _weigh_rivals(scorer: Scorer) -> tuple[float, ...]:
