@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from math import copysign
 from pathlib import Path
 
 import pytest
@@ -297,21 +296,27 @@ def test_a_likelier_rival_makes_a_pair_less_likely():
 ODDS = st.floats(-9, 9)
 
 
-@given(ODDS, st.floats(-2, 2), st.lists(st.floats(-0.1, 0.1), min_size=4, max_size=4))
-def test_what_may_tell_nothing_stays_below_the_threshold_with_the_best_of_rivals(
-    own: float, base: float, swings: list[float]
+@given(
+    st.lists(ODDS, min_size=6, max_size=6),
+    st.lists(st.floats(0, 9), min_size=2, max_size=2),
+    st.floats(-2, 2),
+    st.lists(st.floats(-0.5, 0.5), min_size=6, max_size=6),
+)
+def test_what_may_tell_nothing_stays_below_the_threshold_whatever_its_rivals(
+    odds: list[float], room: list[float], base: float, swings: list[float]
 ):
-    scorer = replace(SCORER, base=base, **dict(zip(Standing._fields[2:], swings, strict=True)))
+    scorer = replace(SCORER, base=base, **dict(zip(Standing._fields, swings, strict=True)))
     weights = Weights({"kg:livesIn": scorer}, {"kg:livesIn": {}}, "", "")
-    rivals = (copysign(9, swing) for swing in swings)
-    likely = to_probability(scorer, Standing(own, own, *rivals)) >= scorer.loose
-    assert weights.may_tell("kg:livesIn", own, own) or not likely
+    own, best, *rivals, other_relation = odds
+    highest = max(*rivals, NO_RIVAL) + room[0], max(other_relation, NO_RIVAL) + room[1]
+    likely = to_probability(scorer, Standing(*odds)) >= scorer.loose
+    assert weights.may_tell("kg:livesIn", own, best, *highest) or not likely
 
 
 def test_a_pair_that_may_tell_nothing_is_still_a_rival():
     odds: list[Odds] = [{"kg:founderOf": 1.0}, {"kg:founderOf": -4.0}]
     keys = [Key("0", "ann", "acme"), Key("0", "juan", "acme")]
-    shared = share_odds(keys, odds, lambda relation, own, best: own > 0)
+    shared = share_odds(keys, odds, lambda relation, own, *_: own > 0)
     assert shared == [{"kg:founderOf": Standing(1.0, 1.0, NO_RIVAL, -4.0, -4.0, NO_RIVAL)}, {}]
 
 

@@ -1,5 +1,6 @@
 """Whom a pronoun means: hard constraints (gender, number, person, binding, type) before preferences."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Span, Token
@@ -86,9 +87,8 @@ def _find_fitting(
 def _find_near(i: int, mentions: Sequence[Span]) -> Iterator[int]:
     """Mentions up to three sentences back, and those to come in the sentence of the pronoun, in text order."""
     pronoun = mentions[i].root
-    first, end = i, sentence_of(pronoun)[1]
-    while first and _in_reach(mentions[first - 1], pronoun):
-        first -= 1
+    end = sentence_of(pronoun)[1]
+    first = bisect_left(mentions, True, hi=i, key=lambda span: _in_reach(span, pronoun))  # from one on all are
     yield from range(first, i)
     for j in range(i + 1, len(mentions)):
         if mentions[j].start >= end:

@@ -1,6 +1,7 @@
 """What is known of a chain in the making: name, gender, roles; and of the nouns in it."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from spacy.tokens import Span, Token
 
@@ -26,7 +27,7 @@ def find_gender(mentions: Sequence[Span], chains: Chains, leader: int, ontology:
     members = [mentions[i] for i in chains.members[leader]]
     told = (title_gender(span, ontology) for span in members)
     named = sorted(members, key=lambda span: (-len(span), span.start))
-    return next((gender for gender in (*told, *(name_gender(span, ontology) for span in named)) if gender), "")
+    return next(filter(None, chain(told, (name_gender(span, ontology) for span in named))), "")
 
 
 def find_roles(mentions: Sequence[Span], chains: Chains, leader: int) -> frozenset[str]:

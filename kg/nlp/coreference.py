@@ -88,6 +88,8 @@ def _initials(span: Span) -> str:
 
 def _match_pronouns(mentions: list[Span], chains: Chains, ontology: Ontology) -> None:
     """Each pronoun to its antecedent, in text order, so that a later one sees the earlier one's chain."""
+    if not any(map(is_pronoun, mentions)):
+        return
     heads = index_heads(mentions)
     persons = (leader for leader in chains.members if mentions[leader].label_ == "kg:Person")
     genders = {leader: find_gender(mentions, chains, leader, ontology) for leader in persons}

@@ -45,7 +45,7 @@ def find_dates(doc: Doc, published: date | None) -> list[Span]:
     said: list[str] = []
     found = []
     for kind, parts, span in _find_expressions(doc, matches):
-        ahead = looks_ahead(span)
+        ahead = written is not None and looks_ahead(span)  # of what, only a day of writing tells
         value = _READERS[kind](parts, Setting(written, said, ahead))
         found.append(make_span(doc, span.start, span.end, "kg:Date", Form.VALUE, value))
         if value and (written is None or value <= written.isoformat()):

@@ -29,7 +29,7 @@ from kg.nlp.spans import (
     write_spans,
 )
 from kg.nlp.stance import to_factuality
-from kg.nlp.tree import text_between
+from kg.nlp.tree import text_between, tokens_of
 from kg.ontology import Frame, Ontology
 
 _MAIN = ("kg:target", "kg:winner", "kg:participant")
@@ -139,8 +139,9 @@ def _find_towns(places: Sequence[Filler], mentions: Mapping[int, Span], ontology
 
 def _is_bracketed(verb: Token, date: Span) -> bool:
     """'met Ann Bo (mayor from *1991*)': what stands in brackets is said of the name before them."""
-    between = {token.text for token in date.doc[verb.i : date.start]}
-    return verb.pos_ == "VERB" and "(" in between and ")" not in between
+    words = tokens_of(date.doc)[verb.i : date.start] if verb.pos_ == "VERB" else ()
+    between = {token.text for token in words}
+    return "(" in between and ")" not in between
 
 
 def _drop_end(roles: Roles) -> Roles:

@@ -8,11 +8,22 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie
 from kg.nlp.astray import leads_astray
+from kg.nlp.breaks import sentence_of
 from kg.nlp.exclusions import is_excluded, spread
 from kg.nlp.exemplars import find_exemplars, is_exemplar
 from kg.nlp.nominals import resolve_token
 from kg.nlp.paths import UNDERSTOOD, parse_path, walk_all, walk_paths
-from kg.nlp.spans import FRAMES, Stretch, index_mentions, is_name, lemma, lemmas_of, read_spans, write_spans
+from kg.nlp.spans import (
+    FRAMES,
+    Stretch,
+    index_mentions,
+    is_name,
+    lemma,
+    lemmas_of,
+    list_mentions,
+    read_spans,
+    write_spans,
+)
 from kg.nlp.tree import children_of, labels_below, tokens_of
 from kg.ontology import Frame, Ontology
 
@@ -97,12 +108,21 @@ def _matches(token: Token, words: Sequence[str], frame: Frame) -> bool:
 
 def _continues(token: Token, ontology: Ontology) -> bool:
     """'secretary' of 'secretary of state' is no trigger of its own, nor 'daughter' of 'daughter-in-law'."""
+    word = lemma(token)
+    if word not in _list_begun(ontology):
+        return False
     following = tokens_of(token.doc)[token.i + 1 : token.i + _REACH]
     return any(
-        len(words) > n + 1 and words[: len(words) - n - 1][-1] == lemma(token) and _matches(later, words, frame)
+        len(words) > n + 1 and words[-n - 2] == word and _matches(later, words, frame)
         for n, later in enumerate(following)
         for words, frame in ontology.frames.get(lemma(later), ())
     )
+
+
+@lru_cache(maxsize=4)
+def _list_begun(ontology: Ontology) -> frozenset[str]:
+    """The words behind which those of a frame may go on."""
+    return frozenset(word for entries in ontology.frames.values() for words, _ in entries for word in words[:-1])
 
 
 def _evoked(trigger: Token, frame: Frame, mentions: Mapping[int, Span]) -> bool:
@@ -128,11 +148,21 @@ def fill(
 ) -> tuple[Filler, ...]:
     """The mentions of class ``kind`` at the shortest path of ``position`` that leads to one, with conjuncts."""
     for trigger in triggers:
+        if kind == "kg:Date" and trigger.i not in _list_dated(trigger.doc):
+            continue
         for path, ends in _walk_position(trigger, position, ontology):
             found = _find_fillers(ends, trigger, path, kind, mentions, ontology)
             if found:
                 return found
     return ()
+
+
+@lru_cache(maxsize=2)
+def _list_dated(doc: Doc) -> frozenset[int]:
+    """The tokens of sentences that have a date in them or right behind them: no path leads from others to one."""
+    dates = (span for span in list_mentions(doc) if span.label_ == "kg:Date")
+    near = {sentence_of(tokens_of(doc)[i]) for span in dates for i in (max(span.start - 1, 0), span.end - 1)}
+    return frozenset(i for sentence in near for i in range(*sentence))
 
 
 def fill_all(

@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 from kg.nlp.breaks import sentence_of
 from kg.nlp.spans import lemma
 from kg.nlp.tense import is_over
-from kg.nlp.tree import children_of
+from kg.nlp.tree import children_of, forms_of, tokens_of
 from kg.ontology import Ontology
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -77,9 +77,10 @@ def _is_inside(clause: Token) -> bool:
 
 def find_day_below(verb: Token, mentions: Mapping[int, Span], ontology: Ontology) -> Span | None:
     """'jailed for ten years for fraud *on 3 May 2010*': a day behind what is no event is the verb's."""
-    if verb.pos_ != "VERB":
+    if verb.pos_ != "VERB" or "on" not in forms_of(verb.doc):
         return None
-    for token in (token for token in verb.doc[verb.i + 1 : verb.right_edge.i] if token.lower_ == "on"):
+    behind = tokens_of(verb.doc)[verb.i + 1 : verb.right_edge.i]
+    for token in (token for token in behind if token.lower_ == "on"):
         line = list(takewhile(lambda word: word != verb, token.ancestors))
         day = next((span for child in children_of(token) if (span := mentions.get(child.i)) is not None), None)
         dated = day is not None and day.label_ == "kg:Date" and len(day.kb_id_) == _FULL

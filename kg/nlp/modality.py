@@ -11,7 +11,7 @@ from kg.nlp.paths import walk_all
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
 from kg.nlp.tense import UNTIL, is_ended, is_measured, is_over
-from kg.nlp.tree import children_of, forms_of, index_texts, labels_below
+from kg.nlp.tree import children_of, forms_of, index_texts, labels_below, text_between
 from kg.ontology import CueClass, Ontology
 
 _DEPENDENTS = frozenset({"advmod", "amod", "det", "compound", "neg", "prep", "nmod", "preconj", "predet"})
@@ -94,15 +94,15 @@ def _join(child: Token) -> str:
 
 def _read_phrase(child: Token) -> str:
     """'in all likelihood', of which no word says it alone."""
-    return str(child.doc[child.i : child.i + 3].text.lower()) if child.dep_ == "prep" else ""
+    return text_between(child.doc, child.i, child.i + 3).lower() if child.dep_ == "prep" else ""
 
 
 def _marks_at(child: Token) -> tuple[str, ...]:
     """'if', 'rather *than*'; a preposition only with the word behind it: '*in* case', not 'before the war'."""
     doc, word = child.doc, child.lower_
     if child.dep_ == "prep":
-        return (f"{word} {doc[child.i + 1 : child.i + 2].text.lower()}",)
-    return (word, f"{doc[max(0, child.i - 1) : child.i].text.lower()} {word}")
+        return (f"{word} {text_between(doc, child.i + 1, child.i + 2).lower()}",)
+    return (word, f"{text_between(doc, max(0, child.i - 1), child.i).lower()} {word}")
 
 
 def _kind_of_cue(child: Token, token: Token, ontology: Ontology) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.nlp.subjects import find_understood
-from kg.nlp.tree import children_by_label, children_of, labels_below
+from kg.nlp.tree import CHILDLESS, children_by_label, children_of, index_children
 
 UNDERSTOOD = "subject"
 """The step from a verb without a subject to what is understood as such."""
@@ -79,26 +79,28 @@ def walk_all(token: Token, paths: tuple[str, ...]) -> Sequence[Token]:
 
 def walk_paths(token: Token, paths: tuple[str, ...]) -> list[tuple[str, Sequence[Token]]]:
     """Those of ``paths`` that exist, in their order, each with the tokens at its end, in text order."""
-    first = _parse_paths(paths)
+    first, sorted_children = _parse_paths(paths), index_children(token.doc)
     if (
         not first.ends
         and token.dep_ not in first.up
-        and first.down.keys().isdisjoint((*labels_below(token), UNDERSTOOD))
+        and UNDERSTOOD not in first.down
+        and first.down.keys().isdisjoint(sorted_children.get(token.i, CHILDLESS))
     ):
         return []
     found: dict[int, list[Token]] = {}
     places = [(token, first)]
-    for place, fork in places:  # which grows by what is reached
-        for number in fork.ends:
+    for place, (ends, up, down) in places:  # which grows by what is reached
+        for number in ends:
             found.setdefault(number, []).append(place)
-        if fork.up and place.dep_ in fork.up and place.head.i != place.i:
-            places += _reach((place.head,), fork.up[place.dep_])
-        if UNDERSTOOD in fork.down and (subject := find_understood(place)) is not None:
-            places += _reach((subject,), fork.down[UNDERSTOOD])
-        if fork.down and (below := children_by_label(place)):
-            for label, children in below.items():
-                if label in fork.down:
-                    places += _reach(_with_joined(children) if label in _JOINED else children, fork.down[label])
+        if up and place.dep_ in up and place.head.i != place.i:
+            places += _reach((place.head,), up[place.dep_])
+        if not down:
+            continue
+        if UNDERSTOOD in down and (subject := find_understood(place)) is not None:
+            places += _reach((subject,), down[UNDERSTOOD])
+        for label, children in sorted_children.get(place.i, CHILDLESS).items():
+            if label in down:
+                places += _reach(_with_joined(children) if label in _JOINED else children, down[label])
     return [(paths[number], sorted(found[number], key=_BY_PLACE)) for number in sorted(found)]
 
 

@@ -3,9 +3,9 @@
 Features after Lappin & Leass (1994, Computational Linguistics 20(4)) and centering; the weights are fitted.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, repeat
 from typing import NamedTuple
 
 from spacy.tokens import Span, Token
@@ -38,12 +38,12 @@ class Candidate(NamedTuple):
     foremost: bool
 
 
-def weigh(features: Iterator[str], weights: Mapping[str, float]) -> float:
+def weigh(features: Iterable[str], weights: Mapping[str, float]) -> float:
     """The sum of the weights of the features that hold."""
-    return sum(weights.get(feature, 0.0) for feature in features)
+    return sum(map(weights.get, features, repeat(0.0)))
 
 
-def find_features(pronoun: Token, candidate: Candidate, ontology: Ontology) -> Iterator[str]:
+def find_features(pronoun: Token, candidate: Candidate, ontology: Ontology) -> list[str]:
     """What holds of a candidate; each feature comes once plain and once for the pronoun's own role."""
     role = _kind_of_role(pronoun)
     members = candidate.members
@@ -58,9 +58,7 @@ def find_features(pronoun: Token, candidate: Candidate, ontology: Ontology) -> I
     }
     if candidate.foremost:
         found.add("named most")
-    for feature in sorted(found):
-        yield feature
-        yield f"{role} {feature}"
+    return [name for feature in sorted(found) for name in (feature, f"{role} {feature}")]
 
 
 def _of_place(pronoun: Token, last: Span, members: Sequence[Span], ontology: Ontology) -> Iterator[str]:

@@ -48,19 +48,24 @@ Seat = tuple[Place, str]
 Ranked = Sequence[tuple[float, str]]
 """Log-odds of chains, pairs or relations, best first."""
 Ranks = Mapping[Place, Mapping[Curie, Ranked]]
-MayTell = Callable[[Curie, float, float], bool]
-"""Whether a relation may be likely enough by the log-odds of a pair and the best between the same two things."""
+MayTell = Callable[[Curie, float, float, float, float], bool]
+"""Whether a relation may be likely enough by the log-odds of a pair, the best between the same two things, and what
+those of a rival, and of any relation in the sentence, are at most."""
 
 
 def share_odds(keys: Sequence[Key], odds: Sequence[Odds], may_tell: MayTell = lambda *_: True) -> list[Shared]:
     """For each pair and relation that ``may_tell`` something how it stands among the pairs of its sentence."""
     best = _find_best(keys, odds)
+    peaks = _find_peaks(best)
+    open_to = {sentence: _find_telling(most, most, most, most, may_tell) for sentence, most in peaks.items()}
     telling = [
-        [relation for relation, value in own.items() if may_tell(relation, value, shared[relation])]
-        for own, shared in zip(odds, map(best.__getitem__, keys), strict=True)
+        _find_telling(names, own, best[key], peaks[key.sentence], may_tell)
+        if (names := own.keys() & open_to[key.sentence])
+        else []
+        for key, own in zip(keys, odds, strict=True)
     ]
     asked = [(_seat(key), relations) for key, relations in zip(keys, telling, strict=True) if relations]
-    seats = [(_seat(key), found) for key, found in best.items()]
+    seats = [(_seat(key), found) for key, found in best.items() if open_to[key.sentence]]
     ranks = [
         _rank(
             ((seat[kind], found) for seat, found in seats),
@@ -72,6 +77,22 @@ def share_odds(keys: Sequence[Key], odds: Sequence[Odds], may_tell: MayTell = la
         _find_standings(key, own, relations, best[key], ranks) if relations else {}
         for key, own, relations in zip(keys, odds, telling, strict=True)
     ]
+
+
+def _find_peaks(best: Mapping[Key, Odds]) -> dict[str, Odds]:
+    """Of each sentence the highest log-odds by relation."""
+    peaks: dict[str, Odds] = {}
+    for key, found in best.items():
+        highest = peaks.setdefault(key.sentence, {})
+        for relation, value in found.items():
+            highest[relation] = max(value, highest.get(relation, value))
+    return peaks
+
+
+def _find_telling(names: Iterable[Curie], own: Odds, best: Odds, peaks: Odds, may_tell: MayTell) -> list[Curie]:
+    """Those of some relations that may tell something where no rival is above the peaks of its sentence."""
+    top = max(peaks.values(), default=NO_RIVAL)
+    return [name for name in names if may_tell(name, own[name], best[name], peaks[name], top)]
 
 
 def _find_standings(key: Key, odds: Odds, relations: Iterable[Curie], best: Odds, ranks: Sequence[Ranks]) -> Shared:

@@ -11,6 +11,7 @@ from kg.nlp.frames import Filler, Hit, fill
 from kg.nlp.ranges import find_bracketed
 from kg.nlp.rows import Row, make_row
 from kg.nlp.spans import POSITIONS, TENURES, lemma, make_span, read_spans, write_spans
+from kg.nlp.tree import tokens_of
 from kg.ontology import Ontology
 
 _PARTS = frozenset({"compound", "amod", "nmod"})
@@ -66,7 +67,9 @@ def _find_position(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -
     doc, start = hit.trigger.doc, hit.start
     while start and _belongs(doc[start - 1], hit.trigger, mentions, ontology):
         start -= 1
-    known_as = " ".join(lemma(token) if token.i == hit.end - 1 else token.lower_ for token in doc[start : hit.end])
+    known_as = " ".join(
+        lemma(token) if token.i == hit.end - 1 else token.lower_ for token in tokens_of(doc)[start : hit.end]
+    )
     position = make_span(doc, start, hit.end, "kg:Position", Form.NOMINAL, known_as.replace(" - ", "-"))
     _keep(doc, POSITIONS, position)
     return position

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg.nlp.words import read_words
 
-_CHILDLESS: Mapping[str, Sequence[Token]] = {}
+CHILDLESS: Mapping[str, Sequence[Token]] = {}
 
 
 @lru_cache(maxsize=2)
@@ -53,7 +53,7 @@ def children_of(token: Token) -> tuple[Token, ...]:
 
 def children_by_label(token: Token) -> Mapping[str, Sequence[Token]]:
     """The syntactic children by dependency label."""
-    return _sort_children(token.doc).get(token.i, _CHILDLESS)
+    return index_children(token.doc).get(token.i, CHILDLESS)
 
 
 def labels_below(token: Token) -> KeysView[str]:
@@ -77,7 +77,8 @@ def _list_children(doc: Doc) -> Mapping[int, tuple[Token, ...]]:
 
 
 @lru_cache(maxsize=2)
-def _sort_children(doc: Doc) -> Mapping[int, Mapping[str, Sequence[Token]]]:
+def index_children(doc: Doc) -> Mapping[int, Mapping[str, Sequence[Token]]]:
+    """Token index → the syntactic children by dependency label, of tokens that have any."""
     found: dict[int, dict[str, list[Token]]] = {}
     for i, children in _list_children(doc).items():
         labels = found.setdefault(i, {})

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.nlp.breaks import list_sentences, sentence_of
 from kg.nlp.spans import lemma
-from kg.nlp.tree import children_of, index_texts, labels_below, tokens_of
+from kg.nlp.tree import children_of, index_texts, labels_below, text_between, tokens_of
 from kg.ontology import Ontology
 
 _ASIDE = 8  # words between the commas of 'Ann, *a lawyer of the ministry said*, killed Bo'
@@ -86,7 +86,7 @@ def _find_speaker(aside: Sequence[Token], ontology: Ontology, *, last: bool) -> 
 
 def _tells(verb: Token, ontology: Ontology) -> bool:
     """'said'; 'put it'."""
-    return lemma(verb) in ontology.words["lex:Saying"] or verb.doc[verb.i : verb.i + 2].text == "put it"
+    return lemma(verb) in ontology.words["lex:Saying"] or text_between(verb.doc, verb.i, verb.i + 2) == "put it"
 
 
 def _is_finite(verb: Token) -> bool:

@@ -9,6 +9,7 @@ from itertools import repeat
 from math import exp, inf, log
 from operator import mul
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +50,17 @@ class Scorer:
     stated: bool = True
 
 
+class Bounds(NamedTuple):
+    """What a Standing must add for a candidate, and what its odds weigh if what speaks against it is least; ``rival``
+    weighs for the three that are of the same relation."""
+
+    least: float
+    own: float
+    best: float
+    rival: float
+    other_relation: float
+
+
 @dataclass(frozen=True, eq=False)
 class Weights:
     """Scorers and tables of the same relations, and the hashes of the examples and of the file."""
@@ -73,20 +85,25 @@ class Weights:
         return found
 
     @cached_property
-    def least(self) -> Mapping[Curie, float]:
-        """What own and best log-odds of a pair must add for a candidate if all its rivals are as it would have them."""
-        return {relation: _find_least(scorer) for relation, scorer in self.scorers.items()}
+    def bounds(self) -> Mapping[Curie, Bounds]:
+        """What log-odds must add for a candidate, and what they weigh at most."""
+        return {relation: _find_bounds(scorer) for relation, scorer in self.scorers.items()}
 
-    def may_tell(self, relation: Curie, own: float, best: float) -> bool:
-        """False where no rivals make of such log-odds a probability at the loose threshold."""
-        scorer = self.scorers[relation]
-        return scorer.own * clip(own) + scorer.best * clip(best) >= self.least[relation]
+    def may_tell(self, relation: Curie, own: float, best: float, rival: float, other_relation: float) -> bool:
+        """False where no rivals up to such log-odds make a probability at the loose threshold."""
+        bounds = self.bounds[relation]
+        most = bounds.own * clip(own) + bounds.best * clip(best)
+        return most + bounds.rival * clip(rival) + bounds.other_relation * clip(other_relation) >= bounds.least
 
 
-def _find_least(scorer: Scorer) -> float:
+def _find_bounds(scorer: Scorer) -> Bounds:
+    """What speaks for it may weigh as much as it is, what speaks against it as little as anything can."""
+    weights = (scorer.own, scorer.best, *_weigh_rivals(scorer))
+    own, best, *rivals, other_relation = (max(weight, 0.0) for weight in weights)
     loose = scorer.loose - _ROUNDED
-    swing = sum(map(abs, _weigh_rivals(scorer)))
-    return log(loose / (1 - loose)) - scorer.base - _EXTREME * swing if loose > 0 else -inf
+    needed = log(loose / (1 - loose)) if loose > 0 else -inf
+    least = needed - scorer.base + _EXTREME * sum(min(weight, 0.0) for weight in weights)
+    return Bounds(least, own, best, sum(rivals), other_relation)
 
 
 def _weigh_rivals(scorer: Scorer) -> tuple[float, ...]:
