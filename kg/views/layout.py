@@ -19,8 +19,8 @@ from kg.views.repulsion import Floats, Ints, add_up, repel
 from kg.views.spacing import lay_flat, make_room, pack
 
 Places = dict[str, tuple[int, int]]
-_ROUNDS = ((1000, 60), (3000, 30))
-"""Rounds of up to so many nodes: each round of many takes long."""
+_ROUNDS = ((16, 30), (1000, 60), (3000, 30))
+"""Rounds of up to so many nodes: few are soon at rest, and each round of many takes long."""
 _ROUNDS_OF_MANY = 15
 _SWING = 0.7
 """So much of a step goes on in the next one: what moves one way moves faster (Polyak 1964)."""
