@@ -144,5 +144,6 @@ def tell_text(document: Document, *, whole: bool = True) -> Text:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def _tidy(curie: Curie, base: str) -> Curie:
     return to_curie(to_iri(curie, base), base)
