@@ -42,7 +42,7 @@ def count_independent(passages: Iterable[Passage]) -> int:
         return 1
     leaders: dict[str, str] = {}
     owners: dict[str, str] = {}
-    for passage in sorted(passages):
+    for passage in sorted(set(passages)):
         leaders.setdefault(passage.document, passage.document)
         runs = _make_runs(passage.text)
         known = owners.keys() & runs
