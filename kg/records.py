@@ -186,9 +186,10 @@ def hash_line(line: bytes) -> str:
 
 def _find_document(line: str) -> str:
     """The document, which stands at the head of a line: the rest of it, which is longer, is only looked at its end."""
-    if not (line.startswith(_HEAD) and line.endswith(_END)):
+    document, found, _ = line.removeprefix(_HEAD).partition(_NEXT)
+    if not (line.startswith(_HEAD) and found and line.endswith(_END)):
         raise ValueError("no document at its head, or it is not whole")
-    return line[len(_HEAD) : line.index(_NEXT)]
+    return document
 
 
 def _make_document(told: Mapping[str, Any]) -> Document:
