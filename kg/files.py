@@ -48,9 +48,10 @@ def write_graph(
     facts = make_facts(statements, run=run, ontology_folder=settings.ontology_folder, base=base, refused=fusion.refused)
     clock.mark("facts")
     shown, total, most = choose_statements(statements, MOST_NODES)
-    network = draw_records(shown, documents, facts, base, texts=settings.texts, total=total, most=most)
-    clock.mark("network")
-    with beside(lay_parts, list_parts(network), apart=jobs > 1 and len(network) >= _WORTH) as lay:
+    with beside(lay_parts, apart=jobs > 1 and total >= _WORTH) as begin:
+        network = draw_records(shown, documents, facts, base, texts=settings.texts, total=total, most=most)
+        clock.mark("network")
+        lay = begin(list_parts(network))
         _write_lines(documents, fusion, mentions, facts, run, settings, folder, held)
         clock.mark("graph")
         places = name_places(network, lay())

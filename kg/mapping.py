@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kg.documents import part_by_language
 from kg.engines.pool import count_jobs, read_in_pool
 from kg.errors import DocumentError
+from kg.garbage import uncollected
 from kg.journal import JOURNAL, Read, Spot, copy_lines, find_spots, keep
 from kg.model import Document
 from kg.nlp.memory import forget_texts
@@ -49,7 +50,8 @@ class Task(NamedTuple):
 
 def prepare(documents: Sequence[Document], settings: Settings) -> Task:
     """What is to be read; DocumentError where no document is in the language of the model."""
-    ontology = load_ontology(settings.ontology_folder, settings.names).hash
+    with uncollected():
+        ontology = load_ontology(settings.ontology_folder, settings.names).hash
     model = find_model(settings.model)
     kept, left_out = part_by_language(documents, model.language)
     if not kept:

@@ -135,7 +135,7 @@ def _load_folder(folder: Path) -> Ontology:
     lexicon = _read_triples(folder / "lexicon.ttl")
     ancestors = _close_hierarchy(schema)
     _check_lexicon(folder / "lexicon.ttl", lexicon, ancestors)
-    paths = _open_word_classes(lexicon)
+    paths, arguments = _open_word_classes(lexicon), _arguments(lexicon)
     names = folder / "names"
     listed, events = read_names(names), read_event_names(names)
     given = read_column(names / "given_names.csv", "name", "gender")
@@ -153,8 +153,8 @@ def _load_folder(folder: Path) -> Ontology:
         positions=_group(paths, "lex:path"),
         passive_positions=_group(paths, "lex:passivePath"),
         cues=_index_cues(lexicon),
-        event_arguments=_arguments(lexicon, "lex:EveryEvent"),
-        tenure_arguments=_arguments(lexicon, "lex:EveryTenure"),
+        event_arguments=arguments.get("lex:EveryEvent", ()),
+        tenure_arguments=arguments.get("lex:EveryTenure", ()),
         ner={label: s for s, p, label in lexicon if p == "lex:ner"},
         names=listed,
         country_codes=read_column(names / "countries.csv", "name", "iso"),
@@ -251,12 +251,13 @@ def _instances(triples: Iterable[Triple], kind: Curie) -> frozenset[Curie]:
     return frozenset(s for s, p, o in triples if p == "rdf:type" and o == kind)
 
 
-def _arguments(lexicon: Iterable[Triple], frame: Curie) -> tuple[tuple[Curie, Curie], ...]:
-    return tuple(
-        (p, o)
-        for s, p, o in lexicon
-        if s == frame and (p.startswith("kg:") or p in ("lex:subject", "lex:object")) and o.startswith("lex:")
-    )
+def _arguments(lexicon: Iterable[Triple]) -> dict[Curie, tuple[tuple[Curie, Curie], ...]]:
+    """Frame → its arguments."""
+    found: dict[Curie, list[tuple[Curie, Curie]]] = {}
+    for s, p, o in lexicon:
+        if o.startswith("lex:") and (p.startswith("kg:") or p in ("lex:subject", "lex:object")):
+            found.setdefault(s, []).append((p, o))
+    return {frame: tuple(arguments) for frame, arguments in found.items()}
 
 
 def _index_frames(lexicon: tuple[Triple, ...]) -> dict[str, tuple[tuple[tuple[str, ...], Frame], ...]]:
@@ -264,14 +265,14 @@ def _index_frames(lexicon: tuple[Triple, ...]) -> dict[str, tuple[tuple[tuple[st
     index: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
     columns = ("evokes", "pos", "implied", "subjectClass", "targetClass")
     evokes, pos, implied, narrowed, targets = (_column(lexicon, f"lex:{name}") for name in columns)
-    names = ("requires", "excludes", "needs", "lemma")
+    names, arguments = ("requires", "excludes", "needs", "lemma"), _arguments(lexicon)
     requires, excludes, needs, lemmas = (_group(lexicon, f"lex:{name}") for name in names)
     for key in sorted(evokes):
         frame = Frame(
             id=key,
             evokes=evokes[key],
             pos=pos[key],
-            arguments=_arguments(lexicon, key),
+            arguments=arguments.get(key, ()),
             needs=needs.get(key, ()),
             requires=requires.get(key, ()),
             excludes=excludes.get(key, ()),

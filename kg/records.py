@@ -24,8 +24,8 @@ from kg.model import Decision, Document, Evidence, Extraction, Factuality, Form,
 FILE = "extractions.jsonl"
 """Its name in the folder of a graph."""
 _FIELDS = tuple(field.name for field in fields(Document))
-_HEAD, _END = '{"document":', "]}\n"
-_DECODER = json.JSONDecoder()
+_HEAD, _NEXT, _END = '{"document":', ',"mentions":[', "]}\n"
+"""How a line begins and ends, and what stands behind its document: no string has this, as its quotes are escaped."""
 T = TypeVar("T")
 PassageAt = Callable[[int, int], Passage]
 """The passage from a character to another."""
@@ -48,7 +48,7 @@ def write_line(extraction: Extraction) -> bytes:
         "chains": [[numbers[mention] for mention in chain] for chain in extraction.chains],
         "relations": [_list_relation(relation, numbers) for relation in extraction.relations],
     }
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _write(record).encode() + b"\n"
 
 
 def _list_fields(document: Document) -> dict[str, object]:
@@ -125,8 +125,8 @@ def read_line(line: str, where: str) -> Extraction:
 
 def _read_document_line(line: str, where: str) -> tuple[str, Document]:
     with _telling(where):
-        told = _read_fields(line)
-        return _hash_fields(told), _make_document(told)
+        told = _find_document(line)
+        return _hash(told), _make_document(json.loads(told))
 
 
 @contextmanager
@@ -175,23 +175,21 @@ def _read_relation(place: PassageAt, mentions: Sequence[Mention], told: Sequence
 
 
 def hash_document(document: Document) -> str:
-    """Sixteen hex digits over all that a document's record has."""
-    return _hash_fields(_list_fields(document))
+    """Sixteen hex digits over all that a document's record has, as it is written."""
+    return _hash(_write(_list_fields(document)))
 
 
 def hash_line(line: bytes) -> str:
     """The ``hash_document`` of the document on a line; ValueError where that is not whole."""
-    return _hash_fields(_read_fields(line.decode()))
+    return _hash(_find_document(line.decode()))
 
 
-def _read_fields(line: str) -> dict[str, Any]:
-    """The document's, which stand at the head of a line: the rest of it, which is longer, is only looked at its end."""
-    if not (line.startswith(_HEAD) and line.endswith(_END)):
+def _find_document(line: str) -> str:
+    """The document, which stands at the head of a line: the rest of it, which is longer, is only looked at its end."""
+    document, found, _ = line.removeprefix(_HEAD).partition(_NEXT)
+    if not (line.startswith(_HEAD) and found and line.endswith(_END)):
         raise ValueError("no document at its head, or it is not whole")
-    told, _ = _DECODER.raw_decode(line, len(_HEAD))
-    if not isinstance(told, dict):
-        raise ValueError("no document at its head")
-    return told
+    return document
 
 
 def _make_document(told: Mapping[str, Any]) -> Document:
@@ -199,8 +197,12 @@ def _make_document(told: Mapping[str, Any]) -> Document:
     return Document(**{**told, "published": date.fromisoformat(published) if published else None})
 
 
-def _hash_fields(fields: Mapping[str, object]) -> str:
-    return sha256(json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+def _write(told: Mapping[str, object]) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def hash_inputs(documents: Sequence[Document], decisions: Sequence[Decision] = ()) -> str:

@@ -16,8 +16,16 @@ _SHORT = 8  # words below which two may say the same in the same words by chance
 def count_sources(statement: Statement) -> int:
     """Independent sources of the evidence that carries the statement's factuality; at least one. Counted once."""
     if not statement._sources:
-        object.__setattr__(statement, "_sources", count_independent(item.passage for item in find_support(statement)))
+        object.__setattr__(statement, "_sources", _count(statement))
     return statement._sources
+
+
+def _count(statement: Statement) -> int:
+    """Most statements have all their evidence from one document."""
+    document = statement.evidence[0].passage.document
+    if all([item.passage.document == document for item in statement.evidence]):
+        return 1
+    return count_independent(item.passage for item in find_support(statement))
 
 
 def find_support(statement: Statement) -> Iterator[Evidence]:
@@ -34,7 +42,7 @@ def count_independent(passages: Iterable[Passage]) -> int:
         return 1
     leaders: dict[str, str] = {}
     owners: dict[str, str] = {}
-    for passage in sorted(passages):
+    for passage in sorted(set(passages)):
         leaders.setdefault(passage.document, passage.document)
         runs = _make_runs(passage.text)
         known = owners.keys() & runs

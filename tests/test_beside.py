@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from errno import EAGAIN
+from multiprocessing import active_children
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from textwrap import indent
@@ -17,7 +18,8 @@ SCRIPT = """\
 import os
 from kg.engines.beside import beside
 print("begun", flush=True)
-with beside(eval, "__import__('os').getpid()", apart=True) as wait:
+with beside(eval, apart=True) as begin:
+    wait = begin("__import__('os').getpid()")
     print("here" if wait() == os.getpid() else "apart")
 """
 GUARDED = f"if __name__ == '__main__':\n{indent(SCRIPT, '    ')}"
@@ -45,27 +47,35 @@ def refuse(process: object) -> None:
 
 @pytest.mark.parametrize("apart", [True, False])
 def test_the_work_is_done_where_it_is_wanted(apart: bool):
-    with beside(tell_process, None, apart=apart) as wait:
-        assert (wait() != os.getpid()) == apart
+    with beside(tell_process, apart=apart) as begin:
+        assert (begin(None)() != os.getpid()) == apart
 
 
 def test_what_is_killed_is_done_here(tmp_path: Path):
     trace = tmp_path / "begun"
-    with beside(die_elsewhere, (trace, os.getpid()), apart=True) as wait:
-        assert wait() == os.getpid()
+    with beside(die_elsewhere, apart=True) as begin:
+        assert begin((trace, os.getpid()))() == os.getpid()
     assert trace.exists()
+
+
+def test_what_was_killed_before_it_got_its_work_is_replaced(tmp_path: Path):
+    with beside(tell_process, apart=True) as begin:
+        for process in active_children():
+            process.kill()
+            process.join()
+        assert begin(None)() == os.getpid()
 
 
 @pytest.mark.parametrize("apart", [True, False])
 def test_what_it_raises_is_raised_here(apart: bool):
-    with pytest.raises(ValueError, match="not 1"), beside(fail, 1, apart=apart) as wait:
-        wait()
+    with pytest.raises(ValueError, match="not 1"), beside(fail, apart=apart) as begin:
+        begin(1)()
 
 
 def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(SpawnProcess, "_Popen", staticmethod(refuse))
-    with beside(tell_process, None, apart=True) as wait:
-        assert wait() == os.getpid()
+    with beside(tell_process, apart=True) as begin:
+        assert begin(None)() == os.getpid()
 
 
 @pytest.mark.parametrize(

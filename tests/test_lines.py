@@ -23,7 +23,7 @@ from kg.rdf.turtle import serialize_facts
 from kg.rdf.weaving import write_lines
 from kg.views.choice import choose_statements
 from kg.views.network import draw_records, to_network
-from kg.views.rows import list_rows
+from kg.views.rows import list_told
 
 NODE = NamedNode("urn:x")
 
@@ -108,10 +108,10 @@ def cut(*kinds: tuple[int, Factuality, str]) -> list[Row]:
     told = [(kind, rule) for count, kind, rule in kinds for _ in range(count)]
     evidence = tuple(Evidence(place, *found, 0.9) for place, found in zip(PLACES, told, strict=True))
     statement = Statement("kgr:place/a", "kg:locatedIn", "kgr:place/b", evidence)
-    rows = list(list_rows([statement], MANY, BASE, most=10))
-    assert len(rows) == 10
-    assert {row["more"] for row in rows} == {"15"}
-    return rows
+    (told,) = list_told([statement], MANY, BASE, most=10)
+    assert len(told.pieces) == 10
+    assert told.stated["more"] == "15"
+    return told.pieces
 
 
 @pytest.mark.parametrize("kind", [Factuality.FACT, Factuality.COUNTERFACT, Factuality.PROBABLE])

@@ -1,6 +1,7 @@
 """What is looked up once a text is what spaCy says token by token, and what is looked for in part is what is there."""
 
 import re
+from importlib import import_module
 from itertools import combinations
 from typing import Any
 
@@ -17,6 +18,7 @@ from kg.nlp.breaks import blank_lines_between, is_in_question, sentence_of, sent
 from kg.nlp.calendar import DATES
 from kg.nlp.expressions import Expression, find_matches
 from kg.nlp.mentions import annotate_mentions
+from kg.nlp.models import BUNDLED, load_model
 from kg.nlp.names import match_list
 from kg.nlp.paths import UNDERSTOOD, parse_path, walk, walk_paths
 from kg.nlp.quantities import QUANTITIES
@@ -168,6 +170,13 @@ def test_an_expression_far_from_its_anchors_is_not_looked_for():
     expression = Expression("word", re.compile(r"\w+"), frozenset({"here"}))
     assert [match[0] for _, match in find_matches("a" + " b" * 99 + " here", [expression])][-1] == "here"
     assert not list(find_matches("nothing", [expression]))
+
+
+@pytest.mark.slow
+def test_what_the_model_does_not_load_of_itself_changes_nothing_it_says():
+    whole = import_module(BUNDLED).load()
+    texts = [doc.text for doc in DOCS]
+    assert [doc.to_json() for doc in load_model(BUNDLED).pipe(texts)] == [doc.to_json() for doc in whole.pipe(texts)]
 
 
 @pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.text[:30])

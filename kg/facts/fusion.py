@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import (
@@ -157,8 +158,9 @@ def _find_refusal(derived: Iterable[tuple[Triple, Evidence]], refused: Mapping[T
 def _is_refused_class(triple: Triple, refused: Mapping[Triple, str], ontology: Ontology) -> bool:
     """True for a class the user will not have, and for those below it."""
     subject, predicate, target = triple
-    above = ontology.ancestors.get(target, frozenset()) if isinstance(target, str) else frozenset()
-    return predicate == "rdf:type" and any((subject, predicate, kind) in refused for kind in above)
+    if not refused or predicate != "rdf:type" or not isinstance(target, str):
+        return False
+    return any((subject, predicate, kind) in refused for kind in ontology.ancestors.get(target, ()))
 
 
 def _allowed(kind: Curie, wanted: Curie, ontology: Ontology) -> bool:
@@ -177,8 +179,7 @@ def _derive(
         yield from (((subject, predicate, kind), evidence) for kind in _classes(target, ontology))
         return
     candidate = evidence.score < STRICT
-    above = (predicate,) if candidate else ontology.ancestors.get(predicate, (predicate,))
-    for implied in sorted(term for term in above if term.startswith("kg:")):
+    for implied in (predicate,) if candidate else _imply(predicate, ontology):
         yield (subject, implied, target), _explain(evidence, predicate, implied)
         if implied in ontology.symmetric and isinstance(target, str):
             yield (target, implied, subject), evidence
@@ -188,14 +189,20 @@ def _derive(
         )
 
 
-def _classes(kind: Curie, ontology: Ontology) -> list[Curie]:
-    return sorted(term for term in ontology.ancestors.get(kind, (kind,)) if term != "kg:Entity")
+@lru_cache(maxsize=4096)
+def _imply(predicate: Curie, ontology: Ontology) -> tuple[Curie, ...]:
+    return tuple(sorted(term for term in ontology.ancestors.get(predicate, (predicate,)) if term.startswith("kg:")))
+
+
+@lru_cache(maxsize=4096)
+def _classes(kind: Curie, ontology: Ontology) -> tuple[Curie, ...]:
+    return tuple(sorted(term for term in ontology.ancestors.get(kind, (kind,)) if term != "kg:Entity"))
 
 
 def _roles(triple: Triple, kinds: Mapping[Curie, Curie], ontology: Ontology) -> Iterator[tuple[Curie, Curie]]:
     """Who holds a country's presidency is a president; a broad type is narrowed to what the property wants."""
     subject, predicate, target = triple
-    for implied in sorted(ontology.ancestors.get(predicate, (predicate,))):
+    for implied in _imply(predicate, ontology):
         if implied in ontology.becomes:
             yield subject, ontology.becomes[implied]
     domain, scope = ontology.domain.get(predicate, ""), ontology.range.get(predicate, "")

@@ -1,6 +1,7 @@
 """Readable, stable identifiers: content makes them, never a counter or the order of reading."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 
@@ -29,11 +30,6 @@ def mint(kind: Curie, name: str, *, context: str = "") -> Curie:
 
 def tell_apart(keys: Iterable[tuple[Curie, str, str]]) -> dict[tuple[Curie, str, str], Curie]:
     """An identifier for each (kind, name, context); the context only shows where kind and name are shared."""
-    wanted = sorted(set(keys))
-    plain: dict[Curie, int] = {}
-    for kind, name, _ in wanted:
-        plain[mint(kind, name)] = plain.get(mint(kind, name), 0) + 1
-    return {
-        (kind, name, context): mint(kind, name, context=context if plain[mint(kind, name)] > 1 else "")
-        for kind, name, context in wanted
-    }
+    plain = {(kind, name, context): mint(kind, name) for kind, name, context in sorted(set(keys))}
+    shared = {curie for curie, count in Counter(plain.values()).items() if count > 1}
+    return {key: mint(*key[:2], context=key[2]) if curie in shared else curie for key, curie in plain.items()}

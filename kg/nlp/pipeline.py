@@ -11,6 +11,7 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import DocumentError
+from kg.garbage import uncollected
 from kg.languages import ENGLISH
 from kg.model import Document, Extraction
 from kg.nlp import components
@@ -41,9 +42,10 @@ def make_pipeline(
 
     PipelineError where there is no such model.
     """
-    ontology = load_ontology(ontology_folder, names)  # a fault in it is told before the model is loaded
     forget_texts()
-    nlp = load_model(model)
+    with uncollected():
+        ontology = load_ontology(ontology_folder, names)  # a fault in it is told before the model is loaded
+        nlp = load_model(model)
     tokenizer: Any = nlp.tokenizer
     tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form.lower() not in _WORDS}
     for word in WHOLE_WORDS if nlp.lang == ENGLISH else ():

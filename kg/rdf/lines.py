@@ -62,6 +62,8 @@ def write_typed(lexical: str, datatype: Curie, base: str) -> str:
 @lru_cache(maxsize=65536)
 def normalize(lexical: str, datatype: Curie, base: str) -> str:
     """The lexical form that a store gives the value: of 0.80 it is 0.8."""
+    if datatype == "xsd:string":
+        return lexical
     store = Store()
     store.add(Quad(_EXAMPLE, _EXAMPLE, Literal(lexical, datatype=NamedNode(to_iri(datatype, base)))))
     target = next(iter(store)).object

@@ -1,93 +1,110 @@
-"""What a network says of a node and of an edge, from rows of evidence: a row a piece."""
+"""What a network says of a node and of an edge, from what is told of statements."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.model import Curie
+from kg.rdf.evidence import leads
 from kg.rdf.tables import Row
-from kg.views.certainty import judge_evidence, judge_statement
+from kg.views.certainty import judge_statement
 from kg.views.groups import find_group
-from kg.views.vocabulary import Vocabulary, measure_depth, name_term
+from kg.views.rows import Told
+from kg.views.vocabulary import NAMING, Vocabulary, measure_depth, name_term
 
 Attributes = dict[str, object]
-NAMING = ("rdf:type", "rdfs:label", "skos:altLabel")
 _ROOT = "kg:Entity"
-_TOLD = ("text", "title", "source", "published", "document", "start", "end", "score", "rule", "says", "factuality")
+_WEIGHED = ("held", "sure", "fact", "sources", "disputed")
+_PLACED = ("factuality", "score", "says", "text", "end", "document", "source")
 
 
-def make_nodes(rows: list[Row], terms: Vocabulary) -> dict[Curie, Attributes]:
+def make_nodes(told: Iterable[Told], terms: Vocabulary) -> dict[Curie, Attributes]:
     """Thing → its attributes; of a thing that is a fact, what is no fact is not told.
 
     What one sentence plans and somebody alleges in another is alleged.
     """
-    labels = sorted((row for row in rows if row["p"] == "rdfs:label"), key=lambda row: "says" in row)
-    named = {row["s"]: row for row in labels}
-    told: dict[Curie, list[Row]] = {curie: [] for curie in named}
-    for row in rows:
-        if row["s"] in told and ("fact" in row or "fact" not in named[row["s"]]):
-            told[row["s"]].append(row)
-    return {curie: _make_node(row, told[curie], terms) for curie, row in named.items()}
+    told = list(told)
+    labels = sorted((one for one in told if one.stated["p"] == "rdfs:label"), key=_by_saying)
+    named = {one.stated["s"]: one for one in labels}
+    own: dict[Curie, list[Told]] = {curie: [] for curie in named}
+    for one in told:
+        curie = one.stated["s"]
+        if curie in own and ("fact" in one.stated or "fact" not in named[curie].stated):
+            own[curie].append(one)
+    return {curie: _make_node(label, own[curie], terms) for curie, label in named.items()}
 
 
-def _make_node(named: Row, rows: list[Row], terms: Vocabulary) -> Attributes:
-    kind = _find_kind(rows, terms)
-    details = tuple(_make_details(rows, terms))
+def _by_saying(label: Told) -> tuple[object, ...]:
+    weighed = [label.stated.get(name, "") for name in _WEIGHED]
+    return bool(_find_source(label)), label.stated["o"], weighed
+
+
+def _find_source(told: Told) -> str:
+    return next((piece["says"] for piece in told.pieces if piece["says"]), "")
+
+
+def _make_node(label: Told, told: Sequence[Told], terms: Vocabulary) -> Attributes:
+    kind = _find_kind(told, terms)
+    details = tuple(_make_details(told, terms))
     return {
-        "label": named["o"],
+        "label": label.stated["o"],
         "type": kind,
         "kind": name_term(terms, kind) if kind != _ROOT else "thing",
         "group": find_group(terms, kind),
         "category": terms[kind].category if kind in terms else "",
-        "aliases": tuple(sorted({row["o"] for row in rows if row["p"] == "skos:altLabel"})),
+        "aliases": tuple(sorted({one.stated["o"] for one in told if one.stated["p"] == "skos:altLabel"})),
         "values": tuple(sorted({f"{detail['label']}: {detail['value']}" for detail in details if detail["fact"]})),
         "details": details,
-        "asserted": "fact" in named,
-        "status": judge_statement(named),
+        "asserted": "fact" in label.stated,
+        "status": judge_statement(label.stated, says=_find_source(label)),
     }
 
 
-def _find_kind(rows: Iterable[Row], terms: Vocabulary) -> Curie:
+def _find_kind(told: Iterable[Told], terms: Vocabulary) -> Curie:
     """The narrowest class that is told."""
-    kinds = sorted({row["o"] for row in rows if row["p"] == "rdf:type"})
+    kinds = sorted({one.stated["o"] for one in told if one.stated["p"] == "rdf:type"})
     return max(kinds, key=lambda kind: measure_depth(terms, kind), default=_ROOT)
 
 
-def _make_details(rows: Iterable[Row], terms: Vocabulary) -> Iterable[Attributes]:
-    grouped: dict[tuple[Curie, str], list[Row]] = {}
-    for row in rows:
-        if row["p"] not in NAMING and not row["o"].startswith("kgr:"):
-            grouped.setdefault((row["p"], row["o"]), []).append(row)
+def _make_details(told: Iterable[Told], terms: Vocabulary) -> Iterable[Attributes]:
+    grouped: dict[tuple[Curie, str], list[Told]] = {}
+    for one in told:
+        if one.stated["p"] not in NAMING and not one.stated["o"].startswith("kgr:"):
+            grouped.setdefault((one.stated["p"], one.stated["o"]), []).append(one)
     for (predicate, value), group in sorted(grouped.items()):
         yield {"value": value, **_make_statement(predicate, group, terms)}
 
 
-def make_edges(rows: Iterable[Row], terms: Vocabulary) -> dict[tuple[Curie, Curie, Curie], Attributes]:
+def make_edges(told: Iterable[Told], terms: Vocabulary) -> dict[tuple[Curie, Curie, Curie], Attributes]:
     """Subject, predicate and object → attributes of the statement between two things."""
-    grouped: dict[tuple[Curie, Curie, Curie], list[Row]] = {}
-    for row in rows:
-        if row["p"] not in NAMING and row["o"].startswith("kgr:"):
-            grouped.setdefault((row["s"], row["p"], row["o"]), []).append(row)
+    grouped: dict[tuple[Curie, Curie, Curie], list[Told]] = {}
+    for one in told:
+        stated = one.stated
+        if stated["p"] not in NAMING and stated["o"].startswith("kgr:"):
+            grouped.setdefault((stated["s"], stated["p"], stated["o"]), []).append(one)
     return {key: _make_statement(key[1], group, terms) for key, group in grouped.items()}
 
 
-def _make_statement(predicate: Curie, group: list[Row], terms: Vocabulary) -> Attributes:
-    pieces = sorted(group, key=_by_place)
+def _make_statement(predicate: Curie, group: Sequence[Told], terms: Vocabulary) -> Attributes:
+    """Where two statements differ in the type of a value alone, they are one here."""
+    pieces = [(one.stated, piece) for one in group for piece in one.pieces]
+    if len(pieces) > 1:
+        pieces.sort(key=_by_place)
+    stated, first = pieces[0]
     return {
         "label": name_term(terms, predicate),
         "predicate": predicate,
-        "factuality": pieces[0]["held"],
-        "fact": "fact" in pieces[0],
-        "status": judge_statement(pieces[0]),
-        "score": float(pieces[0]["sure"]),
-        "sources": int(pieces[0].get("sources", "1")),
-        "disputed": "disputed" in pieces[0],
-        "more": int(pieces[0].get("more", "0")),
-        "evidence": tuple(_make_evidence(row) for row in pieces),
+        "factuality": stated["held"],
+        "fact": "fact" in stated,
+        "status": judge_statement(stated, says=first["says"]),
+        "score": float(stated["sure"]),
+        "sources": int(stated.get("sources", "1")),
+        "disputed": "disputed" in stated,
+        "more": int(stated.get("more", "0")),
+        "evidence": tuple([piece for _, piece in pieces]),
     }
 
 
-def _by_place(row: Row) -> tuple[bool, str, str, int, str]:
-    return ("leads" not in row, row.get("published", ""), row["title"], int(row["start"]), row["rule"])
-
-
-def _make_evidence(row: Row) -> dict[str, str]:
-    return {name: row.get(name, "") for name in _TOLD} | {"status": judge_evidence(row)}
+def _by_place(told: tuple[Row, Row]) -> tuple[object, ...]:
+    stated, piece = told
+    place = (piece["published"], piece["title"], int(piece["start"]), piece["rule"])
+    rest = [stated.get(name, "") for name in _WEIGHED], [piece[name] for name in _PLACED]
+    return (not leads(piece), *place, *rest)

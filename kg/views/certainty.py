@@ -11,20 +11,19 @@ _WORDS = {
     Factuality.IMPROBABLE: "denied",
     Factuality.DOUBTFUL: "denied",
 }
+_ASSERTED = Factuality.FACT.value
 
 
-def judge_statement(row: Row) -> str:
-    """'fact', or what keeps the statement of the row from being one."""
-    if "fact" in row:
+def judge_statement(stated: Row, *, says: str) -> str:
+    """'fact', or what keeps the statement from being one; ``says`` is who says it."""
+    if "fact" in stated:
         return "fact"
-    return "disputed" if row.get("disputed") == "true" else judge(row["held"], says=row.get("says", ""))
+    return "disputed" if stated.get("disputed") == "true" else judge(stated["held"], says=says)
 
 
-def judge_evidence(row: Row) -> str:
+def judge_evidence(factuality: str, *, says: str) -> str:
     """'fact', or what keeps this sentence alone from making one."""
-    if row["factuality"] == Factuality.FACT.value:
-        return "fact"
-    return judge(row["factuality"], says=row.get("says", ""))
+    return "fact" if factuality == _ASSERTED else judge(factuality, says=says)
 
 
 def judge(factuality: str, *, says: str) -> str:

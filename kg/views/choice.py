@@ -7,8 +7,8 @@ from typing import NamedTuple
 from kg.model import Curie, Statement
 from kg.rdf.dataset import is_fact
 from kg.sources import count_sources
-from kg.views.attributes import NAMING
 from kg.views.importance import rank_nodes, weigh_edge
+from kg.views.vocabulary import NAMING
 
 _MOST_PIECES = 100_000
 """Pieces of evidence that a page aims to hold no more of: some 10 MB."""

@@ -19,9 +19,11 @@ from kg.views.repulsion import Floats, Ints, add_up, repel
 from kg.views.spacing import lay_flat, make_room, pack
 
 Places = dict[str, tuple[int, int]]
-_ROUNDS = ((16, 30), (3000, 100))
+_ROUNDS = ((16, 30), (1000, 60), (3000, 30))
 """Rounds of up to so many nodes: few are soon at rest, and each round of many takes long."""
-_ROUNDS_OF_MANY = 50
+_ROUNDS_OF_MANY = 15
+_SWING = 0.7
+"""So much of a step goes on in the next one: what moves one way moves faster (Polyak 1964)."""
 _PULL = 0.35
 _TO_MIDDLE = (0.018, 0.022)
 """A little more upwards than sideways: screens are wide, but there are columns beside the graph."""
@@ -125,16 +127,18 @@ def _spread(at: Floats, parent: Ints, size: Floats) -> Floats:
 
 
 def _relax(at: Floats, ends: Ints, weights: Floats, size: Floats) -> Floats:
-    """Moves all until pull and push are even; steps shrink, the first are as long as a tenth of the picture."""
+    """Moves all until pull and push are even; steps shrink, the first are as long as two fifths of the picture."""
     if not len(ends):
         return at
     rounds = next((rounds for most, rounds in _ROUNDS if len(at) <= most), _ROUNDS_OF_MANY)
     mass = (size + np.bincount(ends.ravel(), np.repeat(weights, 2), len(at)))[:, None]
-    longest = 0.1 * math.sqrt(float(mass.sum()))
+    longest = 0.4 * math.sqrt(float(mass.sum()))
+    way = np.zeros_like(at)
     for step in range(rounds):
-        force = repel(at, mass[:, 0]) - at * _TO_MIDDLE + _pull(at, ends, weights) / mass
-        length = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2) + 1e-9
-        at = at + force * (np.minimum(length, longest * (1 - step / rounds) ** 2 + 0.01) / length)[:, None]
+        way = repel(at, mass[:, 0]) - at * _TO_MIDDLE + _pull(at, ends, weights) / mass + _SWING * way
+        length = np.sqrt(way[:, 0] ** 2 + way[:, 1] ** 2) + 1e-9
+        way = way * (np.minimum(length, longest * (1 - step / rounds) ** 2 + 0.01) / length)[:, None]
+        at = at + way
     return at
 
 

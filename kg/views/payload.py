@@ -1,7 +1,7 @@
 """The network as the JSON that the page reads; nodes, documents and passages are told once and named by number."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -15,7 +15,8 @@ from kg.views.places import find_positions, read_outline
 from kg.views.texts import UNKNOWN, Text
 
 Mentions = Mapping[Mention, Curie]
-_Passage = tuple[Curie, int, int, str]
+_Passage = tuple[Curie, str, str, str]
+"""Document, start, end and text, as a piece of evidence has them."""
 _MOST_TEXT = 8_000_000
 """Characters of documents in a page; of more it holds only the sentences that are evidence."""
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
@@ -50,7 +51,7 @@ def make_payload(
         "outline": read_outline() if any("at" in node for node in nodes) else None,
         "edges": [_tell_edge(numbers[s], numbers[t], edge, index) for s, t, _, edge in edges],
         "passages": [
-            {"document": documents[document], "start": start, "end": end, "text": text}
+            {"document": documents[document], "start": int(start), "end": int(end), "text": text}
             for document, start, end, text in passages
         ],
         "documents": list(_tell_documents(network, documents, numbers, mentions or {})),
@@ -85,11 +86,15 @@ def _is_implied(edge: Mapping[str, Any]) -> bool:
 def _list_passages(network: Network, names: Iterable[Curie], edges: Iterable[tuple[Any, ...]]) -> list[_Passage]:
     details = [detail for name in names for detail in network.nodes[name]["details"]]
     told = [*details, *(edge for *_, edge in edges)]
-    return sorted({_locate(piece) for statement in told for piece in statement["evidence"]})
+    return sorted({_locate(piece) for statement in told for piece in statement["evidence"]}, key=_by_offset)
 
 
-def _locate(piece: Mapping[str, str]) -> _Passage:
-    return (piece["document"], int(piece["start"]), int(piece["end"]), piece["text"])
+_locate: Callable[[Mapping[str, str]], _Passage] = itemgetter("document", "start", "end", "text")
+
+
+def _by_offset(passage: _Passage) -> tuple[Curie, int, int, str]:
+    document, start, end, text = passage
+    return document, int(start), int(end), text
 
 
 def _number_documents(network: Network, passages: Iterable[_Passage]) -> dict[Curie, int]:
@@ -138,8 +143,13 @@ def _tell_statement(statement: Mapping[str, Any], index: Mapping[_Passage, int])
 
 
 def _tell_evidence(piece: Mapping[str, str], index: Mapping[_Passage, int]) -> dict[str, object]:
-    told = {name: piece[name] for name in ("status", "rule", "says")}
-    return {"passage": index[_locate(piece)], "score": float(piece["score"]), **told}
+    return {
+        "passage": index[_locate(piece)],
+        "score": float(piece["score"]),
+        "status": piece["status"],
+        "rule": piece["rule"],
+        "says": piece["says"],
+    }
 
 
 def _tell_documents(

@@ -1,7 +1,9 @@
-"""What a network is made of, from the records of a build: the same rows that ``kg.rdf.evidence`` reads from a store."""
+"""What a network is made of: statements as a view tells them, from the records of a build or from rows of a store."""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import DERIVED, NEGATIVE, POSITIVE, Curie, Document, Evidence, Statement, Value
 from kg.rdf.dataset import is_fact
@@ -10,26 +12,51 @@ from kg.rdf.quads import name_document
 from kg.rdf.tables import Row
 from kg.rdf.terms import to_curie, to_iri
 from kg.sources import count_sources, find_support
+from kg.views.certainty import judge_evidence
 from kg.views.texts import Text
+from kg.views.vocabulary import NAMING
 
 _LAST = "9999"
 """Comes behind every day."""
+_STATED = ("s", "p", "o", "held", "sure", "fact", "sources", "disputed")
+_PIECE = ("text", "title", "source", "published", "document", "start", "end", "score", "rule", "says", "factuality")
 
 
-def list_rows(
-    statements: Iterable[Statement], documents: Mapping[str, Document], base: str, *, most: int = sys.maxsize
-) -> Iterator[Row]:
-    """A row a piece of evidence; ``held`` and ``sure`` are the statement's, factuality and score the piece's.
+class Told(NamedTuple):
+    """A statement, and pieces of its evidence.
 
-    Of a statement's evidence ``most`` pieces come; ``more`` is how many don't.
+    ``stated`` has s, p, o, held and sure (factuality and score), sources, and where they hold, disputed, fact and more
+    (how many pieces do not come). A piece has text, title, source, published, document, start, end, score, rule, says,
+    factuality, status; of what a thing is called it may have only document and says.
     """
+
+    stated: Row
+    pieces: list[Row]
+
+
+def read_told(rows: Iterable[Row]) -> list[Told]:
+    """Those of rows as ``kg.rdf.evidence`` reads them: a row a piece."""
+    found: dict[str, Told] = {}
+    for row in rows:
+        if row["statement"] not in found:
+            found[row["statement"]] = Told({name: row[name] for name in _STATED if name in row}, [])
+        piece = {name: row.get(name, "") for name in _PIECE}
+        found[row["statement"]].pieces.append(piece | {"status": judge_evidence(row["factuality"], says=piece["says"])})
+    return list(found.values())
+
+
+def list_told(
+    statements: Iterable[Statement], documents: Mapping[str, Document], base: str, *, most: int = sys.maxsize
+) -> Iterator[Told]:
+    """Those of records; of a statement's evidence ``most`` pieces come."""
     known = {name: _tell_document(document) for name, document in documents.items()}
-    days = {name: row.get("published", "") for name, row in known.items()}
+    days = {name: row["published"] for name, row in known.items()}
     for statement in statements:
         left = len(statement.evidence) - most
         stated = _tell_statement(statement, base) | ({"more": str(left)} if left > 0 else {})
-        for evidence in _choose(statement, most, days):
-            yield stated | _tell_evidence(evidence) | known[evidence.passage.document]
+        tell = _tell_name if statement.predicate in NAMING else _tell_evidence
+        pieces = [tell(evidence, known[evidence.passage.document]) for evidence in _choose(statement, most, days)]
+        yield Told(stated, pieces)
 
 
 def _choose(statement: Statement, most: int, days: Mapping[str, str]) -> Sequence[Evidence]:
@@ -61,32 +88,49 @@ def _tell_statement(statement: Statement, base: str) -> Row:
         "sure": _tell_score(statement.score),
         "sources": str(count_sources(statement)),
     }
-    more = {"disputed": statement.disputed, "fact": is_fact(statement)}
-    return told | {name: "true" for name, holds in more.items() if holds}
+    if statement.disputed:
+        told["disputed"] = "true"
+    if is_fact(statement):
+        told["fact"] = "true"
+    return told
 
 
-def _tell_evidence(evidence: Evidence) -> Row:
-    passage = evidence.passage
-    told = {
-        "factuality": evidence.factuality.value,
-        "rule": evidence.rule,
-        "score": _tell_score(evidence.score),
+def _tell_name(evidence: Evidence, document: Row) -> Row:
+    return {"document": document["document"], "says": _tell_source(evidence)}
+
+
+def _tell_evidence(evidence: Evidence, document: Row) -> Row:
+    passage, factuality, says = evidence.passage, evidence.factuality.value, _tell_source(evidence)
+    return {
         "text": passage.text,
+        **document,
         "start": str(passage.start),
         "end": str(passage.end),
+        "score": _tell_score(evidence.score),
+        "rule": evidence.rule,
+        "says": says,
+        "factuality": factuality,
+        "status": judge_evidence(factuality, says=says),
     }
-    more = {"says": evidence.source.passage.text if evidence.source else "", "leads": "true" * evidence.asserting}
-    return told | {name: value for name, value in more.items() if value}
 
 
+def _tell_source(evidence: Evidence) -> str:
+    return evidence.source.passage.text if evidence.source else ""
+
+
+@lru_cache(maxsize=4096)
 def _tell_score(score: float) -> str:
     return f"{score:.3f}".rstrip("0").rstrip(".")
 
 
 def _tell_document(document: Document) -> Row:
-    told = tell_text(document)
-    row = {"document": name_document(document.id), "title": told["title"]}
-    return row | {name: told[name] for name in ("source", "published") if told[name]}
+    told = tell_text(document, whole=False)
+    return {
+        "title": told["title"],
+        "source": told["source"],
+        "published": told["published"],
+        "document": name_document(document.id),
+    }
 
 
 def tell_text(document: Document, *, whole: bool = True) -> Text:
@@ -100,5 +144,6 @@ def tell_text(document: Document, *, whole: bool = True) -> Text:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def _tidy(curie: Curie, base: str) -> Curie:
     return to_curie(to_iri(curie, base), base)
