@@ -12,25 +12,20 @@ from kg.nlp.context import agree, type_by_context
 from kg.nlp.datelines import find_dateline
 from kg.nlp.heads import match_heads, split_entity, split_row, type_by_head
 from kg.nlp.introduced import match_places
-from kg.nlp.latter import is_latter
 from kg.nlp.named_by_noun import match_by_noun
 from kg.nlp.names import match_names
 from kg.nlp.namesakes import settle_namesakes
 from kg.nlp.nominals import find_nominals
 from kg.nlp.noun_types import type_by_noun
 from kg.nlp.persons import is_before_name, is_given_name, is_participle, is_role_before, match_persons
-from kg.nlp.quotations import find_first_persons
+from kg.nlp.pronouns import find_pronouns
 from kg.nlp.spans import MENTIONS, is_name, keep_longest, lemma, make_span, relabel, write_spans
 from kg.nlp.surnames import settle_bare_names
-from kg.nlp.tree import children_of, tokens_of
+from kg.nlp.tree import tokens_of
 from kg.nlp.values import find_values
 from kg.ontology import Ontology
 
 _ARTICLES = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
-_PERSONAL = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
-_NEUTRAL = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", "themselves"})
-_RELATIVE = frozenset({"who", "whom", "which", "whose", "that"})
-_PRONOUNS = _PERSONAL | _NEUTRAL | _RELATIVE
 _TITLES = ("lex:Title", "lex:PoliticalOffice")
 _VALUES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 """What the model knows besides names."""
@@ -47,7 +42,7 @@ def annotate_mentions(doc: Doc, *, ontology: Ontology) -> Doc:
     typed = [type_by_noun(span, ontology) for span in type_by_context(_split_titles(names, ontology), ontology)]
     names = settle_bare_names(doc, settle_namesakes(agree(typed, ontology), ontology), ontology)
     names = _qualify(add_acronyms(doc, names, ontology), ontology)
-    spans = keep_longest([*names, *values, *_find_pronouns(doc), *_find_peoples(doc, ontology)])
+    spans = keep_longest([*names, *values, *find_pronouns(doc), *_find_peoples(doc, ontology)])
     write_spans(doc, MENTIONS, keep_longest([*spans, *find_nominals(doc, ontology, spans)]))
     return doc
 
@@ -262,40 +257,3 @@ def _qualify_one(span: Span, country: str, areas: frozenset[str], ontology: Onto
     if not owner or any_such or owner in areas:  # the *legislature* of the state of Georgia
         return relabel(span, form=Form.NOMINAL)
     return relabel(span, kind=ontology.heads.get(span.text, span.label_), known_as=f"{span.text} of {owner}")
-
-
-def _find_pronouns(doc: Doc) -> Iterator[Span]:
-    quoted = frozenset(token.i for token in find_first_persons(doc))
-    for token in tokens_of(doc):
-        if (token.lower_ in _PRONOUNS or token.i in quoted) and (kind := _pronoun_type(token, quoted)):
-            yield make_span(doc, token.i, token.i + 1, kind, Form.PRONOUN)
-        elif is_latter(token):
-            yield make_span(doc, token.i, token.i + 1, "kg:Entity", Form.PRONOUN)
-
-
-def _pronoun_type(token: Token, quoted: frozenset[int]) -> Curie:
-    word = token.lower_
-    if word in _PERSONAL or token.i in quoted:
-        return "kg:Person"
-    if word in _NEUTRAL:
-        return "" if _is_expletive(token) else "kg:Entity"
-    return "kg:Entity" if word in _RELATIVE and _is_relative(token) else ""
-
-
-def _is_relative(token: Token) -> bool:
-    clause = any(head.dep_ == "relcl" for head in (token.head, *token.ancestors))
-    return clause and token.tag_ in {"WP", "WP$", "WDT"}
-
-
-def _is_expletive(token: Token) -> bool:
-    """'*it* is clear that', '*it* seems that': the clause is what is meant."""
-    clauses = ("ccomp", "xcomp", "advcl", "csubj")
-    complements = [child for child in children_of(token.head) if child.dep_ in ("acomp", "attr", *clauses)]
-    return token.dep_ == "expl" or (
-        token.lower_ == "it"
-        and token.dep_ in ("nsubj", "nsubjpass")
-        and lemma(token.head) in ("be", "seem", "appear", "become", "agree")
-        and any(
-            c.dep_ in clauses or any(g.dep_ in (*clauses, "relcl", "acl") for g in children_of(c)) for c in complements
-        )
-    )
