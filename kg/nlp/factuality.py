@@ -10,8 +10,17 @@ from spacy.tokens import Token
 
 from kg.model import Curie
 from kg.nlp.behind import assess_behind
+from kg.nlp.contents import has_marker, is_content, is_reported, is_whole
 from kg.nlp.givens import is_deed, is_imagined, is_outcome, is_settled, is_told
-from kg.nlp.governors import find_cue, find_outlook, has_own_subject, is_cleft, is_infinitive, is_ranking, is_where
+from kg.nlp.governors import (
+    find_cue,
+    find_outlook,
+    is_cleft,
+    is_infinitive,
+    is_made_up,
+    is_ranking,
+    is_where,
+)
 from kg.nlp.modality import assess_alone, denies_all, find_according, find_own_cues, is_alternative
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN, UNCOMMITTED, Stance, compose, read_stance
@@ -59,7 +68,7 @@ def _assess_governor(token: Token, ontology: Ontology) -> Stance:
         return assess(head, ontology)
     if token.dep_ in _CLAUSES:
         return _assess_clause(token, head, ontology)
-    if token.dep_ == "acl" or (token.dep_ == "relcl" and (is_infinitive(token) or _is_content(token, head, ontology))):
+    if token.dep_ == "acl" or (token.dep_ == "relcl" and (is_infinitive(token) or is_content(token, head, ontology))):
         return _assess_noun_clause(token, head, ontology)
     if token.dep_ == "advcl":
         return UNCOMMITTED if is_infinitive(token) else _assess_voice(token, ontology)
@@ -76,17 +85,6 @@ def _assess_governor(token: Token, ontology: Ontology) -> Stance:
     return _assess_voice(token, ontology) if token.dep_ in _ASIDES else CERTAIN
 
 
-def _is_content(token: Token, head: Token, ontology: Ontology) -> bool:
-    """'the charge *that she killed him*', which parsers take for 'the man that she killed': nothing is missing."""
-    if head.pos_ != "NOUN" or lemma(head) in ontology.nominals:
-        return False
-    opened = any(child.lower_ == "that" and child.i < token.i for child in children_of(token))
-    opened = opened or (has_own_subject(token, first=True) and lemma(head) not in ontology.words["lex:Certain"])
-    places = {child.dep_ for child in children_of(token) if child.lower_ != "that"}
-    whole = "nsubjpass" in places or {"nsubj", "dobj"} <= places
-    return opened and (whole or (_is_reported(token) and "nsubj" in places))
-
-
 def _is_of_subject(clause: Token) -> bool:
     """'a bill *that* bans it', not 'a bill that Ann signed' or 'that is opposed by Ann'."""
     return any(child.dep_ == "nsubj" and child.tag_ in ("WDT", "WP") for child in children_of(clause))
@@ -101,7 +99,7 @@ def _assess_clause(token: Token, head: Token, ontology: Ontology) -> Stance:
     if is_deed(token, head, ontology):
         return assess(head, ontology)
     for word in (head, *(child for child in children_of(head) if child.dep_ in ("acomp", "attr", "oprd"))):
-        cue = find_cue(word, ontology, "that" if _is_reported(token) else "")
+        cue = find_cue(word, ontology, "that" if is_reported(token) else "")
         if cue and (cue.id != "lex:Causative" or _is_made(head)):
             return _pass_through(cue, head, ontology)
     if token.dep_ == "ccomp" and _is_quotation(token, head):
@@ -152,19 +150,13 @@ def _assess_noun_clause(token: Token, head: Token, ontology: Ontology) -> Stance
         return _assess_voice(token, ontology)
     if lemma(head) in ontology.words["lex:Statute"] and token.tag_ == "VBG":
         return assess(head, ontology)  # 'vetoed a resolution *imposing* sanctions'
-    if token.tag_ == "VBG" and lemma(head) not in ontology.nominals and find_outlook(head, head.head, ontology):
+    if token.tag_ == "VBG" and is_made_up(head, ontology):
         return UNCOMMITTED  # 'the letter *accusing* her is a forgery'
     cue = ontology.cues.get((lemma(head), "noun"))
-    content = is_infinitive(token) or _has_marker(token) or token.dep_ == "relcl" or _is_whole(token, head, ontology)
+    content = is_infinitive(token) or has_marker(token) or token.dep_ == "relcl" or is_whole(token, head, ontology)
     if cue and content:
         return _pass_through(cue, head, ontology)
     return UNCOMMITTED if content else _assess_voice(token, ontology)
-
-
-def _is_whole(clause: Token, noun: Token, ontology: Ontology) -> bool:
-    """'no proof *she killed him*' is what the noun holds, 'the day *she fled*' is none."""
-    apart = any(word.text == ":" for word in clause.doc[noun.i : clause.i])
-    return has_own_subject(clause) and not apart and lemma(noun) not in ontology.words["lex:Certain"]
 
 
 def _assess_voice(token: Token, ontology: Ontology) -> Stance:
@@ -185,7 +177,7 @@ def _find_claimant(word: Token, ontology: Ontology) -> int | None:
         cues = find_own_cues(child, word, ontology) if child.dep_ == "prep" else ()
         if any(cue.sourced for cue in cues):
             return find_according(child)
-    if word.dep_ not in ("ccomp", "acl") or (word.dep_ == "acl" and not _has_marker(word)) or _is_apart(word):
+    if word.dep_ not in ("ccomp", "acl") or (word.dep_ == "acl" and not has_marker(word)) or _is_apart(word):
         return None
     cue = find_cue(word.head, ontology)
     return None if cue and cue.gives == "CT+" else _speaker(word.head)
@@ -194,15 +186,6 @@ def _find_claimant(word: Token, ontology: Ontology) -> int | None:
 def _is_ranked(noun: Token, ontology: Ontology) -> bool:
     """'the *first* woman', 'the *youngest* man', 'the *third*'."""
     return any(is_ranking(word, ontology) for word in (noun, *children_of(noun)))
-
-
-def _is_reported(clause: Token) -> bool:
-    """'hold *that* she won'."""
-    return any(child.lower_ == "that" and child.dep_ == "mark" for child in children_of(clause))
-
-
-def _has_marker(token: Token) -> bool:
-    return "mark" in labels_below(token)
 
 
 def _assess_conjunct(token: Token, head: Token, ontology: Ontology) -> Stance:

@@ -61,6 +61,14 @@ def find_outlook(token: Token, head: Token, ontology: Ontology) -> str:
     return _OPEN if ahead or _is_unrealized(head, ontology) or _is_open(head, ontology) else ""
 
 
+def is_made_up(noun: Token, ontology: Ontology) -> bool:
+    """'*The letter* is a forgery'; so is what stands in it."""
+    if noun.dep_ not in _SUBJECTS:
+        return False
+    said = [word for word in _find_predicates(noun.head) if word.dep_ in _PREDICATES]
+    return any((cue := find_cue(word, ontology)) is not None and cue.id == "lex:Pretence" for word in said)
+
+
 def _find_predicates(verb: Token) -> list[Token]:
     """What hangs on a verb, and on the infinitive behind it: 'proved to be *a hoax*'."""
     below = children_of(verb)
