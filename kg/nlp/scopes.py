@@ -1,7 +1,7 @@
 """Stretches of a sentence that its first words leave open, whatever the parser makes of the rest.
 
-'There is no evidence *that* …', 'nobody knows *whether* …', '*If* …', '*Allegedly* …': long clauses are often hung on
-the wrong word, and a fact must not hang on that.
+'There is no evidence *that* …', 'nobody knows *whether* …', '*If* …', '*Allegedly* …', and what the next sentence takes
+back: long clauses are often hung on the wrong word, and a fact must not hang on that.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.nlp.breaks import list_sentences, sentence_of
 from kg.nlp.spans import lemma
 from kg.nlp.tree import children_of, forms_of, tokens_of
+from kg.nlp.withdrawals import find_withdrawn
 from kg.ontology import Ontology
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "AUX", "ADJ"})
@@ -23,7 +24,7 @@ _RESULT = frozenset({"so", "such"})
 @lru_cache(maxsize=2)
 def find_open(doc: Doc, ontology: Ontology) -> frozenset[int]:
     """The tokens of such stretches."""
-    return frozenset((*_find_opened(doc, ontology), *_find_marked(doc, ontology)))
+    return frozenset((*_find_opened(doc, ontology), *_find_marked(doc, ontology), *find_withdrawn(doc, ontology)))
 
 
 def _find_opened(doc: Doc, ontology: Ontology) -> Iterator[int]:
