@@ -122,8 +122,13 @@ def _lower_of(prep: Token, ontology: Ontology) -> None:
     first, last = prep.head, prep.nbor(-1) if prep.i else prep
     if last.dep_ != "conj" or last.head != first or last.pos_ != "NOUN" or not is_person(first, ontology):
         return
-    if not any(frame.evokes in _OFFICES for _, frame in ontology.frames.get(lemma(last), ())):
+    if not is_office(last, ontology):
         hang(prep, last, "prep")
+
+
+def is_office(noun: Token, ontology: Ontology) -> bool:
+    """'mayor', 'spokesman', 'founder': what one is of something."""
+    return any(frame.evokes in _OFFICES for _, frame in ontology.frames.get(lemma(noun), ()))
 
 
 def _part_date(prep: Token) -> None:

@@ -12,9 +12,9 @@ def repair_calling(token: Token, ontology: Ontology) -> None:
     label = token.dep_
     if label in SUBJECTS:
         _lower_subject(token, ontology)
-        _take_role(token)
+        _take_role(token, ontology)
     elif label == "appos" and token.tag_ in ("NN", "NNP"):
-        _take_role(token)
+        _take_role(token, ontology)
         _free_listed(token)
         _lower_denial(token)
         _lower_apposition(token)
@@ -25,13 +25,18 @@ def repair_calling(token: Token, ontology: Ontology) -> None:
         _free_denial(token)
 
 
-def _take_role(name: Token) -> None:
+def _take_role(name: Token, ontology: Ontology) -> None:
     """'Beside the king, Ann Bo, *the head* of the Front, Cy Di, spoke': the role of who stands between commas behind
     it."""
     start = name.left_edge.i
     if name.ent_type_ != "PERSON" or start < 2 or text_at(name.left_edge, -1) != "," or text_at(name, 1) != ",":
         return
-    for role in (word for word in (name.doc[start - 2], *name.doc[start - 2].ancestors) if word.dep_ == "appos"):
+    before = name.doc[start - 2]
+    if is_person(before, ontology):
+        if before.pos_ == "NOUN" and name.dep_ == "appos" and name.head.ent_type_ == "PERSON":
+            hang(name, before, "appos")  # 'Ann Bo, the wife of *the general*, Cy Di,'
+        return
+    for role in (word for word in (before, *before.ancestors) if word.dep_ == "appos"):
         if role.right_edge.i == start - 2 and role.left_edge.lower_ == "the" and role.head.ent_type_ == "PERSON":
             if name.dep_ == "appos" and name.head == role.head:
                 hang(name, role, "appos")
@@ -113,7 +118,8 @@ def _lower_name(name: Token, ontology: Ontology) -> None:
 def _raise_role(role: Token, ontology: Ontology) -> None:
     """'the mother of Ann Bo and *the daughter* of Cy Di', 'mother of the poet Ann Bo and *daughter* of Cy Di': of two
     roles one person has both."""
-    name = role.head.head if role.head.dep_ == "appos" else role.head
+    beside = role.head.dep_ == "appos" and role.head.ent_type_ == "PERSON"  # 'the poet *Ann Bo*', not 'Ann, *a poet*'
+    name = role.head.head if beside else role.head
     outer = name.head.head
     named = is_personal(name) and name.dep_ == "pobj" and name.head.lower_ == "of"
     article = role.left_edge == role or role.left_edge.lower_ in ("the", "a", "an")

@@ -17,6 +17,7 @@ from kg.wordlists import fold
 _PLACE_NOUNS = ("^pobj:of ^prep", "^compound", "^appos", "appos")
 _PARTY_NOUNS = ("^compound", "^nmod", "^pobj:of ^prep", "^pobj:for ^prep", "^poss", "^appos", "appos")
 _UNSURE = frozenset({"kg:Person", "kg:Place", "kg:Organization", "kg:Facility"})
+_NO_BODY = frozenset({"kg:Person", "kg:Place"})
 _LOOSE = frozenset({"kg:Organization", "kg:SocialMovement", "kg:Place", "kg:Work"})
 _LOCATIVES = frozenset({"in", "near", "outside", "around", "across", "at", "through", "throughout"})
 
@@ -69,7 +70,7 @@ def _type_place(span: Span, places: frozenset[int], ontology: Ontology) -> Span:
 
 
 def _says_where(span: Span) -> bool:
-    clauses = [child for child in children_of(span.root) if child.dep_ == "relcl"] if span.label_ in _UNSURE else []
+    clauses = [child for child in children_of(span.root) if child.dep_ == "relcl"] if span.label_ in _NO_BODY else []
     where = (word for clause in clauses for word in children_of(clause) if word.lower_ == "where")
     return len(span) == 1 and any(word.i < span.end + 2 for word in where)
 
@@ -119,8 +120,14 @@ def _is_founded(root: Token, ontology: Ontology) -> bool:
         if lemma(noun) == "director" and root.text in ontology.words["lex:House"]:
             return True
     verbs = [root.head] if root.dep_ in ("dobj", "nsubjpass") else []
-    verbs += [child for child in children_of(root) if child.dep_ == "acl" or "auxpass" in labels_below(child)]
+    verbs += [child for child in children_of(root) if child.dep_ == "acl" or _is_said_of(child)]
     return any(verb.lower_ in ontology.words["lex:Founded"] for verb in verbs)
+
+
+def _is_said_of(clause: Token) -> bool:
+    """'Red Tools, *which was founded* in 1988'; not 'Ann Bo, whose firm was founded in 1988'."""
+    subjects = (child for child in children_of(clause) if child.dep_ == "nsubjpass") if clause.dep_ == "relcl" else ()
+    return any(subject.tag_ in ("WDT", "WP") for subject in subjects)
 
 
 def _of_whom(root: Token) -> Sequence[Token]:

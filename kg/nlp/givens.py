@@ -8,7 +8,7 @@ from kg.nlp.paths import walk
 from kg.nlp.spans import lemma
 from kg.nlp.stance import CERTAIN
 from kg.nlp.tense import is_over
-from kg.nlp.tree import children_of, labels_below
+from kg.nlp.tree import children_of
 from kg.ontology import CueClass, Ontology
 
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
@@ -22,16 +22,16 @@ def is_outcome(token: Token, head: Token, ontology: Ontology) -> bool:
     if token.dep_ in ("advcl", "xcomp") and lemma(head) in ontology.words["lex:Parting"] and is_infinitive(token):
         open_ended = any(child.lower_ == "but" or child.dep_ == "neg" for child in children_of(head))
         return lemma(token) in ontology.words["lex:Starting"] and not open_ended  # 'left the firm *to found* its rival'
-    if (
-        token.dep_ in ("advcl", "xcomp")
-        and lemma(head) == "go"
-        and is_infinitive(token)
-        and "prt" in labels_below(head)
-    ):
-        return True  # 'went *on to win*'
+    if token.dep_ in ("advcl", "xcomp") and is_infinitive(token) and _goes_on(head):
+        return True
     ends = token.dep_ in ("advcl", "xcomp") and lemma(token) == "become" and is_infinitive(token)
     found = token.dep_ == "xcomp" and token.tag_ == "VBN" and lemma(head) == "find"  # 'was found *murdered*'
     return found or (ends and lemma(head) in ontology.words["lex:Prevailing"])
+
+
+def _goes_on(verb: Token) -> bool:
+    """'*went on* to win'; who 'went out to win' may have lost."""
+    return lemma(verb) == "go" and any(child.dep_ == "prt" and child.lower_ == "on" for child in children_of(verb))
 
 
 def is_deed(clause: Token, verb: Token, ontology: Ontology) -> bool:
@@ -57,9 +57,8 @@ def _is_done(deed: Token, ontology: Ontology) -> bool:
 
 def is_imagined(noun: Token, ontology: Ontology) -> bool:
     """'The novel imagines *a Sweden* whose capital is Lund': what is said of it is made up with it."""
-    cue = ontology.cues.get((lemma(noun.head), "verb")) if noun.dep_ == "dobj" else None
-    some = any(child.lower_ in ("a", "an") for child in children_of(noun))
-    return some and cue is not None and cue.id == "lex:Pretence"
+    some = noun.dep_ == "dobj" and any(child.lower_ in ("a", "an") for child in children_of(noun))
+    return some and lemma(noun.head) in ontology.words["lex:Imagining"]
 
 
 def is_settled(noun: Token, verb: Token, cue: CueClass, ontology: Ontology) -> bool:

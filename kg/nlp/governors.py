@@ -10,7 +10,6 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PREDICATES = frozenset({"acomp", "attr", "oprd", "pobj"})
-_PARTS = frozenset({"one", "some", "part", "among"})
 _STAYING = frozenset({"be", "remain", "stay"})
 _UNSETTLED = frozenset({"lex:Plan", "lex:Pretence", "lex:Possible", "lex:Probable", "lex:Doubt", "lex:Attribution"})
 _OPEN = "Uu"
@@ -50,14 +49,14 @@ def find_outlook(token: Token, head: Token, ontology: Ontology) -> str:
     """
     if token.dep_ not in _SUBJECTS or head.pos_ not in _VERBS:
         return ""
-    said = [word for word in _find_predicates(head) if word.dep_ in _PREDICATES]
+    said = [word for word in _find_predicates(head, ontology) if word.dep_ in _PREDICATES]
     cues = [cue for word in said if (cue := find_cue(word, ontology)) and cue.id in _UNSETTLED]
     seeming = ontology.cues.get((lemma(head), "verb")) if said else None
     if seeming is not None and seeming.id == "lex:Probable":
         cues.append(seeming)
     if cues:
         return cues[0].gives
-    ahead = _is_ahead(head) or _is_to_come(head)
+    ahead = _is_ahead(head) or _is_to_come(head, ontology)
     return _OPEN if ahead or _is_unrealized(head, ontology) or _is_open(head, ontology) else ""
 
 
@@ -65,23 +64,24 @@ def is_made_up(noun: Token, ontology: Ontology) -> bool:
     """'*The letter* is a forgery'; so is what stands in it."""
     if noun.dep_ not in _SUBJECTS:
         return False
-    said = [word for word in _find_predicates(noun.head) if word.dep_ in _PREDICATES]
+    said = [word for word in _find_predicates(noun.head, ontology) if word.dep_ in _PREDICATES]
     return any((cue := find_cue(word, ontology)) is not None and cue.id == "lex:Pretence" for word in said)
 
 
-def _find_predicates(verb: Token) -> list[Token]:
+def _find_predicates(verb: Token, ontology: Ontology) -> list[Token]:
     """What hangs on a verb, and on the infinitive behind it: 'proved to be *a hoax*'."""
     below = children_of(verb)
     said = [*below, *(end for child in below if child.dep_ == "xcomp" for end in children_of(child))]
-    return [*said, *(end for word in said if word.dep_ == "attr" for end in _find_whole(word))]
+    return [*said, *(end for word in said if word.dep_ == "attr" for end in _find_whole(word, ontology))]
 
 
-def _find_whole(part: Token) -> list[Token]:
-    """'only one of the *options*', 'part of a *plan*'."""
-    if part.lower_ not in _PARTS:
+def _find_whole(part: Token, ontology: Ontology) -> list[Token]:
+    """'only one of *the options*'; what is 'part of the campaign' or 'one of its threats' took place."""
+    if part.lower_ != "one":
         return []
     preps = [child for child in children_of(part) if child.dep_ == "prep" and child.lower_ == "of"]
-    return [end for prep in preps for end in children_of(prep) if end.dep_ == "pobj"]
+    ends = [end for prep in preps for end in children_of(prep) if end.dep_ == "pobj"]
+    return [end for end in ends if lemma(end) in ontology.words["lex:Possibility"]]
 
 
 def _is_ahead(verb: Token) -> bool:
@@ -89,11 +89,11 @@ def _is_ahead(verb: Token) -> bool:
     return lemma(verb) == "be" and any(child.dep_ == "xcomp" and is_infinitive(child) for child in children_of(verb))
 
 
-def _is_to_come(verb: Token) -> bool:
+def _is_to_come(verb: Token, ontology: Ontology) -> bool:
     """'the arrest is *a matter of time*'."""
     matters = (child for child in children_of(verb) if child.dep_ == "attr" and child.lower_ == "matter")
     preps = (prep for matter in matters for prep in children_of(matter) if prep.lower_ == "of")
-    return any(end.lower_ in ("time", "days", "weeks", "hours") for prep in preps for end in children_of(prep))
+    return any(lemma(end) in ontology.words["lex:Awhile"] for prep in preps for end in children_of(prep))
 
 
 def _is_unrealized(verb: Token, ontology: Ontology) -> bool:

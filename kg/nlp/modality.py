@@ -70,7 +70,8 @@ def find_own_cues(child: Token, token: Token, ontology: Ontology) -> tuple[CueCl
     kind = _kind_of_cue(child, token, ontology)
     if not kind:
         return ()
-    forms = _marks_at(child) if kind == "marker" else (lemma(child), child.lower_, _join(child), _read_phrase(child))
+    phrases = (_read_phrase(child, 3), _read_phrase(child, 4))
+    forms = _marks_at(child) if kind == "marker" else (lemma(child), child.lower_, _join(child), *phrases)
     found = [cue for form in forms if (cue := ontology.cues.get((form, kind)))]
     return tuple(dict.fromkeys(found))
 
@@ -80,8 +81,8 @@ def _is_reached(mark: Token, ontology: Ontology) -> bool:
     clause = mark.head
     if mark.lower_ != "before" or mark.dep_ != "mark" or not (is_over(clause) and is_over(clause.head)):
         return False
-    if is_measured(mark):
-        return True  # 'had fled *eleven years before* he became president'
+    if is_measured(mark):  # 'had fled *eleven years before* he became president'
+        return lemma(clause.head) not in ontology.words["lex:Ending"] | ontology.words["lex:Forestalling"]
     steps = lemma(clause) in ontology.words["lex:LifeStep"] and lemma(clause.head) not in ontology.words["lex:Ending"]
     return steps and any(child.dep_ in _SUBJECTS and child.pos_ == "PRON" for child in children_of(clause))
 
@@ -92,9 +93,9 @@ def _join(child: Token) -> str:
     return str(child.doc[child.i - 2 : child.i + 1].text.lower()) if joined else ""
 
 
-def _read_phrase(child: Token) -> str:
-    """'in all likelihood', of which no word says it alone."""
-    return text_between(child.doc, child.i, child.i + 3).lower() if child.dep_ == "prep" else ""
+def _read_phrase(child: Token, length: int) -> str:
+    """'in all likelihood', 'in all but name', of which no word says it alone."""
+    return text_between(child.doc, child.i, child.i + length).lower() if child.dep_ == "prep" else ""
 
 
 def _marks_at(child: Token) -> tuple[str, ...]:
@@ -230,7 +231,7 @@ def _stand_for(word: Token) -> Token:
 def _is_hearsay(clause: Token, ontology: Ontology) -> bool:
     """'*as rumour has it*, she won', 'she won, *so the story goes*'."""
     if clause.lower_ == "far" and clause.dep_ == "advmod":  # '*as far* as anyone knows'
-        return any(lemma(child) in ("know", "tell", "remember") for child in children_of(clause))
+        return any(lemma(child) in ontology.words["lex:Knowing"] for child in children_of(clause))
     if clause.dep_ not in ("advcl", "parataxis") or lemma(clause) not in ontology.words["lex:HearsayVerb"]:
         return False
     told = (child for child in children_of(clause) if child.dep_ in _SUBJECTS)

@@ -83,6 +83,9 @@ def _join_perfect(own: Token) -> None:
         verb.dep_, verb.head = "ROOT", verb
     elif auxiliary == verb.head:
         hang(verb, auxiliary.head, auxiliary.dep_)
+    below = {child.dep_ for child in verb.children}
+    if "agent" in below or "dobj" not in below:
+        return  # 'had himself *painted* by Bo'
     verb.tag_, own.dep_ = "VBN", "advmod"
     for child in [child for child in auxiliary.children if child != verb]:
         hang(child, verb, child.dep_)

@@ -154,9 +154,11 @@ def type_by_role(span: Span, ontology: Ontology) -> Span:
 
 
 def _says_who_did(span: Span) -> bool:
-    """'*Di Ek*, who was mayor': of a body it would be 'which'."""
-    clauses = (child for child in children_of(span.root) if child.dep_ == "relcl") if len(span) > 1 else ()
-    return any(word.lower_ == "who" for clause in clauses for word in children_of(clause))
+    """'*Di Ek*, who was mayor': of a body it would be 'which'; of a team also 'who are'."""
+    clauses = [child for child in children_of(span.root) if child.dep_ == "relcl"] if len(span) > 1 else []
+    words = [word for clause in clauses for word in (clause, *children_of(clause))]
+    several = any(word.tag_ == "VBP" or word.lower_ == "were" for word in words)
+    return not several and any(word.lower_ == "who" for word in words)
 
 
 def _is_chosen(span: Span, ontology: Ontology) -> bool:

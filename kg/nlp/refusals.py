@@ -10,7 +10,7 @@ from kg.nlp.parse import Parse
 from kg.nlp.path_features import find_path
 from kg.nlp.paths import walk_all
 from kg.nlp.tree import tokens_of
-from kg.ontology import Frame, Ontology
+from kg.ontology import Ontology
 
 _APART = frozenset({"after", "before", "since", "until"})
 
@@ -26,13 +26,7 @@ def is_refused(pair: Pair, relation: Curie, parse: Parse, ontology: Ontology) ->
 
 def _is_ruled_out(word: Token, form: str, relation: Curie, ontology: Ontology) -> bool:
     frames = [frame for _, frame in ontology.frames.get(form, ()) if frame.evokes == relation]
-    return bool(frames) and all(_refuses(frame, word) for frame in frames)
-
-
-def _refuses(frame: Frame, word: Token) -> bool:
-    """'lost *her father*' is not 'lost her *life*'."""
-    excluded = bool(frame.excludes) and bool(walk_all(word, frame.excludes))
-    return excluded or (bool(frame.requires) and not walk_all(word, frame.requires))
+    return bool(frames) and all(frame.excludes and walk_all(word, frame.excludes) for frame in frames)
 
 
 def _is_of_another_time(pair: Pair, relation: Curie, parse: Parse) -> bool:

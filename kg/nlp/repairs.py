@@ -5,7 +5,7 @@ Each repair looks at a shape that has one reading only, so that rules need not k
 
 from spacy.tokens import Doc, Token
 
-from kg.nlp.attachments import BEFORE_DATES, repair_attachment
+from kg.nlp.attachments import BEFORE_DATES, is_office, repair_attachment
 from kg.nlp.callings import repair_calling
 from kg.nlp.clefts import raise_relative, repair_cleft
 from kg.nlp.complements import (
@@ -75,7 +75,7 @@ def _repair_word(token: Token, ontology: Ontology) -> None:
     if token.lower_ in WHOLE_WORDS:
         make_whole(token)
     elif token.tag_ == "NNS" and token.dep_ == "relcl" and any(find_subjects(token)):
-        token.tag_, token.pos_, token.lemma_ = "VBZ", "VERB", token.lower_.removesuffix("s")  # 'where Ann Bo *lives*'
+        _make_present(token, ontology)
     elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
         _make_past(token, ontology)
     elif token.lower_ == "whom" and token.dep_ in ("nsubj", "npadvmod"):
@@ -129,6 +129,15 @@ def _make_plural(title: Token, ontology: Ontology) -> None:
 def _make_past(verb: Token, ontology: Ontology) -> None:
     """'They *overthrew* him': no present has this form."""
     verb.tag_, verb.lemma_ = "VBD", ontology.irregular_pasts[verb.lower_]
+
+
+def _make_present(noun: Token, ontology: Ontology) -> None:
+    """'where Ann Bo *lives*'."""
+    word = noun.lower_
+    stems = (word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y")
+    stem = next((stem for stem in stems if stem != word and stem in ontology.frames), "")
+    if stem:
+        noun.tag_, noun.pos_, noun.lemma_ = "VBZ", "VERB", stem
 
 
 def _make_noun(token: Token) -> None:
@@ -223,9 +232,9 @@ def _raise_listed(name: Token, ontology: Ontology) -> None:
     last = name.head
     first = last.head if last.dep_ == "conj" else last
     role = first.head.head
-    if last.ent_type_ == "PERSON" or first.dep_ != "pobj" or first.head.lower_ != "of" or role.tag_ != "NNS":
+    if last.ent_type_ == "PERSON" or first == last or first.dep_ != "pobj" or first.head.lower_ != "of":
         return
-    if ontology.nominals.get(lemma(role)) == "kg:Person" and name.doc[name.left_edge.i - 1].text == ",":
+    if role.tag_ == "NNS" and is_office(role, ontology) and name.doc[name.left_edge.i - 1].text == ",":
         hang(name, role, "appos")
 
 

@@ -127,8 +127,9 @@ def _is_told(key: Key, relation: Curie, parse: Parse, ontology: Ontology) -> boo
     told = parse.told.get(int(key.sentence), {})
     same, turned = told.get((one, other), ()), told.get((other, one), ())
     below = any(ontology.is_a(found, relation) for found, _ in same)
+    alone = relation in ontology.words["lex:HeldByOne"]
     elsewhere = any(
-        (subject == one or target == other) and found == relation
+        (subject == one or (alone and target == other)) and found == relation
         for (subject, target), rows in told.items()
         for found, _ in rows
     )

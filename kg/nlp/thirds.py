@@ -23,7 +23,7 @@ def is_of_a_third(path: Path, pair: Pair, parse: Parse, ontology: Ontology) -> b
     return (
         any(_is_anothers(i, pair, parse) for i in (*path.up, path.join, *path.down))
         or any(_is_somebody_elses(i, path, pair, parse, ontology) for i in (*path.up[1:], *path.down[:-1]))
-        or any(parse.lemmas[i] in ontology.words["lex:Journey"] for i in (*path.up, path.join, *path.down))
+        or _is_on_the_way(path, pair, parse, ontology)
         or _is_wed_by(path, pair, parse, ontology)
         or any(_is_bracketed(*ends, parse) for ends in ((pair.subject, pair.object), (pair.object, pair.subject)))
         or any(_is_in_law(i, parse) for i in (*path.up, path.join, *path.down))
@@ -65,14 +65,21 @@ def _is_place(i: int, parse: Parse, ontology: Ontology) -> bool:
     return ontology.is_a(ontology.nominals.get(parse.lemmas[i], "kg:Entity"), "kg:Place")
 
 
+def _is_on_the_way(path: Path, pair: Pair, parse: Parse, ontology: Ontology) -> bool:
+    """'on her *way* to Lima': nobody lives there for that."""
+    placed = ontology.is_a(pair.object.span.label_, "kg:Place")
+    return placed and any(parse.lemmas[i] in ontology.words["lex:Journey"] for i in (*path.up, path.join, *path.down))
+
+
 def _is_bracketed(end: End, other: End, parse: Parse) -> bool:
     """'Ann Bo (*born 1950*) and her brother Cy': what stands in brackets is said of the name before them."""
-    words = parse.words[end.sentence[0] : end.start]
-    opened = max((i for i, word in enumerate(words, end.sentence[0]) if word == "("), default=-1)
-    if opened < 0 or ")" in parse.words[opened : end.start] or other.start >= opened:
-        return opened >= 0 and ")" not in parse.words[opened : end.start] and ")" in parse.words[end.end : other.start]
-    between = [mask for i, mask in parse.masks.items() if other.end <= i < opened]
-    return any(mask.end == opened for mask in between)
+    before = range(end.sentence[0], end.start)
+    opened = max((i for i in before if parse.words[i] == "("), default=-1)
+    if opened < 0 or ")" in parse.words[opened : end.start]:
+        return False
+    if other.start > opened:  # it stands in the same brackets, or behind them
+        return ")" in parse.words[end.end : other.start]
+    return any(mask.end == opened for i, mask in parse.masks.items() if other.end <= i < opened)
 
 
 def _is_in_law(i: int, parse: Parse) -> bool:
