@@ -82,7 +82,7 @@ def _is_reached(mark: Token, ontology: Ontology) -> bool:
     if mark.lower_ != "before" or mark.dep_ != "mark" or not (is_over(clause) and is_over(clause.head)):
         return False
     if is_measured(mark):  # 'had fled *eleven years before* he became president'
-        return lemma(clause.head) not in ontology.words["lex:Ending"] | ontology.words["lex:Forestalling"]
+        return lemma(clause.head) not in ontology.words["lex:Forestalling"]
     steps = lemma(clause) in ontology.words["lex:LifeStep"] and lemma(clause.head) not in ontology.words["lex:Ending"]
     return steps and any(child.dep_ in _SUBJECTS and child.pos_ == "PRON" for child in children_of(clause))
 

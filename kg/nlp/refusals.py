@@ -29,6 +29,16 @@ def _is_ruled_out(word: Token, form: str, relation: Curie, ontology: Ontology) -
     return bool(frames) and all(frame.excludes and walk_all(word, frame.excludes) for frame in frames)
 
 
+def is_wanting(pair: Pair, relation: Curie, parse: Parse, ontology: Ontology) -> bool:
+    """True where the words on the way that tell of the relation do so only with others, which are not there: 'lost
+    *her keys*' is not 'lost *her life*'. It takes more than a candidate's odds to read it all the same."""
+    path, tokens = find_path(pair.subject.root, pair.object.root, parse), tokens_of(pair.subject.span.doc)
+    telling = [i for i in (*path.up, path.join, *path.down) if relation in parse.evoked[i]]
+    frames = [(tokens[i], frame) for i in telling for _, frame in ontology.frames.get(parse.lemmas[i], ())]
+    wanted = [(word, frame.requires) for word, frame in frames if frame.evokes == relation]
+    return bool(wanted) and all(requires and not walk_all(word, requires) for word, requires in wanted)
+
+
 def _is_of_another_time(pair: Pair, relation: Curie, parse: Parse) -> bool:
     """'opened a branch in *1921*, twenty years after its *foundation*': the year is that of the branch."""
     telling = [i for i in range(*pair.subject.sentence) if relation in parse.evoked[i]]

@@ -17,7 +17,7 @@ from kg.nlp.features import find_features, find_pair_features, find_side_feature
 from kg.nlp.masks import mask_words
 from kg.nlp.parse import Parse, read_parse
 from kg.nlp.reasons import describe
-from kg.nlp.refusals import is_refused
+from kg.nlp.refusals import is_refused, is_wanting
 from kg.nlp.rows import Row, make_row
 from kg.nlp.sharing import Key, Odds, find_key, share_odds
 from kg.nlp.triggers import has_trigger
@@ -108,6 +108,8 @@ def _make_rows(
         if told and is_open_elsewhere(item.pair, relation, parse, ontology):
             continue
         if is_of_one_alone(item.pair, relation, parse) or is_refused(item.pair, relation, parse, ontology):
+            continue
+        if score < STRICT and is_wanting(item.pair, relation, parse, ontology):
             continue
         if (told or score >= STRICT) and has_trigger(item.pair, features, relation, weights):
             yield _make_row(item.pair, relation, score, describe(features, relation, weights), stance, ontology)
