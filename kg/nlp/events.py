@@ -110,7 +110,7 @@ def _find_roles(hit: Hit, mentions: Mapping[int, Span], ontology: Ontology) -> R
     if span is not None and "kg:place" not in found and ontology.is_a(span.label_, "kg:Place"):
         found["kg:place"] = (Filler(span, "^relcl"),)
     if hit.frame.implied and "kg:place" not in found and _is_settled(hit, ontology):
-        found.update(imply_place(hit.trigger, found, ontology))
+        found.update(imply_place(hit, found, ontology))
     if _is_only_target(found):
         del found["kg:place"]
     if "kg:date" in found and _is_bracketed(hit.trigger, found["kg:date"][0].span):

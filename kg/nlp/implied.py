@@ -6,20 +6,22 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Curie
-from kg.nlp.frames import Filler
+from kg.nlp.frames import Filler, Hit
 from kg.nlp.mentions import dominant_country
 from kg.nlp.spans import list_mentions
 from kg.ontology import Ontology
 
 
 def imply_place(
-    trigger: Token, roles: Mapping[Curie, tuple[Filler, ...]], ontology: Ontology
+    hit: Hit, roles: Mapping[Curie, tuple[Filler, ...]], ontology: Ontology
 ) -> dict[Curie, tuple[Filler, ...]]:
-    """Where a state of emergency holds of which no place is named: in the country that declares it, or the text's."""
-    declaring = [filler for filler in roles.get("kg:actor", ()) if filler.span.label_ == "kg:Country"]
+    """Where an event was of which no place is named: in the country the text is about; an emergency where the country
+    that declares it is, but nobody protests in a land because a land does."""
+    declared = roles.get("kg:actor", ()) if hit.frame.evokes == "kg:StateOfEmergency" else ()
+    declaring = [filler for filler in declared if filler.span.label_ == "kg:Country"]
     if declaring:
         return {"kg:place": tuple(declaring[:1])}
-    country = salient_country(trigger, ontology)
+    country = salient_country(hit.trigger, ontology)
     return {"kg:place": (Filler(country, "implied"),)} if country is not None else {}
 
 
