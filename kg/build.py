@@ -1,10 +1,11 @@
 """Texts to graph, in the order of the flow: documents, extractions, entities, statements, files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TextIO
 
 from kg.clock import Clock
@@ -20,7 +21,7 @@ from kg.journal import unfinished
 from kg.locks import locked
 from kg.mapping import Engine, Report, prepare, read_all
 from kg.memory import FILE as MEMORY
-from kg.memory import remember, write_memory
+from kg.memory import note_origins, remember, write_memory
 from kg.model import Decision, Document, Entity, Extraction
 from kg.nlp.pipeline import extract, make_pipeline
 from kg.nlp.weights import SHIPPED
@@ -31,7 +32,7 @@ from kg.rdf.disk import drop_disk_store, write_disk_store
 from kg.rdf.quads import Run
 from kg.rdf.terms import BASE, check_base
 from kg.readers.drafts import NO_WISHES, Wishes
-from kg.records import FILE, hash_inputs, read_extractions
+from kg.records import FILE, hash_inputs, hold_extractions, list_documents
 from kg.remote import Place
 from kg.settings import FILE as SETTINGS
 from kg.settings import Settings, write_settings
@@ -88,9 +89,15 @@ def build_graph(
     """
     settings = Settings(check_base(base), ontology_folder, tuple(names), model, weights, decisions, stamp, texts)
     clock = Clock()
-    readings = read_documents(paths, stdin=stdin, wishes=wishes, recall=remember(output, wishes))
-    clock.mark("files")
-    return build_documents(readings, output, settings, clock, jobs=jobs, engine=engine, report=report)
+    return build_documents(
+        read_documents(paths, stdin=stdin, wishes=wishes, recall=remember(output, wishes)),
+        output,
+        settings,
+        clock,
+        jobs=jobs,
+        engine=engine,
+        report=report,
+    )
 
 
 def build_documents(
@@ -105,6 +112,7 @@ def build_documents(
     lock: AbstractContextManager[object] | None = None,
 ) -> Build:
     """As ``build_graph``, of documents that are read already; who holds the lock of ``output`` gives another."""
+    clock.mark("files")
     if not readings.documents:
         raise DocumentError(
             "; ".join(str(error) for error in readings.errors) or "no document found",
@@ -112,30 +120,34 @@ def build_documents(
         )
     decided = find_decisions(settings.decisions, output)
     task = prepare(readings.documents, settings)
+    origins = note_origins(readings.origins)
+    readings = replace(readings, documents=(), origins=())  # texts are large: they go with the task
     size = sum(len(document.text) for document in task.documents)
     reading, left_out = task.reading, task.left_out
     with lock or locked(output), unfinished(output) as folder:
         errors = read_all(task, settings, output, folder, engine=engine, jobs=jobs, report=report)
-        del task  # texts are large, and nothing needs them any more
+        del task
         clock.mark("texts")
-        with uncollected():
-            documents, reduced = _join(folder / FILE, settings, decided)
+        with uncollected(), TemporaryDirectory(dir=folder) as scratch:
+            extractions = hold_extractions(folder / FILE)
+            documents = list_documents(extractions)
+            entities, fusion = reduce_extractions(
+                extractions, settings.ontology_folder, settings.names, decided, folder=Path(scratch)
+            )
+            del extractions
+            counts = _count(documents, entities, fusion)
             clock.mark("things")
             run = _tell_run(documents, reading.model, settings, decided, clock)
-            write_graph(documents, *reduced, run, settings, folder, output, clock, jobs=count_jobs(size, jobs))
+            write_graph(documents, fusion, run, settings, folder, output, clock, jobs=count_jobs(size, jobs))
         write_settings(settings, reading.name, folder / FILE, folder / SETTINGS)
-        if readings.origins:
-            write_memory(readings.origins, readings.wishes, folder / MEMORY)
+        if origins:
+            write_memory(origins, readings.wishes, folder / MEMORY)
         kept = drop_disk_store(output)
     if kept:
         write_disk_store(output)
-    entities, fusion = reduced
     return Build(
         output / "graph.html",
-        len(documents),
-        len(entities),
-        len(fusion.statements),
-        sum(map(is_fact, fusion.statements)),
+        *counts,
         (*readings.errors, *errors),
         tuple(map(tell, fusion.idle)),
         (*left_out, *tell_strangers(readings.strangers)),
@@ -143,17 +155,18 @@ def build_documents(
     )
 
 
-def _join(
-    path: Path, settings: Settings, decided: Sequence[Decision]
-) -> tuple[list[Document], tuple[tuple[Entity, ...], Fusion]]:
-    """The documents of all extractions, and what these come to; they themselves are let go."""
-    extractions = read_extractions(path)
-    documents = [extraction.document for extraction in extractions]
-    return documents, reduce_extractions(extractions, settings.ontology_folder, settings.names, decided)
+def _count(documents: Iterable[Document], entities: Sequence[Entity], fusion: Fusion) -> tuple[int, int, int, int]:
+    """Documents, entities, statements, facts."""
+    return (
+        sum(1 for _ in documents),
+        len(entities),
+        len(fusion.statements),
+        sum(map(is_fact, fusion.statements)),
+    )
 
 
 def _tell_run(
-    documents: Sequence[Document], model: str, settings: Settings, decided: Sequence[Decision], clock: Clock
+    documents: Iterable[Document], model: str, settings: Settings, decided: Sequence[Decision], clock: Clock
 ) -> Run:
     names = ", ".join(sorted(path.name for path in settings.names)) or "none"
     return Run(

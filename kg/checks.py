@@ -135,7 +135,7 @@ def evaluate(
 
     held = read_held(graph, folder, names, decisions)
     report = score(
-        read_gold(gold, held.ontology), held.extractions, held.entities, held.fusion.statements, held.ontology
+        read_gold(gold, held.ontology), held.extractions, held.entities, tuple(held.fusion.statements), held.ontology
     )
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else format_report(report).rstrip("\n"))
 

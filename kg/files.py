@@ -1,6 +1,6 @@
 """The files of a graph, written from its records: no step holds all triples in memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -9,8 +9,7 @@ from pyoxigraph import Store
 from kg.clock import Clock
 from kg.engines.beside import beside
 from kg.facts.fusion import Fusion
-from kg.facts.resolution import index_mentions
-from kg.model import Curie, Document, Entity, Mention
+from kg.model import Document
 from kg.program import hash_program
 from kg.rdf.dataset import list_derived, make_facts, make_pieces
 from kg.rdf.files import write_atomically
@@ -28,8 +27,7 @@ _WORTH = 2000
 
 
 def write_graph(
-    documents: Sequence[Document],
-    entities: Sequence[Entity],
+    documents: Iterable[Document],
     fusion: Fusion,
     run: Run,
     settings: Settings,
@@ -44,7 +42,6 @@ def write_graph(
     With more than one of ``jobs`` the page is laid out while the graph is written.
     """
     statements, base = fusion.statements, settings.base
-    mentions = index_mentions(entities)
     facts = make_facts(statements, run=run, ontology_folder=settings.ontology_folder, base=base, refused=fusion.refused)
     clock.mark("facts")
     shown, total, most = choose_statements(statements, MOST_NODES)
@@ -52,18 +49,17 @@ def write_graph(
         network = draw_records(shown, documents, facts, base, texts=settings.texts, total=total, most=most)
         clock.mark("network")
         lay = begin(list_parts(network))
-        _write_lines(documents, fusion, mentions, facts, run, settings, folder, held)
+        _write_lines(documents, fusion, facts, run, settings, folder, held)
         clock.mark("graph")
         places = name_places(network, lay())
-    page = write_page(network, places, title="Knowledge graph", mentions=mentions)
+    page = write_page(network, places, title="Knowledge graph", mentions=fusion.ids)
     write_atomically(folder / "graph.html", page.encode())
     clock.mark("page")
 
 
 def _write_lines(
-    documents: Sequence[Document],
+    documents: Iterable[Document],
     fusion: Fusion,
-    mentions: Mapping[Mention, Curie],
     facts: Store,
     run: Run,
     settings: Settings,
@@ -71,7 +67,7 @@ def _write_lines(
     held: Path,
 ) -> None:
     base = settings.base
-    writer = make_writer(base, mentions, texts=settings.texts)
+    writer = make_writer(base, fusion.ids, texts=settings.texts)
     list_pieces = partial(
         make_pieces,
         fusion.statements,

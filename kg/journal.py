@@ -52,7 +52,7 @@ def unfinished(output: Path) -> Iterator[Path]:
 
 def _drop_made(folder: Path) -> None:
     for path in _find_made(folder):
-        path.unlink()
+        rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _find_made(folder: Path) -> list[Path]:

@@ -20,6 +20,8 @@ from kg.stamps import Stamp
 
 FILE = ".files.jsonl"
 _Kept = tuple[Stamp, list[str]]
+Noted = tuple[str, str, Stamp, list[str]]
+"""Where a file is, its name and stamp, and the hashes of its documents."""
 
 
 def remember(output: Path, wishes: Wishes) -> Recall:
@@ -59,13 +61,20 @@ def _read_kept(path: Path, edition: str) -> dict[tuple[str, str], _Kept]:
         return {}
 
 
-def write_memory(origins: Iterable[Origin], wishes: Wishes, path: Path) -> None:
+def note_origins(origins: Iterable[Origin]) -> list[Noted]:
+    """What is to be kept of them: their texts are large, and nothing needs them once they are read."""
+    return [
+        (origin.path, origin.name, origin.stamp, [hash_document(document) for document in origin.documents])
+        for origin in origins
+    ]
+
+
+def write_memory(origins: Iterable[Noted], wishes: Wishes, path: Path) -> None:
     """For the next build; GraphError where it can't be written."""
     with writing(path) as file:
         file.write(_write_line(name_edition(wishes)))
         for origin in origins:
-            hashes = [hash_document(document) for document in origin.documents]
-            file.write(_write_line([origin.path, origin.name, origin.stamp, hashes]))
+            file.write(_write_line(origin))
 
 
 def _write_line(told: object) -> bytes:

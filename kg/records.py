@@ -9,20 +9,22 @@ object a CURIE). What a passage says is the document's text from start to end.
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, partial
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from sys import intern
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from kg.errors import GraphError
 from kg.model import Decision, Document, Evidence, Extraction, Factuality, Form, Mention, Passage, Relation
 
 FILE = "extractions.jsonl"
 """Its name in the folder of a graph."""
+_MUCH = 1 << 26
+"""Bytes of a file whose records take some 300 MB."""
 _FIELDS = tuple(field.name for field in fields(Document))
 _HEAD, _NEXT, _END = '{"document":', ',"mentions":[', "]}\n"
 """How a line begins and ends, and what stands behind its document: no string has this, as its quotes are escaped."""
@@ -105,6 +107,33 @@ def stream_documents(path: Path) -> Iterator[tuple[str, Document]]:
     return _stream(path, _read_document_line)
 
 
+def hold_extractions(path: Path) -> Iterable[Extraction]:
+    """Those in a file, for any number of readings: in memory, or where they are many read anew each time.
+
+    GraphError as ``read_extractions``.
+    """
+    return read_extractions(path) if path.stat().st_size <= _MUCH else Lines(path, read_line)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines(Generic[T]):
+    """What each line of a file holds, read anew each time: the records of one time are gone before the next."""
+
+    path: Path
+    read: Callable[[str, str], T]
+
+    def __iter__(self) -> Iterator[T]:
+        """In the order of the file; GraphError as ``read_extractions``."""
+        return _stream(self.path, self.read)
+
+
+def list_documents(extractions: Iterable[Extraction]) -> Iterable[Document]:
+    """The documents of what ``hold_extractions`` gave, for any number of readings."""
+    if isinstance(extractions, Lines):
+        return Lines(extractions.path, read_document)
+    return [extraction.document for extraction in extractions]
+
+
 def _stream(path: Path, read: Callable[[str, str], T]) -> Iterator[T]:
     try:
         with path.open(encoding="utf-8", newline="\n") as lines:
@@ -121,6 +150,11 @@ def read_line(line: str, where: str) -> Extraction:
     """What one line holds; GraphError where it is no extraction."""
     with _telling(where):
         return _read_extraction(json.loads(line))
+
+
+def read_document(line: str, where: str) -> Document:
+    """The document of one line; GraphError where it is no extraction."""
+    return _read_document_line(line, where)[1]
 
 
 def _read_document_line(line: str, where: str) -> tuple[str, Document]:
@@ -205,10 +239,13 @@ def _hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:16]
 
 
-def hash_inputs(documents: Sequence[Document], decisions: Sequence[Decision] = ()) -> str:
-    """Sixteen hex digits over the records of all documents and the user's decisions, whatever their order."""
+def hash_inputs(documents: Iterable[Document], decisions: Sequence[Decision] = ()) -> str:
+    """Sixteen hex digits over the records of all documents and the user's decisions, whatever their order.
+
+    What is no sequence has to be in the order of ids.
+    """
     digest = sha256()
-    for document in sorted(documents, key=lambda document: document.id):
+    for document in sorted(documents, key=lambda one: one.id) if isinstance(documents, Sequence) else documents:
         known = (
             document.title,
             document.source,

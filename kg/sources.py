@@ -16,8 +16,14 @@ _SHORT = 8  # words below which two may say the same in the same words by chance
 def count_sources(statement: Statement) -> int:
     """Independent sources of the evidence that carries the statement's factuality; at least one. Counted once."""
     if not statement._sources:
-        object.__setattr__(statement, "_sources", _count(statement))
+        know_sources(statement, _count(statement))
     return statement._sources
+
+
+def know_sources(statement: Statement, count: int) -> Statement:
+    """The statement, whose sources were counted before."""
+    object.__setattr__(statement, "_sources", count)
+    return statement
 
 
 def _count(statement: Statement) -> int:

@@ -41,7 +41,6 @@ def add_documents(
             raise DocumentError("; ".join(str(error) for error in readings.errors))
         documents = {document.id: document for document in (*_list_held(output), *readings.documents)}
         together = replace(readings, documents=_sort(documents.values()), origins=())
-        clock.mark("files")
         return build_documents(
             together, output, settings, clock, jobs=jobs, engine=engine, report=report, lock=nullcontext()
         )
@@ -53,9 +52,7 @@ def remove_documents(
     """The graph in ``output`` without the documents of these ids; DocumentError where it has no such document."""
     clock = Clock()
     with _open(output) as settings:
-        kept = _leave_out(names, output)
-        clock.mark("files")
-        readings = Readings(kept, ())
+        readings = Readings(_leave_out(names, output), ())
         return build_documents(readings, output, settings, clock, jobs=jobs, report=report, lock=nullcontext())
 
 

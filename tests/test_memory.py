@@ -12,7 +12,7 @@ import pytest
 
 from kg import documents as documents_module
 from kg.documents import Readings, read_documents
-from kg.memory import FILE, remember, write_memory
+from kg.memory import FILE, note_origins, remember, write_memory
 from kg.model import Extraction
 from kg.readers.drafts import NO_WISHES, Wishes
 from kg.records import FILE as EXTRACTIONS
@@ -53,7 +53,7 @@ def build(
     out.mkdir(exist_ok=True)
     lines = write_extractions(Extraction(document, (), ()) for document in readings.documents)
     (out / EXTRACTIONS).write_bytes(lines)
-    write_memory(readings.origins, wishes, out / FILE)
+    write_memory(note_origins(readings.origins), wishes, out / FILE)
     return readings, opened
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from kg.errors import DecisionError
 from kg.facts.parts import call, cut_out, join_parts, settle_ids
+from kg.facts.rows import Triple
 from kg.facts.things import Index, Unit, index_units, locate
 from kg.model import Chain, Curie, Decision, Entity, Mention, Thing, Value, Verdict
 from kg.ontology import Ontology
@@ -15,7 +16,6 @@ from kg.ontology import Ontology
 Group = tuple[Curie, str]
 """An entity, and the decision that parted this group from it ('' for what stays)."""
 Groups = Mapping[Unit, Group]
-Triple = tuple[Curie, Curie, Curie | Value]
 Node = TypeVar("Node", bound=Hashable)
 Join = tuple[Decision, Node, Node]
 

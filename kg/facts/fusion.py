@@ -3,8 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
+from kg.facts.gathering import gather
+from kg.facts.naming import Namings, add_names, note_naming, order_evidence
+from kg.facts.rows import Triple
+from kg.facts.stored import Statements, keep
 from kg.model import (
     DERIVED,
     LEARNED,
@@ -14,7 +20,6 @@ from kg.model import (
     Entity,
     Evidence,
     Extraction,
-    Form,
     Mention,
     Relation,
     Statement,
@@ -22,7 +27,8 @@ from kg.model import (
 )
 from kg.ontology import Ontology
 
-Triple = tuple[Curie, Curie, Curie | Value]
+Pair = tuple[Curie, Curie]
+"""Subject and predicate."""
 _DATES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 _DATATYPES = {"kg:Duration": "xsd:duration", "kg:Number": "xsd:decimal", "kg:Percentage": "xsd:decimal"}
 IMPLIED_SCORE = 0.6
@@ -38,31 +44,52 @@ class Rejection(NamedTuple):
 
 
 class Fusion(NamedTuple):
-    """Statements sorted by subject, predicate, object; what was rejected; idle decisions; triples the user refuses."""
+    """Statements sorted by subject, predicate, object; what was rejected; idle decisions; triples the user refuses.
 
-    statements: tuple[Statement, ...]
+    ``ids`` are those of what is mentioned.
+    """
+
+    statements: Statements
     rejected: tuple[Rejection, ...]
     idle: tuple[Decision, ...] = ()
     refused: frozenset[Triple] = frozenset()
+    ids: Mapping[Mention, Curie] = MappingProxyType({})
 
 
 def fuse(
-    extractions: Sequence[Extraction],
+    extractions: Iterable[Extraction],
     entities: Sequence[Entity],
+    ids: Mapping[Mention, Curie],
     ontology: Ontology,
     refused: Mapping[Triple, str] | None = None,
+    folder: Path | None = None,
 ) -> Fusion:
-    """All relations whose arguments are entities, with what follows from them by the ontology.
+    """All relations whose arguments are entities, by their ``ids``, with what follows from them by the ontology.
 
-    A relation is rejected too where it says or implies a ``refused`` triple; the value is the reason.
+    A relation is rejected too where it says or implies a ``refused`` triple; the value is the reason. Statements that
+    are more than memory holds lie in ``folder``, if one is given, as long as they are wanted.
     """
-    refused = refused or {}
-    ids = {mention: entity.id for entity in entities for mention in entity.mentions}
     kinds = {entity.id: entity.type for entity in entities}
-    held: dict[Triple, list[Evidence]] = {}
-    rejected = []
+    namings, rejected = Namings(), list[Rejection]()
+    found = _read_all(extractions, ids, kinds, ontology, refused or {}, namings, rejected)
+    named = add_names(gather(found, folder), entities, namings)
+    statements = keep((Statement(*triple, _sort(evidence)) for triple, evidence in named), folder)
+    return Fusion(statements, tuple(sorted(rejected, key=_rejection_key)), ids=ids)
+
+
+def _read_all(
+    extractions: Iterable[Extraction],
+    ids: Mapping[Mention, Curie],
+    kinds: Mapping[Curie, Curie],
+    ontology: Ontology,
+    refused: Mapping[Triple, str],
+    namings: Namings,
+    rejected: list[Rejection],
+) -> Iterator[tuple[Triple, Evidence]]:
+    """Each triple that is said or follows, with the evidence; what names a thing and what is rejected are noted."""
     stated = _index_stated(extractions, ids, kinds, refused)
-    for relation in (relation for extraction in extractions for relation in extraction.relations):
+    for relation in _list_relations(extractions):
+        note_naming(relation, ids, namings)
         triple = _lift(relation, ids, kinds)
         if not triple:
             continue
@@ -77,17 +104,11 @@ def fuse(
             continue
         for found, evidence in derived:
             if triple[1] == "rdf:type" or not _is_refused_class(found, refused, ontology):
-                held.setdefault(found, []).append(evidence)
-    for triple, named in _name_things(entities, held, _find_namings(extractions, ids)):
-        held.setdefault(triple, []).extend(named)
-    return Fusion(tuple(sorted(_state(held), key=sort_key)), tuple(sorted(rejected, key=_rejection_key)))
+                yield found, evidence
 
 
-def _state(held: dict[Triple, list[Evidence]]) -> Iterator[Statement]:
-    """A statement a triple; what is stated is held no more, as there are millions."""
-    while held:
-        triple, evidence = held.popitem()
-        yield Statement(*triple, _sort(evidence))
+def _list_relations(extractions: Iterable[Extraction]) -> Iterator[Relation]:
+    return (relation for extraction in extractions for relation in extraction.relations)
 
 
 def _lift(relation: Relation, ids: Mapping[Mention, Curie], kinds: Mapping[Curie, Curie]) -> Triple | None:
@@ -131,21 +152,31 @@ def _index_stated(
     ids: Mapping[Mention, Curie],
     kinds: Mapping[Curie, Curie],
     refused: Mapping[Triple, str],
-) -> dict[tuple[Curie, Curie], set[Curie | Value]]:
-    """What the texts say outright: subject and predicate → objects."""
-    stated: dict[tuple[Curie, Curie], set[Curie | Value]] = {}
-    for relation in (relation for extraction in extractions for relation in extraction.relations):
-        triple = _lift(relation, ids, kinds)
-        if triple and triple not in refused and relation.evidence.score > IMPLIED_SCORE:
-            stated.setdefault(triple[:2], set()).add(triple[2])
+) -> dict[Pair, set[Curie | Value]]:
+    """What the texts say outright where something is implied somewhere: subject and predicate → objects."""
+    implied = filter(_is_implied, _list_relations(extractions))
+    lifted = (_lift(relation, ids, kinds) for relation in implied)
+    stated: dict[Pair, set[Curie | Value]] = {triple[:2]: set() for triple in lifted if triple}
+    asked = {predicate for _, predicate in stated}
+    for relation in _list_relations(extractions) if stated else ():
+        if relation.predicate in asked and relation.evidence.score > IMPLIED_SCORE:
+            triple = _lift(relation, ids, kinds)
+            if triple and triple not in refused and triple[:2] in stated:
+                stated[triple[:2]].add(triple[2])
     return stated
 
 
-def _find_conflict(triple: Triple, relation: Relation, stated: Mapping[tuple[Curie, Curie], set[Curie | Value]]) -> str:
+def _is_implied(relation: Relation) -> bool:
+    """True where an argument is taken from the text around it, but by what examples taught."""
+    return relation.evidence.score <= IMPLIED_SCORE and not relation.evidence.rule.startswith(LEARNED)
+
+
+def _find_conflict(triple: Triple, relation: Relation, stated: Mapping[Pair, set[Curie | Value]]) -> str:
     """What is only implied gives way to what is said outright elsewhere."""
+    if not _is_implied(relation):
+        return ""
     outright = stated.get(triple[:2], set())
-    implied = relation.evidence.score <= IMPLIED_SCORE and not relation.evidence.rule.startswith(LEARNED)
-    if implied and outright and triple[2] not in outright:
+    if outright and triple[2] not in outright:
         return f"{triple[1]} is only implied here, and another text says {', '.join(sorted(map(str, outright)))}"
     return ""
 
@@ -218,48 +249,9 @@ def _explain(evidence: Evidence, premise: Curie, conclusion: Curie) -> Evidence:
     return replace(evidence, rule=f"{evidence.rule}{DERIVED}{conclusion.removeprefix('kg:')}")
 
 
-def _find_namings(extractions: Iterable[Extraction], ids: Mapping[Mention, Curie]) -> dict[tuple[Curie, str], Evidence]:
-    """Thing and one of its names → the first sentence, in the order of documents, that calls it so."""
-    namings: dict[tuple[Curie, str], Evidence] = {}
-    for relation in (relation for extraction in extractions for relation in extraction.relations):
-        name = relation.subject
-        if relation.predicate == "rdf:type" and name.form is Form.NAME and name in ids:
-            key = (ids[name], " ".join(name.passage.text.split()))
-            namings[key] = min(namings.get(key, relation.evidence), relation.evidence, key=_order)
-    return namings
-
-
-def _name_things(
-    entities: Iterable[Entity],
-    held: Mapping[Triple, Collection[Evidence]],
-    namings: Mapping[tuple[Curie, str], Evidence],
-) -> Iterator[tuple[Triple, Collection[Evidence]]]:
-    """Label and other names, each on the first sentence that has it; what no text has, on evidence of the class."""
-    for entity in entities:
-        evidence = held.get((entity.id, "rdf:type", entity.type), ())
-        if evidence:
-            shown = namings.get((entity.id, entity.label))
-            yield (entity.id, "rdfs:label", Value(entity.label, "xsd:string")), (shown,) if shown else evidence
-            for alias in entity.aliases:
-                shown = namings.get((entity.id, alias), min(evidence, key=_order))
-                yield (entity.id, "skos:altLabel", Value(alias, "xsd:string")), (shown,)
-
-
 def _sort(evidence: Collection[Evidence]) -> tuple[Evidence, ...]:
     """Each once."""
-    return tuple(sorted(set(evidence), key=_order) if len(evidence) > 1 else evidence)
-
-
-def _order(evidence: Evidence) -> tuple[object, ...]:
-    source = evidence.source.passage.text if evidence.source else ""
-    return (evidence.passage, evidence.factuality.value, evidence.rule, evidence.score, source)
-
-
-def sort_key(statement: Statement) -> tuple[str, str, str, str]:
-    """Subject, predicate, object: the order of statements."""
-    target = statement.object
-    ends = (target.lexical, target.datatype) if isinstance(target, Value) else (target, "")
-    return (statement.subject, statement.predicate, *ends)
+    return tuple(sorted(set(evidence), key=order_evidence) if len(evidence) > 1 else evidence)
 
 
 def _rejection_key(rejection: Rejection) -> tuple[object, ...]:

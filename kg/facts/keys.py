@@ -15,6 +15,7 @@ from kg.wordlists import fold
 Key = tuple[Curie, str, str]
 """Coarse kind, name, and the context that tells homonyms apart."""
 Words = tuple[str, ...]
+Relatives = tuple[Mention, Mention]
 _NATIONAL = ("kg:PoliticalParty", "kg:GovernmentBody", "kg:SecurityForce", "kg:LabourUnion")
 """Bodies that belong to one country: two of one name in texts without a common country are two."""
 
@@ -44,11 +45,11 @@ class Bearers(NamedTuple):
     by_word: Mapping[str, tuple[Words, ...]]
 
 
-def find_keys(named: Sequence[Named], extractions: Iterable[Extraction], ontology: Ontology) -> dict[Named, Key]:
+def find_keys(named: Sequence[Named], relatives: Iterable[Relatives], ontology: Ontology) -> dict[Named, Key]:
     """The key of each chain."""
     persons = [item for item in named if item.kind == "kg:Person"]
     others = [item for item in named if item.kind != "kg:Person"]
-    return _key_persons(persons, _find_kin(persons, extractions, ontology), ontology) | _key_others(others, ontology)
+    return _key_persons(persons, _find_kin(persons, relatives), ontology) | _key_others(others, ontology)
 
 
 def name_words(name: str) -> Words:
@@ -132,19 +133,22 @@ def _find_kinsman(words: Words, kin: Words, bearers: Bearers) -> Words | None:
     return alike[0] if len(words) == 1 and len(alike) == 1 else None
 
 
-def _find_kin(persons: Iterable[Named], extractions: Iterable[Extraction], ontology: Ontology) -> dict[Named, Words]:
+def _find_kin(persons: Iterable[Named], relatives: Iterable[Relatives]) -> dict[Named, Words]:
     """The name of a relative of each person that the text tells one of."""
-    owners = {mention: item for item in persons for mention in item.chain}
+    pairs = tuple(relatives)
+    asked = {mention for pair in pairs for mention in pair}
+    owners = {mention: item for item in persons for mention in item.chain if mention in asked}
     kin: dict[Named, Words] = {}
-    for one, other in _find_pairs(extractions, ontology):
+    for one, other in pairs:
         for item, relative in ((owners.get(one), owners.get(other)), (owners.get(other), owners.get(one))):
             if item is not None and relative is not None and len(name_words(relative.name)) > 1:
                 kin.setdefault(item, name_words(relative.name))
     return kin
 
 
-def _find_pairs(extractions: Iterable[Extraction], ontology: Ontology) -> Iterator[tuple[Mention, Mention]]:
-    for relation in (relation for extraction in extractions for relation in extraction.relations):
+def find_relatives(extraction: Extraction, ontology: Ontology) -> Iterator[Relatives]:
+    """Whom a text surely calls relatives of each other."""
+    for relation in extraction.relations:
         sure = relation.evidence.score >= STRICT
         if sure and isinstance(relation.object, Mention) and ontology.is_a(relation.predicate, "kg:relativeOf"):
             yield relation.subject, relation.object

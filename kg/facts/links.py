@@ -3,27 +3,51 @@
 Places are linked to GeoNames (``owl:sameAs``) and ISO 3166 (``kg:isoCode``), your own names to what you gave.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from kg.facts.fusion import sort_key
 from kg.facts.places import KINDS, Match, find_place, make_register
-from kg.facts.whereabouts import documents_of, locate
-from kg.model import Curie, Entity, Evidence, Factuality, Statement, Value
+from kg.facts.stored import sort_key
+from kg.facts.whereabouts import LYING, documents_of, locate
+from kg.model import Curie, Entity, Evidence, Factuality, Form, Statement, Value
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
 _GEONAMES = "https://sws.geonames.org/"
 
 
-def link(entities: Sequence[Entity], statements: Sequence[Statement], ontology: Ontology) -> tuple[Statement, ...]:
+class _Told(NamedTuple):
+    """What statements tell of things with a name: where each is called so, its classes as a place, what lies where."""
+
+    shown: dict[Curie, Evidence]
+    kinds: dict[Curie, set[Curie]]
+    lying: list[Statement]
+
+
+def link(entities: Iterable[Entity], statements: Iterable[Statement], ontology: Ontology) -> tuple[Statement, ...]:
     """Statements of identity, sorted, each on a sentence that names the thing."""
-    shown = {s.subject: _show(s) for s in statements if s.predicate == "rdfs:label"}
-    named = [entity for entity in entities if entity.id in shown]
-    links = [found for entity in named for found in _link_own(entity, shown[entity.id], ontology)]
-    for entity, match in _match_places(named, statements, ontology):
-        links.extend(_state(entity, match, shown[entity.id]))
+    things = {entity.id: entity for entity in entities if entity.mentions[0].form is not Form.EVENT}
+    told = _read(statements, things.keys())
+    named = [entity for curie, entity in things.items() if curie in told.shown]
+    links = [found for entity in named for found in _link_own(entity, told.shown[entity.id], ontology)]
+    for entity, match in _match_places(named, told, ontology):
+        links.extend(_state(entity, match, told.shown[entity.id]))
     return tuple(sorted({sort_key(found): found for found in links}.values(), key=sort_key))
+
+
+def _read(statements: Iterable[Statement], things: Collection[Curie]) -> _Told:
+    """In one go, as there may be millions."""
+    told = _Told({}, {}, [])
+    for statement in statements:
+        subject, predicate, target = statement.subject, statement.predicate, statement.object
+        if predicate == "rdfs:label" and subject in things:
+            told.shown[subject] = _show(statement)
+        elif predicate in LYING:
+            told.lying.append(statement)
+        elif predicate == "rdf:type" and target in KINDS and statement.factuality is Factuality.FACT:
+            told.kinds.setdefault(subject, set()).add(str(target))
+    return told
 
 
 def _show(label: Statement) -> Evidence:
@@ -32,31 +56,20 @@ def _show(label: Statement) -> Evidence:
     return min(label.evidence, key=lambda item: (text not in item.passage.text, item.passage, item.rule))
 
 
-def _match_places(
-    entities: Sequence[Entity], statements: Sequence[Statement], ontology: Ontology
-) -> Iterator[tuple[Entity, Match]]:
-    homes, kinds = locate(entities, statements, ontology), _find_kinds(statements)
+def _match_places(entities: Sequence[Entity], told: _Told, ontology: Ontology) -> Iterator[tuple[Entity, Match]]:
+    homes = locate(entities, told.lying, ontology)
     register, surnames = make_register(ontology), _find_surnames(entities, ontology)
     for entity in entities:
         if entity.id in homes and not _is_surname(entity, surnames):
-            kind = _settle(entity.type, kinds.get(entity.id, frozenset()))
+            kind = _settle(entity.type, told.kinds.get(entity.id, set()))
             match = find_place(entity, kind, homes[entity.id], register, ontology)
             if match:
                 yield entity, match
 
 
-def _find_kinds(statements: Iterable[Statement]) -> dict[Curie, frozenset[Curie]]:
-    """The classes of places that are known as facts."""
-    found: dict[Curie, set[Curie]] = {}
-    for statement in statements:
-        if statement.predicate == "rdf:type" and statement.factuality is Factuality.FACT and statement.object in KINDS:
-            found.setdefault(statement.subject, set()).add(str(statement.object))
-    return {curie: frozenset(kinds) for curie, kinds in found.items()}
-
-
-def _settle(kind: Curie, stated: frozenset[Curie]) -> Curie:
+def _settle(kind: Curie, stated: Collection[Curie]) -> Curie:
     """The one class all agree on; kg:Place where nothing narrower is said, '' where the texts disagree."""
-    narrow = stated | ({kind} & KINDS)
+    narrow = {*stated, *({kind} & KINDS)}
     if narrow:
         return min(narrow) if len(narrow) == 1 else ""
     return kind if kind == "kg:Place" else ""

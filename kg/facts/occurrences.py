@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from itertools import groupby
 from typing import NamedTuple
 
@@ -20,7 +21,10 @@ _JOINTS = {"kg:holder": " of ", "kg:actor": " by "}
 
 
 class Report(NamedTuple):
-    """One trigger of an event, with what it says of who, where and when ('' where it does not)."""
+    """One trigger of an event, with what it says of who, where and when ('' where it does not).
+
+    ``paragraph`` is a hash of what stands around it, b"" where that is short.
+    """
 
     mention: Mention
     kind: Curie
@@ -30,7 +34,7 @@ class Report(NamedTuple):
     place: Curie
     date: str
     published: str
-    paragraph: str
+    paragraph: bytes
 
     @property
     def document(self) -> str:
@@ -39,7 +43,7 @@ class Report(NamedTuple):
 
 
 def resolve_events(
-    extractions: Sequence[Extraction], ids: Mapping[Mention, Curie], labels: Mapping[Curie, str], ontology: Ontology
+    extractions: Iterable[Extraction], ids: Mapping[Mention, Curie], labels: Mapping[Curie, str], ontology: Ontology
 ) -> tuple[Entity, ...]:
     """Entities of all events, sorted by id."""
     found = filter(_is_told, _read_reports(extractions, ids, ontology))
@@ -89,18 +93,18 @@ def _read_report(
     day = next((min(found[role]) for role in _DATES if found.get(role)), "")
     place = min(found.get("kg:place", []), default="")
     published = document.published.isoformat() if document.published else ""
-    paragraph = _find_paragraph(document, mention)
+    paragraph = _hash_paragraph(document, mention)
     return Report(
         mention, mention.type, roles[0], tuple(sorted(main)), tuple(sorted(actors)), place, day, published, paragraph
     )
 
 
-def _find_paragraph(document: Document, mention: Mention) -> str:
-    """What stands between two blank lines around a mention, on one line; '' where it is short."""
+def _hash_paragraph(document: Document, mention: Mention) -> bytes:
+    """Of what stands between two blank lines around a mention, on one line."""
     place = mention.passage.start
     before, after = document.text[max(0, place - _AROUND) : place], document.text[place : place + _AROUND]
     words = f"{_BLANK.split(before)[-1]}{_BLANK.split(after)[0]}".split()
-    return " ".join(words) if len(words) >= _COPIED else ""
+    return sha256(" ".join(words).encode()).digest() if len(words) >= _COPIED else b""
 
 
 def _bucket(reports: Iterable[Report], ontology: Ontology) -> list[list[Report]]:
@@ -134,7 +138,7 @@ def _split(bucket: Sequence[Report], ontology: Ontology) -> list[list[Report]]:
 def _find_homes(bucket: Sequence[Report]) -> dict[str, str]:
     """Each document → the first of those that share a paragraph on an event: what these tell is one account."""
     homes = {report.document: report.document for report in bucket}
-    copies: dict[str, set[str]] = {}
+    copies: dict[bytes, set[str]] = {}
     for report in bucket:
         if report.paragraph and not report.date:
             copies.setdefault(report.paragraph, set()).add(report.document)

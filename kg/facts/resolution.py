@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kg.facts.identity import coarse, tell_apart
-from kg.facts.keys import Key, Named, find_keys
+from kg.facts.keys import Key, Named, Relatives, find_keys, find_relatives
 from kg.model import Chain, Curie, Entity, Extraction, Form, Mention
 from kg.ontology import Ontology
 
@@ -16,10 +16,13 @@ _SHARE = 8
 """A text is about each country that at least an eighth of its mentions of countries and their places speak of."""
 
 
-def resolve_names(extractions: Sequence[Extraction], ontology: Ontology) -> tuple[Entity, ...]:
+def resolve_names(extractions: Iterable[Extraction], ontology: Ontology) -> tuple[Entity, ...]:
     """Entities of everything that is called by a name, sorted by id."""
-    named = [item for extraction in extractions for item in _find_named(extraction, ontology)]
-    keys = find_keys(named, extractions, ontology)
+    named, relatives = list[Named](), list[Relatives]()
+    for extraction in extractions:
+        named.extend(_find_named(extraction, ontology))
+        relatives.extend(find_relatives(extraction, ontology))
+    keys = find_keys(named, relatives, ontology)
     groups: dict[Key, list[Named]] = {}
     for item in named:
         groups.setdefault(keys[item], []).append(item)

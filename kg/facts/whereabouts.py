@@ -9,7 +9,8 @@ from kg.model import Curie, Entity, Form, Statement
 from kg.ontology import Ontology
 from kg.wordlists import fold
 
-_LYING = frozenset({"kg:locatedIn", "kg:capitalOf"})
+LYING = frozenset({"kg:locatedIn", "kg:capitalOf"})
+"""Predicates by which a text says where a place lies."""
 
 
 class Whereabouts(NamedTuple):
@@ -89,7 +90,7 @@ def _find_said(
     areas: list[tuple[Curie, Curie]] = []
     for statement in statements:
         target = places.get(statement.object) if isinstance(statement.object, str) else None
-        holds = statement.predicate in _LYING and statement.asserted
+        holds = statement.predicate in LYING and statement.asserted
         if not holds or target is None or statement.subject not in said:
             continue
         if target.type == "kg:Country":

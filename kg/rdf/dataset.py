@@ -26,7 +26,7 @@ _PART = 100_000
 
 def make_pieces(
     statements: Iterable[Statement],
-    documents: Collection[Document],
+    documents: Iterable[Document],
     writer: Writer,
     *,
     run: Run,

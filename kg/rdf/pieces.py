@@ -3,7 +3,7 @@
 So of a graph that was written before only those subjects are written anew of which a piece is another.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
 
@@ -36,7 +36,7 @@ class Piece(NamedTuple):
 
 
 def list_pieces(
-    statements: Iterable[Statement], documents: Collection[Document], blocks: Iterable[str]
+    statements: Iterable[Statement], documents: Iterable[Document], blocks: Iterable[str]
 ) -> Iterator[Piece]:
     """Those of the records, and of lines that are written already; the same records give them in the same order."""
     yield from (Piece("lines", block) for block in blocks)

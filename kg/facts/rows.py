@@ -1,0 +1,67 @@
+"""Evidence and the ends of triples as plain values: ``marshal`` reads and writes them much faster than records."""
+
+import marshal
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from sys import intern
+from typing import Any, BinaryIO
+
+from kg.model import Curie, Evidence, Factuality, Form, Mention, Passage, Value
+
+Triple = tuple[Curie, Curie, Curie | Value]
+Row = tuple[Any, ...]
+_FACTUALITIES = {kind.value: kind for kind in Factuality}
+_FORMS = {form.value: form for form in Form}
+_TOGETHER = 500
+"""Rows that are written as one: what they share is written once, and is one object when it is read."""
+_LENGTH = 8
+"""Bytes that tell how long such a block is."""
+
+
+def write_rows(rows: Iterable[Row], file: BinaryIO) -> int:
+    """For this very process to read again, as what ``marshal`` writes is of one version of Python; how many."""
+    rest, count = iter(rows), 0
+    while block := list(islice(rest, _TOGETHER)):
+        told = marshal.dumps(block)
+        file.write(len(told).to_bytes(_LENGTH, "little"))
+        file.write(told)
+        count += len(block)
+    return count
+
+
+def read_rows(file: BinaryIO) -> Iterator[Row]:
+    """From where the file stands to its end."""
+    while head := file.read(_LENGTH):
+        yield from marshal.loads(file.read(int.from_bytes(head, "little")))  # noqa: S302  # our own
+
+
+def pack_target(target: Curie | Value) -> str | Row:
+    """A CURIE as it is, a value as its two parts."""
+    return (target.lexical, target.datatype) if isinstance(target, Value) else target
+
+
+def unpack_target(row: str | Row) -> Curie | Value:
+    """What ``pack_target`` packed."""
+    return row if isinstance(row, str) else Value(*row)
+
+
+def pack_evidence(evidence: Evidence) -> Row:
+    """All that it has."""
+    source = evidence.source
+    told = None if source is None else (*source.passage, source.type, source.form.value, source.value, source.known_as)
+    return (*evidence.passage, evidence.factuality.value, evidence.rule, evidence.score, told)
+
+
+def unpack_evidence(row: Row) -> Evidence:
+    """What ``pack_evidence`` packed."""
+    document, start, end, text, factuality, rule, score, told = row
+    return Evidence(
+        Passage(document, start, end, text), _FACTUALITIES[factuality], intern(rule), score, _unpack_source(told)
+    )
+
+
+def _unpack_source(row: Row | None) -> Mention | None:
+    if row is None:
+        return None
+    document, start, end, text, kind, form, value, known_as = row
+    return Mention(Passage(document, start, end, text), intern(kind), _FORMS[form], value, known_as)

@@ -1,0 +1,81 @@
+"""Statements that are more than memory holds: in a file, and read anew each time they are asked for."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import chain
+from pathlib import Path
+
+from kg.facts.gathering import MOST, order
+from kg.facts.rows import Row, pack_evidence, pack_target, read_rows, unpack_evidence, unpack_target, write_rows
+from kg.model import Statement
+from kg.sources import count_sources, know_sources
+
+FILE = ".statements"
+
+
+def sort_key(statement: Statement) -> tuple[str, str, str, str]:
+    """Subject, predicate, object: the order of statements."""
+    return order((statement.subject, statement.predicate, statement.object))
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Statements of a file, sorted, and some ``more`` among them; each time they are read they are other records."""
+
+    path: Path
+    count: int
+    more: tuple[Statement, ...] = ()
+
+    def __iter__(self) -> Iterator[Statement]:
+        """All of them in their order."""
+        return merge(_read(self.path), self.more, key=sort_key)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self.count + len(self.more)
+
+
+Statements = tuple[Statement, ...] | Stored
+"""In any number; who goes through them does not know where they are."""
+
+
+def keep(statements: Iterable[Statement], folder: Path | None = None, *, most: int = MOST) -> Statements:
+    """Sorted statements: in memory up to so many pieces of evidence, else in a file in ``folder``, if one is given."""
+    rest = iter(statements)
+    head = list(_take(rest, most) if folder else rest)
+    behind = next(rest, None)
+    if folder is None or behind is None:
+        return tuple(head)
+    path = folder / FILE
+    with path.open("wb") as file:
+        return Stored(path, write_rows(map(_pack, chain(head, (behind,), rest)), file))
+
+
+def _take(statements: Iterator[Statement], most: int) -> Iterator[Statement]:
+    """The first ones, until they have so much evidence."""
+    count = 0
+    for statement in statements:
+        yield statement
+        count += len(statement.evidence)
+        if count >= most:
+            return
+
+
+def _pack(statement: Statement) -> Row:
+    evidence = [pack_evidence(item) for item in statement.evidence]
+    return statement.subject, statement.predicate, pack_target(statement.object), evidence, count_sources(statement)
+
+
+def _read(path: Path) -> Iterator[Statement]:
+    with path.open("rb") as file:
+        for subject, predicate, target, evidence, count in read_rows(file):
+            statement = Statement(subject, predicate, unpack_target(target), tuple(map(unpack_evidence, evidence)))
+            yield know_sources(statement, count)
+
+
+def add(statements: Statements, more: Iterable[Statement]) -> Statements:
+    """With some more, which memory holds."""
+    if isinstance(statements, Stored):
+        return replace(statements, more=tuple(sorted((*statements.more, *more), key=sort_key)))
+    return tuple(sorted((*statements, *more), key=sort_key))
