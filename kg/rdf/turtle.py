@@ -2,22 +2,53 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import IO
 
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
-from kg.rdf.files import to_bytes, write_atomically
+from kg.rdf.files import to_bytes, writing
+from kg.rdf.sorting import sorting
 from kg.rdf.terms import BASE, make_turtle_prefixes, to_iri
 
 _CLASS = b"> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
 _FIRST = b'> """ '
 """Stands for it while lines are sorted: it comes before all predicates, and no N-Triples hold three quotes in a row."""
+_SUBJECTS = 20_000
+"""So many are told at a time."""
 _PREFIXES = re.compile(rb"(?:@prefix .*\n)+")
 
 
 def write_facts(store: Store, path: Path, base: str = BASE) -> None:
-    """The facts as Turtle: prefixes, sorted subjects, no blank nodes."""
-    write_atomically(path, serialize_facts(store, base))
+    """What ``serialize_facts`` gives, into a file and never as a whole in memory; GraphError where it can't be."""
+    graph = NamedNode(to_iri("kgg:facts", base))
+    with TemporaryFile(dir=path.parent) as lines, TemporaryFile(dir=path.parent) as body, writing(path) as file:
+        store.dump(lines, format=RdfFormat.N_TRIPLES, from_graph=graph)
+        lines.seek(0)
+        with sorting((line.decode() for line in lines), path.parent) as ordered:
+            used = _write_body(ordered, body, base)
+        file.write(b"\n".join(sorted(used)) + b"\n\n")
+        body.seek(0)
+        copyfileobj(body, file)
+
+
+def _write_body(ordered: Iterable[bytes], body: IO[bytes], base: str) -> set[bytes]:
+    """Writes the lines of each subject, so many subjects at a time; the prefixes that are used."""
+    used, rest = set[bytes](), iter(ordered)
+    while part := b"".join(islice(rest, _SUBJECTS)):
+        head, told = _split(serialize_lines(part, base))
+        body.write((b"\n" if used else b"") + told)
+        used.update(head)
+    return used
+
+
+def _split(turtle: bytes) -> tuple[list[bytes], bytes]:
+    """The lines with the prefixes, and what stands below the blank line behind them."""
+    head, _, body = turtle.partition(b"\n\n")
+    return head.splitlines(), body
 
 
 def serialize_facts(store: Store, base: str = BASE) -> bytes:
