@@ -21,29 +21,28 @@ Gathered = tuple[Triple, Sequence[Evidence]]
 _Run = dict[Triple, list[Evidence]]
 
 
-def gather(
-    found: Iterable[tuple[Triple, Evidence]], folder: Path | None = None, *, most: int = MOST
-) -> Iterator[Gathered]:
+def gather(found: Iterable[tuple[Triple, Evidence]], folder: Path | None = None) -> Iterator[Gathered]:
     """Each triple once, in the order of statements, with all evidence for it in any order.
 
-    Nothing comes before all is found. With a ``folder``, what is more than ``most`` pieces lies there meanwhile, in
+    Nothing comes before all is found. With a ``folder``, what is more than ``MOST`` pieces lies there meanwhile, in
     files without a name.
     """
     with ExitStack() as held:
-        full, rest = list[Iterator[Gathered]](), _Run()
-        for run, count in _cut(found, most if folder else 0):
-            if folder and count == most:
-                full.append(_read(held.enter_context(_lay_down(run, folder))))
-            else:
-                rest = run
-        yield from _merge([*full, _take(rest)]) if full else _take(rest)
+        runs = list[Iterator[Gathered]]()
+        for run, count in _cut(found, MOST if folder else 0):
+            laid = _read(held.enter_context(_lay_down(run, folder))) if folder and count == MOST else _take(run)
+            runs.append(laid)
+        yield from _merge(runs) if len(runs) > 1 else runs[0]
 
 
 def _cut(found: Iterable[tuple[Triple, Evidence]], most: int) -> Iterator[tuple[_Run, int]]:
     """Runs of ``most`` pieces and the rest; all as one run where that is 0."""
     run, count = _Run(), 0
     for triple, evidence in found:
-        run.setdefault(triple, []).append(evidence)
+        if triple in run:
+            run[triple].append(evidence)
+        else:
+            run[triple] = [evidence]
         count += 1
         if count == most:
             yield run, count

@@ -11,11 +11,14 @@ Namings = dict[tuple[Curie, str], Evidence]
 
 
 def note_naming(relation: Relation, ids: Mapping[Mention, Curie], namings: Namings) -> None:
-    """Adds the sentence of a relation that tells a name's class, if it is the first one with the name."""
-    name = relation.subject
+    """Adds the sentence of a relation that tells a name's class, if none of a document before has the name."""
+    name, evidence = relation.subject, relation.evidence
     if relation.predicate == "rdf:type" and name.form is Form.NAME and name in ids:
         key = (ids[name], " ".join(name.passage.text.split()))
-        namings[key] = min(namings.get(key, relation.evidence), relation.evidence, key=order_evidence)
+        known = namings.setdefault(key, evidence)
+        same = known.passage.document == evidence.passage.document and known is not evidence
+        if same and order_evidence(evidence) < order_evidence(known):
+            namings[key] = evidence
 
 
 def order_evidence(evidence: Evidence) -> tuple[object, ...]:
@@ -29,11 +32,22 @@ def add_names(
 ) -> Iterator[Gathered]:
     """All, in the same order, with the names of each entity; those that no text has on evidence of the class."""
     things = {entity.id: entity for entity in entities}
-    for subject, group in groupby(gathered, key=lambda item: item[0][0]):
+    for subject, group in groupby(gathered, key=_find_subject):
         told = list(group)
-        entity = things.get(subject)
-        names = _name(entity, dict(told).get((subject, "rdf:type", entity.type), ()), namings) if entity else ()
-        yield from sorted([*told, *names], key=lambda item: order(item[0]))
+        if subject in things:
+            entity = things[subject]
+            evidence = next((held for triple, held in told if triple[1:] == ("rdf:type", entity.type)), ())
+            told.extend(_name(entity, evidence, namings))
+            told.sort(key=_order)
+        yield from told
+
+
+def _find_subject(gathered: Gathered) -> Curie:
+    return gathered[0][0]
+
+
+def _order(gathered: Gathered) -> tuple[str, ...]:
+    return order(gathered[0])
 
 
 def _name(

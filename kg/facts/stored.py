@@ -40,10 +40,10 @@ Statements = tuple[Statement, ...] | Stored
 """In any number; who goes through them does not know where they are."""
 
 
-def keep(statements: Iterable[Statement], folder: Path | None = None, *, most: int = MOST) -> Statements:
-    """Sorted statements: in memory up to so many pieces of evidence, else in a file in ``folder``, if one is given."""
+def keep(statements: Iterable[Statement], folder: Path | None = None) -> Statements:
+    """Sorted statements: in memory up to ``MOST`` pieces of evidence, else in a file in ``folder``, if one is given."""
     rest = iter(statements)
-    head = list(_take(rest, most) if folder else rest)
+    head = list(_take(rest) if folder else rest)
     behind = next(rest, None)
     if folder is None or behind is None:
         return tuple(head)
@@ -52,13 +52,13 @@ def keep(statements: Iterable[Statement], folder: Path | None = None, *, most: i
         return Stored(path, write_rows(map(_pack, chain(head, (behind,), rest)), file))
 
 
-def _take(statements: Iterator[Statement], most: int) -> Iterator[Statement]:
+def _take(statements: Iterator[Statement]) -> Iterator[Statement]:
     """The first ones, until they have so much evidence."""
     count = 0
     for statement in statements:
         yield statement
         count += len(statement.evidence)
-        if count >= most:
+        if count >= MOST:
             return
 
 

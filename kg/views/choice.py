@@ -1,7 +1,7 @@
 """The part of a large graph that a page can hold: the most important things, and what is said of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.model import Curie, Statement
@@ -23,7 +23,7 @@ class Choice(NamedTuple):
     evidence: int
 
 
-def choose_statements(statements: Sequence[Statement], most: int) -> Choice:
+def choose_statements(statements: Iterable[Statement], most: int) -> Choice:
     """All of them where there are no more than ``most`` things, else those of the most important ones."""
     names = sorted({statement.subject for statement in statements if statement.predicate == "rdfs:label"})
     if len(names) <= most:
@@ -41,7 +41,7 @@ def _limit_evidence(statements: Iterable[Statement]) -> int:
     return next(held, _LIMITS[-1])
 
 
-def _list_edges(statements: Sequence[Statement], names: set[Curie]) -> Iterator[tuple[Curie, Curie, float]]:
+def _list_edges(statements: Iterable[Statement], names: set[Curie]) -> Iterator[tuple[Curie, Curie, float]]:
     for statement in statements:
         if _leads_on(statement) and {statement.subject, statement.object} <= names:
             weight = weigh_edge(count_sources(statement), fact=is_fact(statement))

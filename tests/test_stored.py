@@ -1,0 +1,96 @@
+"""What is more than memory holds lies on disk, and nobody sees a difference."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg import records
+from kg.build import build_graph
+from kg.facts import gathering, stored
+from kg.facts.gathering import gather, order
+from kg.facts.rows import pack_evidence, unpack_evidence
+from kg.facts.stored import Stored, add, keep
+from kg.model import Evidence, Factuality, Form, Mention, Passage, Statement, Value
+from kg.sources import count_sources
+
+SOURCE = Mention(Passage("b", 3, 9, "Ann Bo"), "kg:Person", Form.NAME, "", "Ann Bo")
+NAMES = ("kgr:person/ann", "kgr:person/bo", "kgr:place/città")
+ENDS = (*NAMES, Value("2021", "xsd:gYear"), Value("2021", "xsd:string"))
+TRIPLES = st.tuples(st.sampled_from(NAMES), st.sampled_from(("kg:knows", "rdf:type")), st.sampled_from(ENDS))
+PIECES = st.builds(
+    Evidence,
+    st.builds(Passage, st.sampled_from("ab"), st.integers(0, 9), st.integers(10, 12), st.just("Ann 'Bo' – \x00.")),
+    st.sampled_from(Factuality),
+    st.sampled_from(("is", "frame: knows")),
+    st.sampled_from((0.4, 0.7, 1.0)),
+    st.sampled_from((None, SOURCE)),
+)
+FOUND = st.lists(st.tuples(TRIPLES, PIECES), max_size=30)
+
+
+@given(PIECES)
+def test_evidence_is_unpacked_as_it_was_packed(evidence: Evidence):
+    assert unpack_evidence(pack_evidence(evidence)) == evidence
+
+
+@given(FOUND)
+def test_evidence_gathered_on_disk_is_that_gathered_in_memory(tmp_path_factory: pytest.TempPathFactory, found: list):
+    whole = [(triple, sorted(evidence, key=repr)) for triple, evidence in gather(found)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gathering, "MOST", 3)
+        apart = [(triple, sorted(held, key=repr)) for triple, held in gather(found, tmp_path_factory.mktemp("runs"))]
+    assert apart == whole
+    assert [triple for triple, _ in whole] == sorted({triple for triple, _ in found}, key=order)
+
+
+def make_statements(count: int) -> tuple[Statement, ...]:
+    pieces = [
+        Evidence(Passage(name, 0, 3, "Ann is."), Factuality.FACT, "is", 1.0, source)
+        for name, source in (("a", None), ("b", SOURCE))
+    ]
+    return tuple(
+        Statement(f"kgr:person/p{number:02}", "kg:age", Value(str(number), "xsd:decimal"), tuple(pieces))
+        for number in range(count)
+    )
+
+
+def test_statements_on_disk_are_the_same_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    made = make_statements(20)
+    monkeypatch.setattr(stored, "MOST", 10)
+    kept = keep(iter(made), tmp_path)
+    assert isinstance(kept, Stored)
+    assert (len(kept), tuple(kept), tuple(kept)) == (20, made, made)
+    assert list(map(count_sources, kept)) == list(map(count_sources, made))
+
+
+def test_few_statements_stay_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(stored, "MOST", 40)
+    assert keep(make_statements(20), tmp_path) == make_statements(20)
+    assert keep(make_statements(30)) == make_statements(30)  # there is no folder for them
+    assert not list(tmp_path.iterdir())
+
+
+def test_statements_that_are_added_stand_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    made = make_statements(20)
+    monkeypatch.setattr(stored, "MOST", 4)
+    kept = add(keep((*made[:3], *made[4:]), tmp_path), made[3:4])
+    assert isinstance(kept, Stored)
+    assert (len(kept), tuple(kept)) == (20, made)
+    assert add(made[1:], made[:1]) == made
+
+
+@pytest.mark.slow
+def test_a_build_that_memory_does_not_hold_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    texts = Path(__file__).parents[1] / "examples" / "ecuador"
+    build_graph([texts], tmp_path / "whole")
+    monkeypatch.setattr(gathering, "MOST", 100)
+    monkeypatch.setattr(stored, "MOST", 100)
+    monkeypatch.setattr(records, "_MUCH", 0)
+    made = build_graph([texts], tmp_path / "parts")
+    assert made.documents == len(list(texts.glob("*.md")))
+    for path in (tmp_path / "whole").iterdir():
+        if path.is_file() and path.suffix in (".nq", ".ttl", ".html", ".jsonl"):
+            assert path.read_bytes() == (tmp_path / "parts" / path.name).read_bytes(), path.name
+    assert not list((tmp_path / "parts").glob("*statements*"))
