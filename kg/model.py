@@ -166,12 +166,18 @@ class Statement:
 
     def __post_init__(self) -> None:
         """Weighs the evidence once, as it is asked for many times."""
+        if len(self.evidence) == 1:
+            self._put(self.evidence[0].factuality, self.evidence[0].score, disputed=False)
+            return
         kinds = frozenset([item.factuality for item in self.weighty])
         held = _judge(kinds)
         score = max([item.score for item in self.evidence if item.factuality is held], default=0.0)
+        self._put(held, score, disputed=len(kinds) > 1 and bool(kinds & POSITIVE and kinds & NEGATIVE))
+
+    def _put(self, held: Factuality, score: float, *, disputed: bool) -> None:
         put = object.__setattr__
         put(self, "factuality", held)
-        put(self, "disputed", len(kinds) > 1 and bool(kinds & POSITIVE and kinds & NEGATIVE))
+        put(self, "disputed", disputed)
         put(self, "score", score)
         put(self, "asserted", held is Factuality.FACT and score >= STRICT)
         put(self, "_sources", 0)

@@ -1,7 +1,6 @@
 """From what texts say to what we hold: one Statement a triple, checked against the ontology, with all its evidence."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -136,15 +135,20 @@ def _find_fault(triple: Triple, kinds: Mapping[Curie, Curie], ontology: Ontology
     subject, predicate, target = triple
     if predicate == "rdf:type":
         return ""
-    domain, scope = ontology.domain.get(predicate, "kg:Entity"), ontology.range.get(predicate, "kg:Entity")
-    if not _allowed(kinds[subject], domain, ontology):
-        return f"{predicate} is said of a {domain}, not of a {kinds[subject]}"
     if isinstance(target, Value):
-        dated = target.datatype in _DATES.values()
-        return "" if scope == "kg:Date" and dated else f"{predicate} leads to a {scope}, not to a value"
-    if not _allowed(kinds[target], scope, ontology):
-        return f"{predicate} leads to a {scope}, not to a {kinds[target]}"
-    return ""
+        return _find_fault_of_kinds(kinds[subject], predicate, target.datatype, ontology, value=True)
+    return _find_fault_of_kinds(kinds[subject], predicate, kinds[target], ontology, value=False)
+
+
+@lru_cache(maxsize=4096)
+def _find_fault_of_kinds(kind: Curie, predicate: Curie, target: Curie, ontology: Ontology, *, value: bool) -> str:
+    domain, scope = ontology.domain.get(predicate, "kg:Entity"), ontology.range.get(predicate, "kg:Entity")
+    if not _allowed(kind, domain, ontology):
+        return f"{predicate} is said of a {domain}, not of a {kind}"
+    if value:
+        dated = scope == "kg:Date" and target in _DATES.values()
+        return "" if dated else f"{predicate} leads to a {scope}, not to a value"
+    return "" if _allowed(target, scope, ontology) else f"{predicate} leads to a {scope}, not to a {target}"
 
 
 def _index_stated(
@@ -233,20 +237,26 @@ def _classes(kind: Curie, ontology: Ontology) -> tuple[Curie, ...]:
 def _roles(triple: Triple, kinds: Mapping[Curie, Curie], ontology: Ontology) -> Iterator[tuple[Curie, Curie]]:
     """Who holds a country's presidency is a president; a broad type is narrowed to what the property wants."""
     subject, predicate, target = triple
-    for implied in _imply(predicate, ontology):
-        if implied in ontology.becomes:
-            yield subject, ontology.becomes[implied]
-    domain, scope = ontology.domain.get(predicate, ""), ontology.range.get(predicate, "")
-    if kinds[subject] in _BROAD and domain and not ontology.is_a(kinds[subject], domain):
-        yield subject, domain
+    yield from ((subject, kind) for kind in _list_roles(predicate, kinds[subject], ontology))
+    scope = ontology.range.get(predicate, "")
     if isinstance(target, str) and kinds[target] in _BROAD and scope and not ontology.is_a(kinds[target], scope):
         yield target, scope
+
+
+@lru_cache(maxsize=4096)
+def _list_roles(predicate: Curie, kind: Curie, ontology: Ontology) -> tuple[Curie, ...]:
+    """Those of a subject."""
+    made = [ontology.becomes[implied] for implied in _imply(predicate, ontology) if implied in ontology.becomes]
+    domain = ontology.domain.get(predicate, "")
+    narrowed = kind in _BROAD and domain and not ontology.is_a(kind, domain)
+    return (*made, domain) if narrowed else tuple(made)
 
 
 def _explain(evidence: Evidence, premise: Curie, conclusion: Curie) -> Evidence:
     if premise == conclusion:
         return evidence
-    return replace(evidence, rule=f"{evidence.rule}{DERIVED}{conclusion.removeprefix('kg:')}")
+    rule = f"{evidence.rule}{DERIVED}{conclusion.removeprefix('kg:')}"
+    return Evidence(evidence.passage, evidence.factuality, rule, evidence.score, evidence.source)
 
 
 def _sort(evidence: Collection[Evidence]) -> tuple[Evidence, ...]:

@@ -59,7 +59,9 @@ def _country_of(mention: Mention, ontology: Ontology) -> str:
 
 
 def _longest(names: Iterable[Mention]) -> str:
-    texts = Counter(_tidy(mention.passage.text) for mention in names if mention.form is Form.NAME)
+    texts = Counter([_tidy(mention.passage.text) for mention in names if mention.form is Form.NAME])
+    if len(texts) == 1:
+        return next(iter(texts))
     return min(texts, key=lambda text: (-len(text.split()), -texts[text], -len(text.encode()), text), default="")
 
 
@@ -70,6 +72,8 @@ def _tidy(text: str) -> str:
 def _label(items: Sequence[Named]) -> str:
     if items[0].known_as:
         return items[0].known_as
+    if len(items) == 1:
+        return items[0].name
     names = Counter(item.name for item in items)
     return min(names, key=lambda text: (-len(text.split()), -len(text.encode()), -names[text], text))
 
@@ -84,7 +88,9 @@ def _make_entity(curie: Curie, items: Sequence[Named], ontology: Ontology) -> En
 
 def _best_type(names: Iterable[Mention], ontology: Ontology) -> Curie:
     """The type most names have; among equals the narrower, then the first by name."""
-    seen = Counter(mention.type for mention in names)
+    seen = Counter([mention.type for mention in names])
+    if len(seen) == 1:
+        return next(iter(seen))
     return min(seen, key=lambda kind: (-seen[kind], -len(ontology.ancestors.get(kind, ())), kind))
 
 
