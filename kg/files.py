@@ -1,10 +1,8 @@
 """The files of a graph, written from its records: no step holds all triples in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-
-from pyoxigraph import Store
 
 from kg.clock import Clock
 from kg.engines.beside import beside
@@ -42,14 +40,16 @@ def write_graph(
     With more than one of ``jobs`` the page is laid out while the graph is written.
     """
     statements, base = fusion.statements, settings.base
-    facts = make_facts(statements, run=run, ontology_folder=settings.ontology_folder, base=base, refused=fusion.refused)
+    derived = _write_facts(fusion, run, settings, folder)
     clock.mark("facts")
     shown, total, most = choose_statements(statements, MOST_NODES)
+    terms = make_facts((), run=run, ontology_folder=settings.ontology_folder, base=base)
     with beside(lay_parts, apart=jobs > 1 and total >= _WORTH) as begin:
-        network = draw_records(shown, documents, facts, base, texts=settings.texts, total=total, most=most)
+        network = draw_records(shown, documents, terms, base, texts=settings.texts, total=total, most=most)
+        del shown
         clock.mark("network")
         lay = begin(list_parts(network))
-        _write_lines(documents, fusion, facts, run, settings, folder, held)
+        _write_lines(documents, fusion, derived, run, settings, folder, held)
         clock.mark("graph")
         places = name_places(network, lay())
     page = write_page(network, places, title="Knowledge graph", mentions=fusion.ids)
@@ -57,25 +57,26 @@ def write_graph(
     clock.mark("page")
 
 
+def _write_facts(fusion: Fusion, run: Run, settings: Settings, folder: Path) -> tuple[str, ...]:
+    """Writes the facts; gives the lines of what follows from them. Only here they all are in memory."""
+    base, schema = settings.base, settings.ontology_folder
+    facts = make_facts(fusion.statements, run=run, ontology_folder=schema, base=base, refused=fusion.refused)
+    write_facts(facts, folder / "facts.ttl", base)
+    return tuple(list_derived(facts, base))
+
+
 def _write_lines(
     documents: Iterable[Document],
     fusion: Fusion,
-    facts: Store,
+    derived: Sequence[str],
     run: Run,
     settings: Settings,
     folder: Path,
     held: Path,
 ) -> None:
-    base = settings.base
+    base, schema = settings.base, settings.ontology_folder
     writer = make_writer(base, fusion.ids, texts=settings.texts)
     list_pieces = partial(
-        make_pieces,
-        fusion.statements,
-        documents,
-        writer,
-        run=run,
-        ontology_folder=settings.ontology_folder,
-        more=tuple(list_derived(facts, base)),
+        make_pieces, fusion.statements, documents, writer, run=run, ontology_folder=schema, more=derived
     )
     write_lines(list_pieces, writer, folder, held, f"{hash_program()} {base} {settings.texts}")
-    write_facts(facts, folder / "facts.ttl", base)
