@@ -189,6 +189,15 @@ def test_what_a_killed_build_had_half_written_comes_to_nothing(tmp_path: Path):
     assert take(tmp_path) == {"facts.ttl": b"whole"}
 
 
+def test_what_a_killed_build_had_laid_down_is_gone(tmp_path: Path):
+    left = tmp_path / FOLDER / "tmp1234" / ".statements"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half")
+    with unfinished(tmp_path) as folder:
+        (folder / "graph.nq").write_bytes(b"whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.nq"]
+
+
 def test_a_text_that_changed_is_another(tmp_path: Path):
     with unfinished(tmp_path) as folder:
         list(keep(folder, "as now", read(DOCUMENTS)))
