@@ -1,15 +1,16 @@
 """From what texts say to what we hold: one Statement a triple, checked against the ontology, with all its evidence."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.facts.gathering import gather
-from kg.facts.naming import Namings, add_names, note_naming, order_evidence
+from kg.facts.naming import Namings, note_naming
 from kg.facts.rows import Triple
 from kg.facts.stored import Statements, keep
+from kg.facts.subjects import OWN, list_classes, make_statements
 from kg.model import (
     DERIVED,
     LEARNED,
@@ -21,7 +22,6 @@ from kg.model import (
     Extraction,
     Mention,
     Relation,
-    Statement,
     Value,
 )
 from kg.ontology import Ontology
@@ -71,8 +71,7 @@ def fuse(
     kinds = {entity.id: entity.type for entity in entities}
     namings, rejected = Namings(), list[Rejection]()
     found = _read_all(extractions, ids, kinds, ontology, refused or {}, namings, rejected)
-    named = add_names(gather(found, folder), entities, namings)
-    statements = keep((Statement(*triple, _sort(evidence)) for triple, evidence in named), folder)
+    statements = keep(make_statements(gather(found, folder), entities, namings, ontology), folder)
     return Fusion(statements, tuple(sorted(rejected, key=_rejection_key)), ids=ids)
 
 
@@ -86,37 +85,37 @@ def _read_all(
     rejected: list[Rejection],
 ) -> Iterator[tuple[Triple, Evidence]]:
     """Each triple that is said or follows, with the evidence; what names a thing and what is rejected are noted."""
-    stated = _index_stated(extractions, ids, kinds, refused)
+    stated = _index_stated(extractions, ids, refused)
     for relation in _list_relations(extractions):
-        note_naming(relation, ids, namings)
-        triple = _lift(relation, ids, kinds)
+        if relation.predicate == "rdf:type":
+            note_naming(relation, ids, namings)
+            if relation.subject in ids:
+                yield (ids[relation.subject], *OWN), relation.evidence
+            continue
+        triple = _lift(relation, ids)
         if not triple:
             continue
         derived = tuple(_derive(triple, relation.evidence, kinds, ontology))
         reason = (
             _find_fault(triple, kinds, ontology)
             or _find_conflict(triple, relation, stated)
-            or _find_refusal(derived, refused)
+            or (_find_refusal(derived, refused) if refused else "")
         )
         if reason:
             rejected.append(Rejection(relation, reason))
             continue
-        for found, evidence in derived:
-            if triple[1] == "rdf:type" or not _is_refused_class(found, refused, ontology):
-                yield found, evidence
+        yield from (one for one in derived if not _is_refused_class(one[0], refused, ontology)) if refused else derived
 
 
 def _list_relations(extractions: Iterable[Extraction]) -> Iterator[Relation]:
     return (relation for extraction in extractions for relation in extraction.relations)
 
 
-def _lift(relation: Relation, ids: Mapping[Mention, Curie], kinds: Mapping[Curie, Curie]) -> Triple | None:
+def _lift(relation: Relation, ids: Mapping[Mention, Curie]) -> Triple | None:
     """The triple of a relation, or None where an argument is no entity of ours."""
     subject = ids.get(relation.subject)
-    if subject is None:
+    if subject is None or isinstance(relation.object, str):
         return None
-    if isinstance(relation.object, str):
-        return subject, relation.predicate, kinds[subject]
     if relation.object.value:
         value = _make_value(relation.object)
         return subject, relation.predicate, value
@@ -133,8 +132,6 @@ def _make_value(mention: Mention) -> Value:
 def _find_fault(triple: Triple, kinds: Mapping[Curie, Curie], ontology: Ontology) -> str:
     """Why the ontology does not allow it, or ''."""
     subject, predicate, target = triple
-    if predicate == "rdf:type":
-        return ""
     if isinstance(target, Value):
         return _find_fault_of_kinds(kinds[subject], predicate, target.datatype, ontology, value=True)
     return _find_fault_of_kinds(kinds[subject], predicate, kinds[target], ontology, value=False)
@@ -152,19 +149,16 @@ def _find_fault_of_kinds(kind: Curie, predicate: Curie, target: Curie, ontology:
 
 
 def _index_stated(
-    extractions: Iterable[Extraction],
-    ids: Mapping[Mention, Curie],
-    kinds: Mapping[Curie, Curie],
-    refused: Mapping[Triple, str],
+    extractions: Iterable[Extraction], ids: Mapping[Mention, Curie], refused: Mapping[Triple, str]
 ) -> dict[Pair, set[Curie | Value]]:
     """What the texts say outright where something is implied somewhere: subject and predicate → objects."""
     implied = filter(_is_implied, _list_relations(extractions))
-    lifted = (_lift(relation, ids, kinds) for relation in implied)
+    lifted = (_lift(relation, ids) for relation in implied)
     stated: dict[Pair, set[Curie | Value]] = {triple[:2]: set() for triple in lifted if triple}
     asked = {predicate for _, predicate in stated}
     for relation in _list_relations(extractions) if stated else ():
         if relation.predicate in asked and relation.evidence.score > IMPLIED_SCORE:
-            triple = _lift(relation, ids, kinds)
+            triple = _lift(relation, ids)
             if triple and triple not in refused and triple[:2] in stated:
                 stated[triple[:2]].add(triple[2])
     return stated
@@ -193,7 +187,7 @@ def _find_refusal(derived: Iterable[tuple[Triple, Evidence]], refused: Mapping[T
 def _is_refused_class(triple: Triple, refused: Mapping[Triple, str], ontology: Ontology) -> bool:
     """True for a class the user will not have, and for those below it."""
     subject, predicate, target = triple
-    if not refused or predicate != "rdf:type" or not isinstance(target, str):
+    if predicate != "rdf:type" or not isinstance(target, str):
         return False
     return any((subject, predicate, kind) in refused for kind in ontology.ancestors.get(target, ()))
 
@@ -210,9 +204,6 @@ def _derive(
     A candidate implies nothing but itself, both ways where its property holds both ways.
     """
     subject, predicate, target = triple
-    if predicate == "rdf:type" and isinstance(target, str):
-        yield from (((subject, predicate, kind), evidence) for kind in _classes(target, ontology))
-        return
     candidate = evidence.score < STRICT
     for implied in (predicate,) if candidate else _imply(predicate, ontology):
         yield (subject, implied, target), _explain(evidence, predicate, implied)
@@ -220,18 +211,13 @@ def _derive(
             yield (target, implied, subject), evidence
     for curie, kind in () if candidate else _roles(triple, kinds, ontology):
         yield from (
-            ((curie, "rdf:type", each), _explain(evidence, predicate, kind)) for each in _classes(kind, ontology)
+            ((curie, "rdf:type", each), _explain(evidence, predicate, kind)) for each in list_classes(kind, ontology)
         )
 
 
 @lru_cache(maxsize=4096)
 def _imply(predicate: Curie, ontology: Ontology) -> tuple[Curie, ...]:
     return tuple(sorted(term for term in ontology.ancestors.get(predicate, (predicate,)) if term.startswith("kg:")))
-
-
-@lru_cache(maxsize=4096)
-def _classes(kind: Curie, ontology: Ontology) -> tuple[Curie, ...]:
-    return tuple(sorted(term for term in ontology.ancestors.get(kind, (kind,)) if term != "kg:Entity"))
 
 
 def _roles(triple: Triple, kinds: Mapping[Curie, Curie], ontology: Ontology) -> Iterator[tuple[Curie, Curie]]:
@@ -257,11 +243,6 @@ def _explain(evidence: Evidence, premise: Curie, conclusion: Curie) -> Evidence:
         return evidence
     rule = f"{evidence.rule}{DERIVED}{conclusion.removeprefix('kg:')}"
     return Evidence(evidence.passage, evidence.factuality, rule, evidence.score, evidence.source)
-
-
-def _sort(evidence: Collection[Evidence]) -> tuple[Evidence, ...]:
-    """Each once."""
-    return tuple(sorted(set(evidence), key=order_evidence) if len(evidence) > 1 else evidence)
 
 
 def _rejection_key(rejection: Rejection) -> tuple[object, ...]:

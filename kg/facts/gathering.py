@@ -84,3 +84,16 @@ def order(triple: Triple) -> tuple[str, str, str, str]:
     subject, predicate, target = triple
     ends = (target.lexical, target.datatype) if isinstance(target, Value) else (target, "")
     return (subject, predicate, *ends)
+
+
+def order_evidence(evidence: Evidence) -> tuple[object, ...]:
+    """By place, then by all else that tells it from others."""
+    source = evidence.source.passage.text if evidence.source else ""
+    return (evidence.passage, evidence.factuality.value, evidence.rule, evidence.score, source)
+
+
+def sort_evidence(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Each piece once; a tuple is sorted already."""
+    if isinstance(evidence, tuple):
+        return evidence
+    return tuple(sorted(set(evidence), key=order_evidence) if len(evidence) > 1 else evidence)
