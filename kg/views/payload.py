@@ -12,13 +12,11 @@ from kg.views.importance import weigh_nodes
 from kg.views.layout import Places
 from kg.views.network import Network
 from kg.views.places import find_positions, read_outline
-from kg.views.texts import UNKNOWN, Text
+from kg.views.texts import MOST_TEXT, UNKNOWN, Text
 
 Mentions = Mapping[Mention, Curie]
 _Passage = tuple[Curie, str, str, str]
 """Document, start, end and text, as a piece of evidence has them."""
-_MOST_TEXT = 8_000_000
-"""Characters of documents in a page; of more it holds only the sentences that are evidence."""
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _BEGINS, _ENDS = ("kg:begin", "kg:date"), ("kg:until", "kg:endDate")
 
@@ -156,12 +154,12 @@ def _tell_documents(
     network: Network, documents: Mapping[Curie, int], numbers: Mapping[Curie, int], mentions: Mentions
 ) -> Iterator[dict[str, object]]:
     known: Mapping[Curie, Text] = network.graph.get("documents", {})
-    found = _list_mentions(numbers, mentions)
-    whole = sum(len(text["text"]) for text in known.values()) <= _MOST_TEXT
+    whole = network.graph.get("whole", True) and sum(len(text["text"]) for text in known.values()) <= MOST_TEXT
+    found = _list_mentions(numbers, mentions if whole else {})
     for curie in documents:
         told = known.get(curie, UNKNOWN)
         kept = {} if whole else {"text": ""}
-        yield {"curie": curie, **told, **kept, "mentions": sorted(found.get(curie, [])) if whole else []}
+        yield {"curie": curie, **told, **kept, "mentions": sorted(found.get(curie, []))}
 
 
 def _list_mentions(numbers: Mapping[Curie, int], mentions: Mentions) -> dict[Curie, list[tuple[int, int, int]]]:
