@@ -35,7 +35,8 @@ def make_payload(
     null. ``degrees`` are those of the network if not said.
     """
     numbers = {curie: number for number, curie in enumerate(name for name in network if name in places)}
-    edges = sorted((edge for edge in _choose_edges(network) if {*edge[:2]} <= numbers.keys()), key=itemgetter(0, 1, 2))
+    placed = (edge for edge in _choose_edges(network) if edge[0] in numbers and edge[1] in numbers)
+    edges = sorted(placed, key=itemgetter(0, 1, 2))
     passages = _list_passages(network, numbers, edges)
     documents = _number_documents(network, passages)
     index = {passage: number for number, passage in enumerate(passages)}
@@ -71,14 +72,15 @@ def _tell_nodes(
 
 def _choose_edges(network: Network) -> Iterator[tuple[Curie, Curie, Curie, dict[str, Any]]]:
     """All but those that only follow from another between the same two: a participant that is said to be the actor."""
-    own = {(s, t, edge["status"]) for s, t, edge in network.edges(data=True) if not _is_implied(edge)}
-    for s, t, predicate, edge in network.edges(keys=True, data=True):
-        if not (_is_implied(edge) and own & {(s, t, "fact"), (s, t, edge["status"])}):
+    edges = [(*edge, _is_implied(edge[-1])) for edge in network.edges(keys=True, data=True)]
+    own = {(s, t, edge["status"]) for s, t, _, edge, implied in edges if not implied}
+    for s, t, predicate, edge, implied in edges:
+        if not (implied and ((s, t, "fact") in own or (s, t, edge["status"]) in own)):
             yield s, t, predicate, edge
 
 
 def _is_implied(edge: Mapping[str, Any]) -> bool:
-    return all(DERIVED in piece["rule"] for piece in edge["evidence"])
+    return all([DERIVED in piece["rule"] for piece in edge["evidence"]])
 
 
 def _list_passages(network: Network, names: Iterable[Curie], edges: Iterable[tuple[Any, ...]]) -> list[_Passage]:
@@ -164,9 +166,9 @@ def _tell_documents(
 
 def _list_mentions(numbers: Mapping[Curie, int], mentions: Mentions) -> dict[Curie, list[tuple[int, int, int]]]:
     """Document → start, end and number of each thing that is mentioned in it."""
-    found: dict[Curie, list[tuple[int, int, int]]] = {}
+    found: dict[str, list[tuple[int, int, int]]] = {}
     for mention, thing in mentions.items():
         if thing in numbers:
-            passage = mention.passage
-            found.setdefault(name_document(passage.document), []).append((passage.start, passage.end, numbers[thing]))
-    return found
+            name, start, end, _ = mention.passage
+            found.setdefault(name, []).append((start, end, numbers[thing]))
+    return {name_document(name): told for name, told in found.items()}
