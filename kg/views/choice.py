@@ -62,22 +62,16 @@ def _survey(statements: Iterable[Statement]) -> _Survey:
     named: dict[Curie, int] = {}
     subjects, targets, weights, pieces = array("i"), array("i"), array("d"), array("i")
     for one in statements:
-        subject, target = numbers.setdefault(one.subject, len(numbers)), _NOTHING
-        if one.predicate == "rdfs:label":
+        subject, predicate, target = numbers.setdefault(one.subject, len(numbers)), one.predicate, _NOTHING
+        if predicate == "rdfs:label":
             named[one.subject] = subject
-        elif _leads_on(one):
-            target = numbers.setdefault(str(one.object), len(numbers))
+        elif predicate not in NAMING and isinstance(one.object, str) and one.object.startswith("kgr:"):
+            target = numbers.setdefault(one.object, len(numbers))
             weights.append(weigh_edge(count_sources(one), fact=one.asserted))
         subjects.append(subject)
         targets.append(target)
         pieces.append(len(one.evidence))
     return _Survey(named, len(numbers), *map(np.asarray, (subjects, targets, weights, pieces)))
-
-
-def _leads_on(statement: Statement) -> bool:
-    """True of what joins two things."""
-    target = statement.object
-    return isinstance(target, str) and target.startswith("kgr:") and statement.predicate not in NAMING
 
 
 def _choose(survey: _Survey, most: int) -> NDArray[np.bool_]:

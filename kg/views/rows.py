@@ -1,9 +1,9 @@
 """What a network is made of: statements as a view tells them, from the records of a build or from rows of a store."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, tee
 from typing import NamedTuple
 
 from kg.model import DERIVED, NEGATIVE, POSITIVE, Curie, Document, Evidence, Statement, Value
@@ -69,13 +69,30 @@ def _choose(statement: Statement, most: int, days: Mapping[str, str]) -> tuple[E
     One that says the contrary is kept, and one that says it itself, where there are such: by these the statement is
     disputed, or more than what follows from another. ``days`` are those on which documents were published.
     """
-    support = {id(item) for item in find_support(statement)}  # to compare the pieces themselves takes ten times as long
-    keys = [(id(item) not in support, DERIVED in item.rule, days[item.passage.document]) for item in statement.evidence]
-    ranked = [statement.evidence[number] for number in sorted(range(len(keys)), key=keys.__getitem__)]
-    other = POSITIVE if ranked[0].factuality in NEGATIVE else NEGATIVE
-    contrary = (item for item in ranked if statement.disputed and item.factuality in other)
-    own = (item for item in ranked if DERIVED not in item.rule)
+    ranked, again = tee(_rank(statement, days))
+    contrary = _find_contrary(statement, days) if statement.disputed else ()
+    own = (item for item in again if DERIVED not in item.rule)
     return _take(chain(islice(contrary, 1), islice(own, 1), ranked), most)
+
+
+def _find_contrary(statement: Statement, days: Mapping[str, str]) -> Iterator[Evidence]:
+    first, *rest = _rank(statement, days)
+    other = POSITIVE if first.factuality in NEGATIVE else NEGATIVE
+    return (item for item in rest if item.factuality in other)
+
+
+def _rank(statement: Statement, days: Mapping[str, str]) -> Iterator[Evidence]:
+    """All pieces, the first to be shown first; they are sorted as they are asked for, as few are of many."""
+    support = list(find_support(statement))
+    yield from _rank_alike(support, days)
+    known = {id(item) for item in support}  # to compare the pieces themselves takes ten times as long
+    yield from _rank_alike([item for item in statement.evidence if id(item) not in known], days)
+
+
+def _rank_alike(evidence: Sequence[Evidence], days: Mapping[str, str]) -> Iterator[Evidence]:
+    for derived in (False, True):
+        alike = [item for item in evidence if (DERIVED in item.rule) == derived]
+        yield from sorted(alike, key=lambda item: days[item.passage.document])
 
 
 def _take(items: Iterable[Evidence], most: int) -> tuple[Evidence, ...]:
