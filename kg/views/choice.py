@@ -67,7 +67,7 @@ def _survey(statements: Iterable[Statement]) -> _Survey:
             named[one.subject] = subject
         elif predicate not in NAMING and isinstance(one.object, str) and one.object.startswith("kgr:"):
             target = numbers.setdefault(one.object, len(numbers))
-            weights.append(weigh_edge(count_sources(one), fact=one.asserted))
+            weights.append(weigh_edge(count_sources(one) if len(one.evidence) > 1 else 1, fact=one.asserted))
         subjects.append(subject)
         targets.append(target)
         pieces.append(len(one.evidence))
