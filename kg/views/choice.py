@@ -78,7 +78,7 @@ def _choose(survey: _Survey, most: int) -> NDArray[np.bool_]:
     """True of each statement about the most important things, and of what joins two of them."""
     names = sorted(survey.names)
     ranks = dict(zip(names, _rank(survey, names), strict=True))
-    first = sorted(names, key=lambda name: (-ranks[name], name))[:most]
+    first = sorted(names, key=ranks.__getitem__, reverse=True)[:most]  # those of one rank stay in the order of names
     chosen = np.zeros(survey.things, dtype=np.bool_)
     chosen[[survey.names[name] for name in first]] = True
     kept: NDArray[np.bool_] = chosen[survey.subjects] & ((survey.targets == _NOTHING) | chosen[survey.targets])

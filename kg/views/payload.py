@@ -1,6 +1,7 @@
 """The network as the JSON that the page reads; nodes, documents and passages are told once and named by number."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
@@ -166,9 +167,10 @@ def _tell_documents(
 
 def _list_mentions(numbers: Mapping[Curie, int], mentions: Mentions) -> dict[Curie, list[tuple[int, int, int]]]:
     """Document → start, end and number of each thing that is mentioned in it."""
-    found: dict[str, list[tuple[int, int, int]]] = {}
+    found = defaultdict[str, list[tuple[int, int, int]]](list)
     for mention, thing in mentions.items():
-        if thing in numbers:
+        number = numbers.get(thing)
+        if number is not None:
             name, start, end, _ = mention.passage
-            found.setdefault(name, []).append((start, end, numbers[thing]))
+            found[name].append((start, end, number))
     return {name_document(name): told for name, told in found.items()}

@@ -99,9 +99,11 @@ def _fill_grid(at: Floats, mass: Floats, cell: Ints, size: int) -> Floats:
 
 
 def _repel_far(at: Floats, cell: Ints, grid: Floats) -> Floats:
-    padded = np.pad(grid, ((0, 0), (_MARGIN, _MARGIN), (_MARGIN, _MARGIN)))
+    width = grid.shape[1] + 2 * _MARGIN
+    padded = np.zeros((3, width, width))
+    padded[:, _MARGIN:-_MARGIN, _MARGIN:-_MARGIN] = grid
     mass, x, y = padded.reshape(3, -1)
-    some, width = np.maximum(mass, 1e-12), padded.shape[1]
+    some = np.maximum(mass, 1e-12)
     middles, steps = (mass, x / some, y / some), _OFFSETS[:, :, 0] * width + _OFFSETS[:, :, 1]
     own, place = (cell[:, 0] + _MARGIN) * width + cell[:, 1] + _MARGIN, (cell[:, 0] & 1) * 2 + (cell[:, 1] & 1)
     blocks = [slice(first, first + _BLOCK) for first in range(0, len(at), _BLOCK)]
