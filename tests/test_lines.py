@@ -21,9 +21,10 @@ from kg.rdf.tables import Row
 from kg.rdf.terms import BASE
 from kg.rdf.turtle import serialize_facts
 from kg.rdf.weaving import write_lines
+from kg.views import texts
 from kg.views.choice import choose_statements
 from kg.views.network import draw_records, to_network
-from kg.views.rows import list_told
+from kg.views.rows import list_told, tell_text
 
 NODE = NamedNode("urn:x")
 
@@ -84,6 +85,15 @@ def test_the_network_of_records_is_that_of_the_store():
     assert ours.graph["documents"] == theirs.graph["documents"]
 
 
+@pytest.mark.parametrize(("room", "whole"), [(10_000, True), (10, False)])
+def test_a_network_holds_all_texts_behind_it_or_none(monkeypatch: pytest.MonkeyPatch, room: int, *, whole: bool):
+    monkeypatch.setattr(texts, "MOST_TEXT", room)
+    facts = make_facts(STATEMENTS, run=RUN, ontology_folder=ONTOLOGY_FOLDER)
+    network = draw_records(STATEMENTS, DOCUMENTS, facts)
+    assert network.graph["whole"] == whole
+    assert {bool(document["text"]) for document in network.graph["documents"].values()} == {whole}
+
+
 def test_of_too_many_things_the_important_ones_are_chosen_with_all_that_is_said_of_them():
     whole = choose_statements(STATEMENTS, 100)
     assert whole.statements == tuple(STATEMENTS)
@@ -97,7 +107,7 @@ def test_of_too_many_things_the_important_ones_are_chosen_with_all_that_is_said_
 
 PLACES = tuple(Passage(f"{n:02}.md", 0, 9, "It is so.") for n in range(25))
 MANY = {
-    place.document: Document(place.document, "It is so.", published=date(2020, 1, 28 - n))
+    place.document: tell_text(Document(place.document, "It is so.", published=date(2020, 1, 28 - n)))
     for n, place in enumerate(PLACES)
 }
 PLAIN = "president-noun “president”"

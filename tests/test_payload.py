@@ -109,10 +109,16 @@ def test_mentions_are_told_where_their_thing_is():
 
 def test_of_too_much_text_only_the_sentences_are_told(monkeypatch: pytest.MonkeyPatch):
     assert tell(make_network())["documents"][0]["text"].startswith("Ann Bo is president")
-    monkeypatch.setattr(payload, "_MOST_TEXT", 10)
+    monkeypatch.setattr(payload, "MOST_TEXT", 10)
     told = tell(make_network(), mentions={POLICE: ANN})
     assert (told["documents"][0]["text"], told["documents"][0]["mentions"]) == ("", [])
     assert told["passages"]
+
+
+def test_of_a_network_that_is_not_whole_no_mentions_are_told():
+    network = make_network()
+    network.graph["whole"] = False
+    assert tell(network, mentions={POLICE: ANN})["documents"][0]["mentions"] == []
 
 
 def test_only_what_has_a_place_is_told_and_of_how_many():

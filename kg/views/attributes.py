@@ -1,6 +1,7 @@
 """What a network says of a node and of an edge, from what is told of statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache, partial
 
 from kg.model import Curie
 from kg.rdf.evidence import leads
@@ -11,6 +12,8 @@ from kg.views.rows import Told
 from kg.views.vocabulary import NAMING, Vocabulary, measure_depth, name_term
 
 Attributes = dict[str, object]
+TellKind = Callable[[frozenset[Curie]], Attributes]
+"""What is told of a thing by its classes."""
 _ROOT = "kg:Entity"
 _WEIGHED = ("held", "sure", "fact", "sources", "disputed")
 _PLACED = ("factuality", "score", "says", "text", "end", "document", "source")
@@ -29,7 +32,8 @@ def make_nodes(told: Iterable[Told], terms: Vocabulary) -> dict[Curie, Attribute
         curie = one.stated["s"]
         if curie in own and ("fact" in one.stated or "fact" not in named[curie].stated):
             own[curie].append(one)
-    return {curie: _make_node(label, own[curie], terms) for curie, label in named.items()}
+    tell_kind = cache(partial(_tell_kind, terms))  # of some ten classes are most things
+    return {curie: _make_node(label, own[curie], terms, tell_kind) for curie, label in named.items()}
 
 
 def _by_saying(label: Told) -> tuple[object, ...]:
@@ -41,15 +45,11 @@ def _find_source(told: Told) -> str:
     return next((piece["says"] for piece in told.pieces if piece["says"]), "")
 
 
-def _make_node(label: Told, told: Sequence[Told], terms: Vocabulary) -> Attributes:
-    kind = _find_kind(told, terms)
+def _make_node(label: Told, told: Sequence[Told], terms: Vocabulary, tell_kind: TellKind) -> Attributes:
     details = tuple(_make_details(told, terms))
     return {
         "label": label.stated["o"],
-        "type": kind,
-        "kind": name_term(terms, kind) if kind != _ROOT else "thing",
-        "group": find_group(terms, kind),
-        "category": terms[kind].category if kind in terms else "",
+        **tell_kind(frozenset([one.stated["o"] for one in told if one.stated["p"] == "rdf:type"])),
         "aliases": tuple(sorted({one.stated["o"] for one in told if one.stated["p"] == "skos:altLabel"})),
         "values": tuple(sorted({f"{detail['label']}: {detail['value']}" for detail in details if detail["fact"]})),
         "details": details,
@@ -58,10 +58,15 @@ def _make_node(label: Told, told: Sequence[Told], terms: Vocabulary) -> Attribut
     }
 
 
-def _find_kind(told: Iterable[Told], terms: Vocabulary) -> Curie:
-    """The narrowest class that is told."""
-    kinds = sorted({one.stated["o"] for one in told if one.stated["p"] == "rdf:type"})
-    return max(kinds, key=lambda kind: measure_depth(terms, kind), default=_ROOT)
+def _tell_kind(terms: Vocabulary, kinds: Collection[Curie]) -> Attributes:
+    """Of the classes that are told the narrowest, what it is called, and what it belongs to."""
+    kind = max(sorted(kinds), key=lambda kind: measure_depth(terms, kind), default=_ROOT)
+    return {
+        "type": kind,
+        "kind": name_term(terms, kind) if kind != _ROOT else "thing",
+        "group": find_group(terms, kind),
+        "category": terms[kind].category if kind in terms else "",
+    }
 
 
 def _make_details(told: Iterable[Told], terms: Vocabulary) -> Iterable[Attributes]:

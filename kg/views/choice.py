@@ -1,18 +1,25 @@
 """The part of a large graph that a page can hold: the most important things, and what is said of them."""
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import compress
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kg.model import Curie, Statement
-from kg.rdf.dataset import is_fact
 from kg.sources import count_sources
-from kg.views.importance import rank_nodes, weigh_edge
+from kg.views.importance import rank_numbers, weigh_edge
 from kg.views.vocabulary import NAMING
 
+Numbers = NDArray[np.int32]
 _MOST_PIECES = 100_000
 """Pieces of evidence that a page aims to hold no more of: some 10 MB."""
 _LIMITS = (1000, 100, 50, 20, 10, 5, 3)
+_NOTHING = -1
+"""The number of what is no thing."""
 
 
 class Choice(NamedTuple):
@@ -23,32 +30,73 @@ class Choice(NamedTuple):
     evidence: int
 
 
+class _Survey(NamedTuple):
+    """All statements in numbers, in their order: subject, the thing each leads to, and pieces of evidence.
+
+    ``names`` are the numbers of the things that have a label; ``weights`` are those of what leads to a thing.
+    """
+
+    names: dict[Curie, int]
+    things: int
+    subjects: Numbers
+    targets: Numbers
+    weights: NDArray[np.float64]
+    pieces: Numbers
+
+
 def choose_statements(statements: Iterable[Statement], most: int) -> Choice:
-    """All of them where there are no more than ``most`` things, else those of the most important ones."""
-    names = sorted({statement.subject for statement in statements if statement.predicate == "rdfs:label"})
-    if len(names) <= most:
-        return Choice(tuple(statements), len(names), _limit_evidence(statements))
-    ranks = rank_nodes(names, list(_list_edges(statements, set(names))))
-    chosen = set(sorted(names, key=lambda name: (-ranks[name], name))[:most])
-    kept = [one for one in statements if one.subject in chosen and (not _leads_on(one) or one.object in chosen)]
-    return Choice(tuple(kept), len(names), _limit_evidence(kept))
+    """All of them where there are no more than ``most`` things, else those of the most important ones.
+
+    They are gone through twice, and only what is chosen is kept.
+    """
+    survey = _survey(statements)
+    total = len(survey.names)
+    if total <= most:
+        return Choice(tuple(statements), total, _limit_evidence(survey.pieces))
+    kept = _choose(survey, most)
+    return Choice(tuple(compress(statements, kept.tobytes())), total, _limit_evidence(survey.pieces[kept]))
 
 
-def _limit_evidence(statements: Iterable[Statement]) -> int:
+def _survey(statements: Iterable[Statement]) -> _Survey:
+    numbers: dict[Curie, int] = {}
+    named: dict[Curie, int] = {}
+    subjects, targets, weights, pieces = array("i"), array("i"), array("d"), array("i")
+    for one in statements:
+        subject, predicate, target = numbers.setdefault(one.subject, len(numbers)), one.predicate, _NOTHING
+        if predicate == "rdfs:label":
+            named[one.subject] = subject
+        elif predicate not in NAMING and isinstance(one.object, str) and one.object.startswith("kgr:"):
+            target = numbers.setdefault(one.object, len(numbers))
+            weights.append(weigh_edge(count_sources(one) if len(one.evidence) > 1 else 1, fact=one.asserted))
+        subjects.append(subject)
+        targets.append(target)
+        pieces.append(len(one.evidence))
+    return _Survey(named, len(numbers), *map(np.asarray, (subjects, targets, weights, pieces)))
+
+
+def _choose(survey: _Survey, most: int) -> NDArray[np.bool_]:
+    """True of each statement about the most important things, and of what joins two of them."""
+    names = sorted(survey.names)
+    ranks = dict(zip(names, _rank(survey, names), strict=True))
+    first = sorted(names, key=ranks.__getitem__, reverse=True)[:most]  # those of one rank stay in the order of names
+    chosen = np.zeros(survey.things, dtype=np.bool_)
+    chosen[[survey.names[name] for name in first]] = True
+    kept: NDArray[np.bool_] = chosen[survey.subjects] & ((survey.targets == _NOTHING) | chosen[survey.targets])
+    return kept
+
+
+def _rank(survey: _Survey, names: list[Curie]) -> list[float]:
+    """The ranks of the things that have a name, of what joins them alone."""
+    place = np.full(survey.things, _NOTHING)
+    place[[survey.names[name] for name in names]] = np.arange(len(names))
+    leading = survey.targets != _NOTHING
+    ends = np.stack([place[survey.subjects[leading]], place[survey.targets[leading]]], axis=1)
+    within = (ends != _NOTHING).all(axis=1)
+    return rank_numbers(len(names), ends[within], survey.weights[within])
+
+
+def _limit_evidence(pieces: Numbers) -> int:
     """As much of each as the page can hold of all: what a thousand texts say of a country would fill it alone."""
-    counts = Counter(len(statement.evidence) for statement in statements)
+    counts = Counter(pieces.tolist())
     held = (most for most in _LIMITS if sum(min(most, size) * count for size, count in counts.items()) <= _MOST_PIECES)
     return next(held, _LIMITS[-1])
-
-
-def _list_edges(statements: Iterable[Statement], names: set[Curie]) -> Iterator[tuple[Curie, Curie, float]]:
-    for statement in statements:
-        if _leads_on(statement) and {statement.subject, statement.object} <= names:
-            weight = weigh_edge(count_sources(statement), fact=is_fact(statement))
-            yield statement.subject, str(statement.object), weight
-
-
-def _leads_on(statement: Statement) -> bool:
-    """True of what joins two things."""
-    target = statement.object
-    return isinstance(target, str) and target.startswith("kgr:") and statement.predicate not in NAMING

@@ -143,5 +143,5 @@ def _relax(at: Floats, ends: Ints, weights: Floats, size: Floats) -> Floats:
 
 
 def _pull(at: Floats, ends: Ints, weights: Floats) -> Floats:
-    force = (at[ends[:, 1]] - at[ends[:, 0]]) * (_PULL * weights)[:, None]
+    force = ((at[ends[:, 1]] - at[ends[:, 0]]) * (_PULL * weights)[:, None]).T
     return add_up(ends[:, 0], force, len(at)) - add_up(ends[:, 1], force, len(at))

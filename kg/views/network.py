@@ -1,7 +1,7 @@
 """The graph as a networkx network: what a view needs to know of each node and edge, sorted."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import networkx as nx
@@ -14,7 +14,7 @@ from kg.rdf.tables import ask
 from kg.rdf.terms import BASE
 from kg.views.attributes import make_edges, make_nodes
 from kg.views.rows import Told, list_told, read_told, tell_text
-from kg.views.texts import Text, read_texts
+from kg.views.texts import Text, add_text, keep_texts, read_texts
 from kg.views.vocabulary import read_vocabulary
 
 _RUN = """
@@ -45,7 +45,7 @@ def make_network(store: Store, statements: Iterable[NamedNode], base: str) -> Ne
 
 
 def draw_records(
-    statements: Iterable[Statement],
+    statements: Collection[Statement],
     documents: Iterable[Document],
     store: Store,
     base: str = BASE,
@@ -57,12 +57,18 @@ def draw_records(
     """The network that ``to_network`` reads from the store of these records; ``store`` needs ontology and run alone.
 
     ``total`` is how many things there are, where these are not all; ``most`` is of the evidence of each statement.
+    The ``documents`` are gone through twice; of what is too long for a page no text is kept, and it is not ``whole``.
     """
-    known = {document.id: document for document in documents}
+    behind = {item.passage.document for one in statements for item in one.evidence}
+    known = {document.id: tell_text(document) for document in documents if document.id in behind}
     told = list(list_told(statements, known, base, most=most))
-    shown = {name_document(document.id): tell_text(document, whole=texts) for document in known.values()}
-    network = _draw(told, {curie: shown[curie] for curie in sorted(_list_documents(told))}, store, base)
-    network.graph["total"] = total or len(network)
+    named = {name_document(name): name for name in known}
+    shown = {curie: named[curie] for curie in sorted(_list_documents(told))}
+    kept = keep_texts(documents if texts else (), frozenset(shown.values()))
+    network = _draw(
+        told, {curie: add_text(known[name], (kept or {}).get(name, "")) for curie, name in shown.items()}, store, base
+    )
+    network.graph.update(total=total or len(network), whole=kept is not None)
     return network
 
 

@@ -81,9 +81,9 @@ def _draw(payload: Mapping[str, Any]) -> dict[str, object]:
 def _to_json(data: object) -> str:
     """JSON that cannot end the script element it stands in (HTML Living Standard, 4.12.1.3)."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    for letter in "<>&\u2028\u2029":
+    for letter in "<>&":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return _FOREIGN.sub(_escape, text)
+    return text if text.isprintable() else _FOREIGN.sub(_escape, text)  # sooner asked of all than of each
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -1,6 +1,7 @@
 """The network as the JSON that the page reads; nodes, documents and passages are told once and named by number."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
@@ -12,13 +13,11 @@ from kg.views.importance import weigh_nodes
 from kg.views.layout import Places
 from kg.views.network import Network
 from kg.views.places import find_positions, read_outline
-from kg.views.texts import UNKNOWN, Text
+from kg.views.texts import MOST_TEXT, UNKNOWN, Text
 
 Mentions = Mapping[Mention, Curie]
 _Passage = tuple[Curie, str, str, str]
 """Document, start, end and text, as a piece of evidence has them."""
-_MOST_TEXT = 8_000_000
-"""Characters of documents in a page; of more it holds only the sentences that are evidence."""
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _BEGINS, _ENDS = ("kg:begin", "kg:date"), ("kg:until", "kg:endDate")
 
@@ -37,7 +36,8 @@ def make_payload(
     null. ``degrees`` are those of the network if not said.
     """
     numbers = {curie: number for number, curie in enumerate(name for name in network if name in places)}
-    edges = sorted((edge for edge in _choose_edges(network) if {*edge[:2]} <= numbers.keys()), key=itemgetter(0, 1, 2))
+    placed = (edge for edge in _choose_edges(network) if edge[0] in numbers and edge[1] in numbers)
+    edges = sorted(placed, key=itemgetter(0, 1, 2))
     passages = _list_passages(network, numbers, edges)
     documents = _number_documents(network, passages)
     index = {passage: number for number, passage in enumerate(passages)}
@@ -73,14 +73,15 @@ def _tell_nodes(
 
 def _choose_edges(network: Network) -> Iterator[tuple[Curie, Curie, Curie, dict[str, Any]]]:
     """All but those that only follow from another between the same two: a participant that is said to be the actor."""
-    own = {(s, t, edge["status"]) for s, t, edge in network.edges(data=True) if not _is_implied(edge)}
-    for s, t, predicate, edge in network.edges(keys=True, data=True):
-        if not (_is_implied(edge) and own & {(s, t, "fact"), (s, t, edge["status"])}):
+    edges = [(*edge, _is_implied(edge[-1])) for edge in network.edges(keys=True, data=True)]
+    own = {(s, t, edge["status"]) for s, t, _, edge, implied in edges if not implied}
+    for s, t, predicate, edge, implied in edges:
+        if not (implied and ((s, t, "fact") in own or (s, t, edge["status"]) in own)):
             yield s, t, predicate, edge
 
 
 def _is_implied(edge: Mapping[str, Any]) -> bool:
-    return all(DERIVED in piece["rule"] for piece in edge["evidence"])
+    return all([DERIVED in piece["rule"] for piece in edge["evidence"]])
 
 
 def _list_passages(network: Network, names: Iterable[Curie], edges: Iterable[tuple[Any, ...]]) -> list[_Passage]:
@@ -156,19 +157,20 @@ def _tell_documents(
     network: Network, documents: Mapping[Curie, int], numbers: Mapping[Curie, int], mentions: Mentions
 ) -> Iterator[dict[str, object]]:
     known: Mapping[Curie, Text] = network.graph.get("documents", {})
-    found = _list_mentions(numbers, mentions)
-    whole = sum(len(text["text"]) for text in known.values()) <= _MOST_TEXT
+    whole = network.graph.get("whole", True) and sum(len(text["text"]) for text in known.values()) <= MOST_TEXT
+    found = _list_mentions(numbers, mentions if whole else {})
     for curie in documents:
         told = known.get(curie, UNKNOWN)
         kept = {} if whole else {"text": ""}
-        yield {"curie": curie, **told, **kept, "mentions": sorted(found.get(curie, [])) if whole else []}
+        yield {"curie": curie, **told, **kept, "mentions": sorted(found.get(curie, []))}
 
 
 def _list_mentions(numbers: Mapping[Curie, int], mentions: Mentions) -> dict[Curie, list[tuple[int, int, int]]]:
     """Document → start, end and number of each thing that is mentioned in it."""
-    found: dict[Curie, list[tuple[int, int, int]]] = {}
+    found = defaultdict[str, list[tuple[int, int, int]]](list)
     for mention, thing in mentions.items():
-        if thing in numbers:
-            passage = mention.passage
-            found.setdefault(name_document(passage.document), []).append((passage.start, passage.end, numbers[thing]))
-    return found
+        number = numbers.get(thing)
+        if number is not None:
+            name, start, end, _ = mention.passage
+            found[name].append((start, end, number))
+    return {name_document(name): told for name, told in found.items()}

@@ -34,9 +34,5 @@ def _find_entry(details: tuple[dict[str, Any], ...]) -> str:
 
 def _read_coordinates(wanted: frozenset[str]) -> dict[str, Position]:
     with (_FOLDER / "coordinates.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        return {
-            row["geonames"]: (float(row["latitude"]), float(row["longitude"]))
-            for row in rows
-            if row["geonames"] in wanted
-        }
+        rows = csv.reader(file)
+        return {number: (float(up), float(right)) for number, up, right in rows if number in wanted}

@@ -5,7 +5,7 @@ A pyramid of square grids, each cell meeting those that its parent's neighbours 
 of doubles are used, all exact by IEEE 754: every machine gives the same bits.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import numpy as np
@@ -15,6 +15,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _MARGIN = 3  # cells around each grid that hold nothing, so that no offset leaves it
 _FEW = 64  # nodes whose pairs are sooner reckoned than laid into grids
+_BLOCK = 512  # nodes whose forces are reckoned at once: what a processor has at hand
 _NEAREST = 1e-4  # a smaller square distance is of two nodes that lie in one place
 
 
@@ -54,36 +55,40 @@ def pair_near(cell: Ints, size: int) -> tuple[Ints, Ints]:
     """The pairs of nodes in the same or in touching cells of a grid of ``size`` cells a side, both ways."""
     key = (cell[:, 0] + 1) * (size + 2) + cell[:, 1] + 1
     order = np.argsort(key, kind="stable")
-    ends = np.searchsorted(key[order], np.arange((size + 2) ** 2 + 1))
-    found = [_pair_shifted(key + step, order, ends) for step in _list_steps(size + 2)]
-    one, other = (np.concatenate(side) for side in zip(*found, strict=True))
-    apart = one != other
-    return one[apart], other[apart]
+    ends = np.concatenate([[0], np.cumsum(np.bincount(key, minlength=(size + 2) ** 2))])
+    found = [_pair_shifted(key, step, order, ends) for step in _list_steps(size + 2)]
+    one, other = zip(*found, strict=True)
+    return np.concatenate(one), np.concatenate(other)
 
 
-def add_up(number: Ints, vectors: Floats, count: int) -> Floats:
-    """The sum of the vectors of each number, in their order."""
-    return np.stack([np.bincount(number, vectors[:, axis], count) for axis in (0, 1)], axis=1).astype(np.float64)
+def add_up(number: Ints, ways: Iterable[Floats], count: int) -> Floats:
+    """The sum of the vectors of each number, in their order; ``ways`` are how far they go right and down."""
+    return np.stack([np.bincount(number, way, count) for way in ways], axis=1).astype(np.float64)
 
 
 def _list_steps(width: int) -> Iterator[int]:
     return (row * width + column for row in (-1, 0, 1) for column in (-1, 0, 1))
 
 
-def _pair_shifted(key: Ints, order: Ints, ends: Ints) -> tuple[Ints, Ints]:
-    first, held = ends[key], ends[key + 1] - ends[key]
+def _pair_shifted(key: Ints, step: int, order: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    first = ends[key + step]
+    held = ends[key + step + 1] - first
     one = np.repeat(np.arange(len(key)), held)
-    within = np.arange(len(one)) - np.repeat(np.cumsum(held) - held, held)
-    return one, order[np.repeat(first, held) + within]
+    other = order[np.arange(len(one)) + np.repeat(first - (np.cumsum(held) - held), held)]
+    if step:
+        return one, other
+    apart = one != other
+    return one[apart], other[apart]
 
 
 def _repel_near(at: Floats, mass: Floats, cell: Ints, size: int) -> Floats:
     one, other = pair_near(cell, size)
-    gap = at[one] - at[other]
-    same = (gap == 0).all(axis=1)
-    gap[same, 0] = np.where(one < other, 0.01, -0.01)[same]
-    square = np.maximum(gap[:, 0] ** 2 + gap[:, 1] ** 2, _NEAREST)
-    return add_up(one, gap * (mass[other] / square)[:, None], len(at))
+    x, y = at.T.copy()
+    right, down = x.take(one) - x.take(other), y.take(one) - y.take(other)
+    same = (right == 0) & (down == 0)
+    right[same] = np.where(one < other, 0.01, -0.01)[same]
+    push = mass.take(other) / np.maximum(right * right + down * down, _NEAREST)
+    return add_up(one, (right * push, down * push), len(at))
 
 
 def _fill_grid(at: Floats, mass: Floats, cell: Ints, size: int) -> Floats:
@@ -94,20 +99,27 @@ def _fill_grid(at: Floats, mass: Floats, cell: Ints, size: int) -> Floats:
 
 
 def _repel_far(at: Floats, cell: Ints, grid: Floats) -> Floats:
-    padded = np.pad(grid, ((0, 0), (_MARGIN, _MARGIN), (_MARGIN, _MARGIN)))
+    width = grid.shape[1] + 2 * _MARGIN
+    padded = np.zeros((3, width, width))
+    padded[:, _MARGIN:-_MARGIN, _MARGIN:-_MARGIN] = grid
     mass, x, y = padded.reshape(3, -1)
     some = np.maximum(mass, 1e-12)
-    x, y = x / some, y / some
-    met = (cell[:, 0] + _MARGIN) * padded.shape[1] + cell[:, 1] + _MARGIN
-    met = met + _OFFSETS[:, :, 0][:, (cell[:, 0] & 1) * 2 + (cell[:, 1] & 1)] * padded.shape[1]
-    met = met + _OFFSETS[:, :, 1][:, (cell[:, 0] & 1) * 2 + (cell[:, 1] & 1)]
-    right, down = at[:, 0] - x[met], at[:, 1] - y[met]
-    push = mass[met] / np.maximum(right * right + down * down, _NEAREST)
-    return np.stack([(right * push).sum(axis=0), (down * push).sum(axis=0)], axis=1)
+    middles, steps = (mass, x / some, y / some), _OFFSETS[:, :, 0] * width + _OFFSETS[:, :, 1]
+    own, place = (cell[:, 0] + _MARGIN) * width + cell[:, 1] + _MARGIN, (cell[:, 0] & 1) * 2 + (cell[:, 1] & 1)
+    blocks = [slice(first, first + _BLOCK) for first in range(0, len(at), _BLOCK)]
+    met = (own[block, None] + steps.take(place[block], axis=0) for block in blocks)
+    return np.concatenate([_repel_block(at[block], cells, *middles) for block, cells in zip(blocks, met, strict=True)])
+
+
+def _repel_block(at: Floats, met: Ints, mass: Floats, x: Floats, y: Floats) -> Floats:
+    """A row of ``met`` holds all that one node meets: in what order numbers are added up decides the last digits."""
+    right, down = at[:, :1] - x.take(met), at[:, 1:] - y.take(met)
+    push = mass.take(met) / np.maximum(right * right + down * down, _NEAREST)
+    return np.stack([(right * push).sum(axis=1), (down * push).sum(axis=1)], axis=1)
 
 
 def _list_offsets() -> Ints:
-    """27 cells to meet × 4 places of a cell in its parent × row and column."""
+    """4 places of a cell in its parent × 27 cells to meet × row and column."""
     span = range(-_MARGIN, _MARGIN + 1)
     return np.array(
         [
@@ -120,7 +132,7 @@ def _list_offsets() -> Ints:
             for down in (0, 1)
             for right in (0, 1)
         ]
-    ).transpose(1, 0, 2)
+    )
 
 
 _OFFSETS = _list_offsets()

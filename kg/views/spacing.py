@@ -57,23 +57,30 @@ def _centre(parts: list[Floats]) -> list[Floats]:
 
 def _nearest(at: Floats) -> float:
     """How far off its nearest neighbour half of the nodes have, by a sample."""
-    gap = at[:: max(1, len(at) // _SAMPLE), None] - at[None]
-    square = gap[:, :, 0] ** 2 + gap[:, :, 1] ** 2
-    square[square == 0] = np.inf
-    return float(np.sort(np.sqrt(square.min(axis=1)))[len(square) // 2])
+    sample = at[:: max(1, len(at) // _SAMPLE)]
+    nearest = [_measure_nearest(one, at) for one in sample]
+    return math.sqrt(sorted(nearest)[len(nearest) // 2])
+
+
+def _measure_nearest(one: Floats, at: Floats) -> float:
+    """The square of how far off the nearest is of those that lie in another place; infinite if there is none."""
+    square = (one[0] - at[:, 0]) ** 2 + (one[1] - at[:, 1]) ** 2
+    return float(square.min(where=square != 0, initial=np.inf))
 
 
 def _part_touching(at: Floats) -> Floats:
     """Two that touch share the way they lack, again and again."""
     for _ in range(_ROUNDS):
         one, other = pair_near(*_make_cells(at))
-        gap = at[one] - at[other]
-        length = np.sqrt(gap[:, 0] ** 2 + gap[:, 1] ** 2)
-        near = length < _LEAST
-        if not near.any():
+        x, y = at.T.copy()
+        right, down = x.take(one) - x.take(other), y.take(one) - y.take(other)
+        length = np.sqrt(right * right + down * down)
+        near = np.flatnonzero(length < _LEAST)
+        if not len(near):
             break
         lack = (1.03 * _LEAST / np.maximum(length[near], 1e-3) - 1) / 3
-        at = at + add_up(one[near], np.clip(gap[near] * lack[:, None], -_SPACE, _SPACE), len(at))
+        ways = [np.clip(way[near] * lack, -_SPACE, _SPACE) for way in (right, down)]
+        at = at + add_up(one[near], ways, len(at))
     return at
 
 

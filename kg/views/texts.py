@@ -1,11 +1,11 @@
 """The documents behind the evidence: what a view shows of each, its text included."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TypedDict, cast
 
 from pyoxigraph import NamedNode, Store
 
-from kg.model import Curie
+from kg.model import Curie, Document
 from kg.rdf.terms import to_curie, to_iri
 
 _TOLD = {
@@ -15,6 +15,8 @@ _TOLD = {
     "kg:url": "url",
     "kg:fullText": "text",
 }
+MOST_TEXT = 8_000_000
+"""Characters of documents in a page; of more it holds only the sentences that are evidence."""
 
 
 class Text(TypedDict):
@@ -41,3 +43,20 @@ def _read_text(store: Store, curie: Curie, base: str) -> Text:
     values = {to_curie(quad.predicate.value, base): str(getattr(quad.object, "value", "")) for quad in quads}
     told = {name: values[property_] for property_, name in _TOLD.items() if property_ in values}
     return cast("Text", {**UNKNOWN, **told})
+
+
+def keep_texts(documents: Iterable[Document], wanted: Container[str]) -> dict[str, str] | None:
+    """The texts of the ``wanted`` documents by their ids; None where a page can't hold them all."""
+    texts, room = dict[str, str](), MOST_TEXT
+    for document in documents:
+        if document.id in wanted:
+            texts[document.id] = document.text
+            room -= len(document.text)
+        if room < 0:
+            return None
+    return texts
+
+
+def add_text(told: Text, text: str) -> Text:
+    """The same document with its text."""
+    return {**told, "text": text}
