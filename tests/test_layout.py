@@ -7,8 +7,6 @@ from random import Random
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kg.views.communities import nest_communities, tie_nodes
 from kg.views.importance import weigh_nodes
@@ -41,17 +39,6 @@ def group_nodes(network: Network) -> dict[str, int]:
     names = sorted(network)
     levels = nest_communities(len(names), tie_nodes(network, names))
     return {names[number]: place for place, group in enumerate(levels[-1]) for number in group}
-
-
-@given(st.dictionaries(st.tuples(st.integers(0, 30), st.integers(0, 30)), st.sampled_from([0.25, 0.5, 1.0, 2.25])))
-def test_communities_are_those_of_networkx(drawn: dict[tuple[int, int], float]):
-    ties = {pair: weight for pair, weight in sorted(drawn.items()) if pair[0] < pair[1]}
-    graph = nx.Graph()
-    graph.add_nodes_from(range(31))
-    graph.add_weighted_edges_from((*pair, weight) for pair, weight in ties.items())
-    found = nx.community.louvain_partitions(graph, seed=1) if ties else ()
-    levels = [tuple(sorted(tuple(sorted(group)) for group in level)) for level in found]
-    assert nest_communities(31, ties) == levels
 
 
 TWO_CAMPS = tie([*clique("a", 12), *clique("b", 9), ("a00", "b00")])
