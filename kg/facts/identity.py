@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 
 from kg.model import Curie
@@ -17,6 +18,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w]+", "-", fold(text)).strip("-_") or "x"
 
 
+@lru_cache(maxsize=4096)
 def coarse(kind: Curie, ontology: Ontology) -> Curie:
     """The broad kind that never changes when a thing is typed more finely."""
     return next((broad for broad in _KINDS if ontology.is_a(kind, broad)), "kg:Entity")

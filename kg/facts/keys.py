@@ -5,6 +5,7 @@ country, a given name beside a relative's surname. Blocks are words of names; no
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.facts.places import strip_noun
@@ -52,6 +53,7 @@ def find_keys(named: Sequence[Named], relatives: Iterable[Relatives], ontology: 
     return _key_persons(persons, _find_kin(persons, relatives), ontology) | _key_others(others, ontology)
 
 
+@lru_cache(maxsize=1 << 16)
 def name_words(name: str) -> Words:
     """The words of a name as they are compared: accents, case and hyphens never tell two names apart."""
     return tuple(fold(name).replace("-", "").split())
@@ -149,8 +151,8 @@ def _find_kin(persons: Iterable[Named], relatives: Iterable[Relatives]) -> dict[
 def find_relatives(extraction: Extraction, ontology: Ontology) -> Iterator[Relatives]:
     """Whom a text surely calls relatives of each other."""
     for relation in extraction.relations:
-        sure = relation.evidence.score >= STRICT
-        if sure and isinstance(relation.object, Mention) and ontology.is_a(relation.predicate, "kg:relativeOf"):
+        kin = ontology.is_a(relation.predicate, "kg:relativeOf") and relation.evidence.score >= STRICT
+        if kin and isinstance(relation.object, Mention):
             yield relation.subject, relation.object
 
 

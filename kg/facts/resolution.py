@@ -59,10 +59,11 @@ def _country_of(mention: Mention, ontology: Ontology) -> str:
 
 
 def _longest(names: Iterable[Mention]) -> str:
-    texts = Counter([_tidy(mention.passage.text) for mention in names if mention.form is Form.NAME])
-    if len(texts) == 1:
-        return next(iter(texts))
-    return min(texts, key=lambda text: (-len(text.split()), -texts[text], -len(text.encode()), text), default="")
+    found = [_tidy(mention.passage.text) for mention in names if mention.form is Form.NAME]
+    if len(found) < 2:
+        return "".join(found)
+    texts = Counter(found)
+    return min(texts, key=lambda text: (-len(text.split()), -texts[text], -len(text.encode()), text))
 
 
 def _tidy(text: str) -> str:
