@@ -16,9 +16,10 @@ from kg.ontology import NAMESPACES
 from kg.rdf.derivation import GRAPHS, derive
 from kg.rdf.files import to_bytes
 from kg.rdf.pieces import Piece, write_piece
-from kg.rdf.quads import Run, Writer, make_writer, write_fact, write_name, write_run
+from kg.rdf.quads import Run, Writer, make_writer, write_run
 from kg.rdf.sorting import write_sorted
 from kg.rdf.terms import BASE, to_iri
+from kg.rdf.triples import list_triples
 
 _PART = 100_000
 """Blocks that are held as text while a store reads them."""
@@ -68,8 +69,8 @@ def make_facts(
 ) -> Store:
     """Ontology, run, facts and what follows from them, and of all other statements the names; no texts, no evidence."""
     writer = make_writer(base)
-    told = (write_fact(writer, one) if one.asserted else write_name(writer, one) for one in statements)
-    store = _load(chain(_list_terms(ontology_folder, base), write_run(writer, run, ()), told))
+    store = _load(chain(_list_terms(ontology_folder, base), write_run(writer, run, ())))
+    store.bulk_extend(list_triples(statements, base))
     derive(store, ontology_folder / "rules", base, refused=refused)
     return store
 

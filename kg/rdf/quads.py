@@ -108,13 +108,6 @@ def name_statement(writer: Writer, statement: Statement) -> str:
     return writer.hashed("statement", statement.id)
 
 
-def write_name(writer: Writer, statement: Statement) -> str:
-    """That there is such a statement, and no more."""
-    return writer.block(
-        "statements", name_statement(writer, statement), (writer.tell("rdf:type", writer.node("rdf:Statement")),)
-    )
-
-
 def write_fact(writer: Writer, statement: Statement) -> str:
     """The triple of a fact."""
     told = writer.tell(statement.predicate, _term(writer, statement.object))
