@@ -17,8 +17,8 @@ from kg.rdf.quads import Writer
 Pieces = Callable[[], Iterator[Piece]]
 """The pieces of a graph, in one order whenever they are asked for."""
 _BATCH = 1 << 12
-_TOLD = 1 << 17
-"""Parts of which it is known that they are written; what comes again later is written again."""
+_TOLD = 1 << 18
+"""Pieces of evidence of which it is known that they are written; what comes again later is written again."""
 
 
 class Changes:
@@ -64,7 +64,8 @@ class Changes:
                     yield from self._write_part(piece, number, own)
 
     def _write_part(self, piece: Piece, number: int, own: bytes) -> tuple[str, ...]:
-        self._remember(own)
+        if number:
+            self._remember(own)
         blocks = write_part(self._writer, piece, number)
         subjects = [hash_word(_read_subject(block)) for block in blocks]
         self._new.extend((int.from_bytes(own, "little"), subjects[0], subjects[-1]))

@@ -30,12 +30,39 @@ class Run:
     times: tuple[str, str] | None = None
 
 
+class Words(NamedTuple):
+    """What stands in lines of which there are millions: predicates, each with the space behind it."""
+
+    subject: str
+    predicate: str
+    object: str
+    evidence: str
+    passage: str
+    document: str
+    start: str
+    end: str
+    text: str
+    a_statement: str
+    a_passage: str
+
+
+@lru_cache(maxsize=16)
+def _make_words(base: str) -> Words:
+    triple = ("rdf:subject", "rdf:predicate", "rdf:object")
+    ours = ("kg:evidence", "kg:passage", "kg:document", "kg:start", "kg:end", "kg:text")
+    kinds = (write_node(kind, base) for kind in ("rdf:Statement", "kg:Passage"))
+    return Words(
+        *(tell(word, "", base) for word in (*triple, *ours)), *(tell("rdf:type", kind, base) for kind in kinds)
+    )
+
+
 class Writer(NamedTuple):
     """The one context all lines share: where IRIs begin, which entity a source is, and what evidence told last."""
 
     base: str
     sources: Mapping[Mention, Curie]
     texts: bool
+    words: Words
     told: Again
     summed: Again
 
@@ -58,7 +85,7 @@ class Writer(NamedTuple):
 
 def make_writer(base: str, sources: Mapping[Mention, Curie] | None = None, *, texts: bool = True) -> Writer:
     """A writer of all that has one base."""
-    return Writer(base, sources or {}, texts, Again(), Again())
+    return Writer(base, sources or {}, texts, _make_words(base), Again(), Again())
 
 
 def write_document(writer: Writer, document: Document) -> str:
@@ -88,19 +115,21 @@ def name_document(document: str) -> Curie:
 
 def write_statement(writer: Writer, statement: Statement) -> str:
     """All that holds a triple, but what its evidence is."""
-    told = (
-        writer.tell("rdf:type", writer.node("rdf:Statement")),
-        writer.tell("rdf:subject", writer.node(statement.subject)),
-        writer.tell("rdf:predicate", writer.node(statement.predicate)),
-        writer.tell("rdf:object", _term(writer, statement.object)),
+    words, base = writer.words, writer.base
+    told = [
+        words.a_statement,
+        words.subject + write_node(statement.subject, base),
+        words.predicate + write_node(statement.predicate, base),
+        words.object + _term(writer, statement.object),
         *_weigh(writer, statement),
         *writer.told.make(statement.evidence, partial(_refer, writer, statement.evidence)),
-    )
+    ]
     return writer.block("statements", name_statement(writer, statement), told)
 
 
-def _refer(writer: Writer, evidence: Iterable[Evidence]) -> tuple[str, ...]:
-    return tuple([writer.tell("kg:evidence", name_evidence(writer, one)) for one in evidence])
+def _refer(writer: Writer, evidence: Iterable[Evidence]) -> list[str]:
+    predicate = writer.words.evidence
+    return [predicate + name_evidence(writer, one) for one in evidence]
 
 
 def name_statement(writer: Writer, statement: Statement) -> str:
@@ -123,7 +152,11 @@ def weigh_quads(statement: Statement, node: NamedNode, base: str = BASE) -> Iter
 
 def _weigh(writer: Writer, statement: Statement) -> tuple[str, ...]:
     return _tell_weight(
-        writer.base, statement.factuality.value, statement.score, count_sources(statement), disputed=statement.disputed
+        writer.base,
+        statement.factuality._value_,
+        statement.score,
+        count_sources(statement),
+        disputed=statement.disputed,
     )
 
 
@@ -140,8 +173,8 @@ def _tell_weight(base: str, factuality: str, score: float, sources: int, *, disp
 def write_evidence(writer: Writer, evidence: Evidence) -> str:
     """How a sentence says a thing, but for the sentence itself."""
     told = (
-        *_tell_reading(writer.base, evidence.factuality.value, evidence.score, evidence.rule),
-        writer.tell("kg:passage", name_passage(writer, evidence.passage)),
+        *_tell_reading(writer.base, evidence.factuality._value_, evidence.score, evidence.rule),
+        writer.words.passage + _name_passage(writer.base, evidence.passage),
         *_attribute(writer, evidence.source),
     )
     return writer.block("statements", name_evidence(writer, evidence), told)
@@ -174,21 +207,27 @@ def _attribute(writer: Writer, source: Mention | None) -> Iterator[str]:
             yield writer.tell("kg:attributedTo", writer.node(writer.sources[source]))
 
 
-def name_passage(writer: Writer, passage: Passage) -> str:
-    """The term of a passage."""
-    return writer.hashed("passage", _digest(passage.document, passage.start, passage.end))
+def _name_passage(base: str, passage: Passage) -> str:
+    return write_hashed("passage", _digest(passage.document, passage.start, passage.end), base)
 
 
 def write_passage(writer: Writer, passage: Passage) -> str:
     """Where a sentence stands, and what it says."""
+    return _write_passage(writer.base, passage)
+
+
+@lru_cache(maxsize=1 << 14)
+def _write_passage(base: str, passage: Passage) -> str:
+    """A sentence says most often more than one thing."""
+    words = _make_words(base)
     told = (
-        writer.tell("rdf:type", writer.node("kg:Passage")),
-        writer.tell("kg:document", writer.node(name_document(passage.document))),
-        writer.tell("kg:start", write_integer(passage.start)),
-        writer.tell("kg:end", write_integer(passage.end)),
-        writer.tell("kg:text", write_text(passage.text)),
+        words.a_passage,
+        words.document + write_node(name_document(passage.document), base),
+        words.start + write_integer(passage.start),
+        words.end + write_integer(passage.end),
+        words.text + write_text(passage.text),
     )
-    return writer.block("statements", name_passage(writer, passage), told)
+    return write_block(_name_passage(base, passage), told, write_node("kgg:statements", base))
 
 
 def write_run(writer: Writer, run: Run, documents: Iterable[str]) -> Iterator[str]:
