@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from kg.model import Evidence, Passage, Statement
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf import changes, weaving
 from kg.rdf.dataset import make_pieces
+from kg.rdf.hashed import Hashed
 from kg.rdf.index import FILE
 from kg.rdf.pieces import Piece
 from kg.rdf.quads import make_writer
@@ -169,3 +171,20 @@ def test_a_graph_that_goes_as_it_is_copied_is_told(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(weaving, "is_of", check_and_lose)
     with pytest.raises(GraphError, match="No such file"):
         write(tmp_path / "after", STATEMENTS, held=tmp_path / "before")
+
+
+def test_what_is_copied_and_written_is_hashed(tmp_path: Path):
+    parts = [bytes([number]) * length for number, length in enumerate((5, 1 << 18, 300_000, 1, 0, (1 << 18) - 1, 7))]
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.write_bytes(b"".join(parts))
+    with before.open("rb", buffering=0) as lines, after.open("wb") as file:
+        hashed, start = Hashed(file), 0
+        for part in parts:
+            hashed.write(part)
+            hashed.copy(lines, start, start + len(part))
+            start += len(part)
+        found = hashed.finish()
+        with pytest.raises(OSError, match="shorter"):
+            hashed.copy(lines, start - 1, start + 1)
+    assert after.read_bytes() == b"".join(part + part for part in parts)
+    assert found == sha256(after.read_bytes()).hexdigest()

@@ -63,7 +63,7 @@ def _sort_apart(blocks: Iterable[str], folder: Path) -> BinaryIO:
 
 
 def _merge(runs: Sequence[BinaryIO]) -> Iterator[bytes]:
-    """All their lines in order, some at a time, as a list of sorted stretches is sorted faster than lines are compared."""
+    """All their lines in order, some at a time: to sort a list of sorted stretches takes less than comparing lines."""
     held = [run.readlines(_READ // len(runs)) for run in runs]
     while any(held):
         last = min(lines[-1] for lines in held if lines)

@@ -6,21 +6,19 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from hashlib import sha256
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 
 from kg.rdf.changes import Changes, Pieces
 from kg.rdf.disk import SOURCE
 from kg.rdf.files import writing
+from kg.rdf.hashed import Hashed
 from kg.rdf.index import FILE, NOTHING, Index, Places, Words, is_of, read_index, write_index
 from kg.rdf.pieces import hash_word
 from kg.rdf.quads import Writer
 from kg.rdf.sorting import RUN, sorting
-
-_PART = 1 << 22
 
 
 def write_lines(pieces: Pieces, writer: Writer, folder: Path, held: Path, edition: str, *, run: int = RUN) -> None:
@@ -45,23 +43,13 @@ def _write(pieces: Pieces, writer: Writer, folder: Path, held: Path, index: Inde
                 return None
             before = Path(os.devnull) if index is NOTHING else held / SOURCE
             with writing(folder / SOURCE) as file, before.open("rb", buffering=0) as lines:
-                hashed = _Hashed(file)
-                order, starts = _weave(new, lines.fileno(), index, changes.kept, hashed)
-    return Index(order, starts, changes.parts, hashed.digest.hexdigest())
+                hashed = Hashed(file)
+                order, starts = _weave(new, lines, index, changes.kept, hashed)
+                graph = hashed.finish()
+    return Index(order, starts, changes.parts, graph)
 
 
-class _Hashed:
-    """A file, and the hash of all that is written into it."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file, self.digest = file, sha256()
-
-    def write(self, content: bytes) -> None:
-        self._file.write(content)
-        self.digest.update(content)
-
-
-def _weave(new: Iterator[bytes], lines: int, index: Index, kept: Places, file: _Hashed) -> tuple[Words, Words]:
+def _weave(new: Iterator[bytes], lines: FileIO, index: Index, kept: Places, file: Hashed) -> tuple[Words, Words]:
     """Writes both in one order; the hashes of subjects as they stand now, and where their lines begin."""
     order, lengths = array("Q"), array("Q")
     held, runs = np.diff(index.starts), _Runs(kept)
@@ -69,7 +57,7 @@ def _weave(new: Iterator[bytes], lines: int, index: Index, kept: Places, file: _
 
     def copy(end: int) -> None:
         for first, last in runs.take(end):
-            _copy(lines, int(index.starts[first]), int(index.starts[last]), file)
+            file.copy(lines, int(index.starts[first]), int(index.starts[last]))
             order.frombytes(index.subjects[first:last].tobytes())
             lengths.frombytes(held[first:last].tobytes())
 
@@ -90,7 +78,7 @@ def _weave(new: Iterator[bytes], lines: int, index: Index, kept: Places, file: _
 class _Places:
     """Where in the file before a subject stood, or would stand."""
 
-    def __init__(self, lines: int, index: Index, kept: Places) -> None:
+    def __init__(self, lines: FileIO, index: Index, kept: Places) -> None:
         self._lines, self._index = lines, index
         others = np.setdiff1d(np.arange(len(index.subjects)), kept, assume_unique=True)
         order = np.argsort(index.subjects[others])
@@ -105,13 +93,8 @@ class _Places:
         return bisect_left(range(len(self._index.subjects)), term, lo=start, key=partial(self._read, len(term)))
 
     def _read(self, length: int, place: int) -> bytes:
-        return os.pread(self._lines, length + 1, int(self._index.starts[place])).partition(b" ")[0]
-
-
-def _copy(lines: int, start: int, end: int, file: _Hashed) -> None:
-    """So much of the file, in parts that are no burden; not mapped into memory, which would count as ours."""
-    for begin in range(start, end, _PART):
-        file.write(os.pread(lines, min(_PART, end - begin), begin))
+        self._lines.seek(int(self._index.starts[place]))
+        return self._lines.read(length + 1).partition(b" ")[0]
 
 
 class _Runs:
