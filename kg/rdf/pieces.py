@@ -6,7 +6,6 @@ written anew that touch a subject of which a part is another.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from hashlib import blake2b
 
 from kg.model import Document, Evidence, Statement, Value
@@ -36,7 +35,7 @@ def _tell_document(document: Document) -> str:
 
 def _sum_statement(writer: Writer, statement: Statement) -> bytes:
     """What it tells follows from its triple and its evidence."""
-    sums = writer.summed.make(statement.evidence, partial(_sum_evidence, writer, statement.evidence))
+    sums = writer.summed.make(statement.evidence, lambda: _sum_evidence(writer, statement.evidence))
     target = statement.object
     end = f"{target.datatype} {target.lexical}" if isinstance(target, Value) else target
     told = f"{statement.subject}\0{statement.predicate}\0{end}\0".encode()
@@ -63,8 +62,8 @@ def write_part(writer: Writer, piece: Piece, number: int) -> tuple[str, ...]:
     if isinstance(piece, Document):
         return (write_document(writer, piece),)
     if number:
-        evidence = piece.evidence[number - 1]
-        return write_evidence(writer, evidence), write_passage(writer, evidence.passage)
+        passage = piece.evidence[number - 1].passage
+        return write_evidence(writer, piece, number - 1), write_passage(writer, passage)
     told = write_statement(writer, piece)
     return (told, write_fact(writer, piece)) if piece.asserted else (told,)
 

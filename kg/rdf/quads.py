@@ -5,7 +5,7 @@ They come in blocks: all that one record tells of a subject in one graph, as sor
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -57,13 +57,13 @@ def _make_words(base: str) -> Words:
 
 
 class Writer(NamedTuple):
-    """The one context all lines share: where IRIs begin, which entity a source is, and what evidence told last."""
+    """The one context all lines share: where IRIs begin, which entity a source is, what was made of evidence last."""
 
     base: str
     sources: Mapping[Mention, Curie]
     texts: bool
     words: Words
-    told: Again
+    named: Again
     summed: Again
 
     def node(self, curie: Curie) -> str:
@@ -122,14 +122,9 @@ def write_statement(writer: Writer, statement: Statement) -> str:
         words.predicate + write_node(statement.predicate, base),
         words.object + _term(writer, statement.object),
         *_weigh(writer, statement),
-        *writer.told.make(statement.evidence, partial(_refer, writer, statement.evidence)),
+        *[words.evidence + name for name in _name_evidence(writer, statement)],
     ]
     return writer.block("statements", name_statement(writer, statement), told)
-
-
-def _refer(writer: Writer, evidence: Iterable[Evidence]) -> list[str]:
-    predicate = writer.words.evidence
-    return [predicate + name_evidence(writer, one) for one in evidence]
 
 
 def name_statement(writer: Writer, statement: Statement) -> str:
@@ -170,23 +165,29 @@ def _tell_weight(base: str, factuality: str, score: float, sources: int, *, disp
     return (*told, tell("kg:disputed", write_typed("true", "xsd:boolean", base), base)) if disputed else told
 
 
-def write_evidence(writer: Writer, evidence: Evidence) -> str:
+def write_evidence(writer: Writer, statement: Statement, number: int) -> str:
     """How a sentence says a thing, but for the sentence itself."""
+    evidence = statement.evidence[number]
     told = (
         *_tell_reading(writer.base, evidence.factuality._value_, evidence.score, evidence.rule),
         writer.words.passage + _name_passage(writer.base, evidence.passage),
         *_attribute(writer, evidence.source),
     )
-    return writer.block("statements", name_evidence(writer, evidence), told)
+    return writer.block("statements", _name_evidence(writer, statement)[number], told)
 
 
-def name_evidence(writer: Writer, evidence: Evidence) -> str:
-    """The term of a piece of evidence; what names it is written out, as that takes half the time."""
+def _name_evidence(writer: Writer, statement: Statement) -> list[str]:
+    """The terms of its evidence."""
+    return writer.named.make(statement.evidence, lambda: [_name_one(writer.base, one) for one in statement.evidence])
+
+
+def _name_one(base: str, evidence: Evidence) -> str:
+    """What names it is written out, as that takes half the time."""
     document, start, end, text = evidence.passage
     source = evidence.source.passage.text if evidence.source else ""
     place = f"Passage(document={document!r}, start={start}, end={end}, text={text!r})"
     told = f"{place}\0{evidence.factuality._value_}\0{evidence.rule}\0{evidence.score}\0{source}"
-    return writer.hashed("evidence", _hash(told))
+    return write_hashed("evidence", _hash(told), base)
 
 
 @lru_cache(maxsize=4096)

@@ -65,8 +65,9 @@ def _weave(new: Iterator[bytes], lines: FileIO, index: Index, kept: Places, file
     for block in new:
         term = block[: block.index(b" ")]
         subject = hash_word(term)
-        place = find(term, subject, place)
-        copy(place)
+        if len(held):
+            place = find(term, subject, place)
+            copy(place)
         file.write(block)
         order.append(subject)
         lengths.append(len(block))
