@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,11 @@ from samples import DOCUMENTS, RUN, SAID, SOURCES, STATEMENTS
 from kg.errors import GraphError
 from kg.model import Evidence, Passage, Statement
 from kg.ontology import ONTOLOGY_FOLDER
-from kg.rdf import weaving
+from kg.rdf import changes, weaving
 from kg.rdf.dataset import make_pieces
-from kg.rdf.index import FILE, Index
+from kg.rdf.hashed import Hashed
+from kg.rdf.index import FILE
+from kg.rdf.pieces import Piece
 from kg.rdf.quads import make_writer
 from kg.rdf.terms import BASE
 from kg.rdf.weaving import write_lines
@@ -62,10 +65,14 @@ def test_whatever_was_there_before_the_bytes_are_the_same(before, after, tmp_pat
     assert woven == write(folder / "anew", choose(after))
 
 
+def name(piece: Piece, part: int) -> str:
+    return "evidence" if part else type(piece).__name__.lower()
+
+
 def count_written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     written: list[str] = []
-    real = weaving.write_piece
-    monkeypatch.setattr(weaving, "write_piece", lambda *given: written.append(given[1].kind) or real(*given))
+    real = changes.write_part
+    monkeypatch.setattr(changes, "write_part", lambda *given: written.append(name(*given[1:])) or real(*given))
     return written
 
 
@@ -77,7 +84,8 @@ def test_what_is_as_it_was_is_not_written_again(tmp_path: Path, monkeypatch: pyt
     assert write(tmp_path / "after", STATEMENTS, held=tmp_path / "before") == first
     assert written == []
     write(tmp_path / "less", STATEMENTS[1:], held=tmp_path / "before")
-    assert set(written) == {"fact"}  # the other facts of what lost one
+    assert set(written) == {"statement"}  # which hold the other facts of what lost one; no evidence, no text
+    assert len(written) < len(STATEMENTS) - 1
 
 
 @pytest.mark.parametrize(
@@ -153,13 +161,30 @@ def test_an_index_that_can_not_be_written_is_told_and_leaves_no_half_of_it(tmp_p
 
 
 def test_a_graph_that_goes_as_it_is_copied_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    def read_and_lose(*given: object) -> Index:
-        found = real(*given)
+    def check_and_lose(*given: object) -> bool:
+        sound = real(*given)
         (tmp_path / "before" / "graph.nq").unlink()
-        return found
+        return sound
 
     write(tmp_path / "before", STATEMENTS)
-    real = weaving.read_index
-    monkeypatch.setattr(weaving, "read_index", read_and_lose)
+    real = weaving.is_of
+    monkeypatch.setattr(weaving, "is_of", check_and_lose)
     with pytest.raises(GraphError, match="No such file"):
         write(tmp_path / "after", STATEMENTS, held=tmp_path / "before")
+
+
+def test_what_is_copied_and_written_is_hashed(tmp_path: Path):
+    parts = [bytes([number]) * length for number, length in enumerate((5, 1 << 18, 300_000, 1, 0, (1 << 18) - 1, 7))]
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.write_bytes(b"".join(parts))
+    with before.open("rb", buffering=0) as lines, after.open("wb") as file:
+        hashed, start = Hashed(file), 0
+        for part in parts:
+            hashed.write(part)
+            hashed.copy(lines, start, start + len(part))
+            start += len(part)
+        found = hashed.finish()
+        with pytest.raises(OSError, match="shorter"):
+            hashed.copy(lines, start - 1, start + 1)
+    assert after.read_bytes() == b"".join(part + part for part in parts)
+    assert found == sha256(after.read_bytes()).hexdigest()

@@ -15,10 +15,11 @@ from kg.model import Curie, Document, Mention, Statement, Value
 from kg.ontology import NAMESPACES
 from kg.rdf.derivation import GRAPHS, derive
 from kg.rdf.files import to_bytes
-from kg.rdf.pieces import Piece, list_pieces, write_piece
-from kg.rdf.quads import Run, Writer, make_writer, write_fact, write_name, write_run
+from kg.rdf.pieces import Piece, write_piece
+from kg.rdf.quads import Run, Writer, make_writer, write_run
 from kg.rdf.sorting import write_sorted
 from kg.rdf.terms import BASE, to_iri
+from kg.rdf.triples import list_triples
 
 _PART = 100_000
 """Blocks that are held as text while a store reads them."""
@@ -33,13 +34,10 @@ def make_pieces(
     ontology_folder: Path,
     more: Iterable[str] = (),
 ) -> Iterator[Piece]:
-    """The dataset, but for what follows from it, in pieces in no order; some come more than once.
-
-    ``more`` are lines besides.
-    """
+    """The dataset, but for what follows from it, in pieces; ``more`` are lines besides."""
     terms = _list_terms(ontology_folder, writer.base)
     told = write_run(writer, run, [document.id for document in documents])
-    return list_pieces(statements, documents, chain(terms, told, more))
+    return chain(terms, told, more, documents, statements)
 
 
 def make_store(
@@ -56,7 +54,7 @@ def make_store(
     """The whole dataset in memory; nothing ``refused`` is derived."""
     writer = make_writer(base, sources, texts=texts)
     pieces = make_pieces(statements, tuple(documents), writer, run=run, ontology_folder=ontology_folder)
-    store = _load(write_piece(writer, piece) for piece in pieces)
+    store = _load(block for piece in pieces for block in write_piece(writer, piece))
     derive(store, ontology_folder / "rules", base, refused=refused)
     return store
 
@@ -71,8 +69,8 @@ def make_facts(
 ) -> Store:
     """Ontology, run, facts and what follows from them, and of all other statements the names; no texts, no evidence."""
     writer = make_writer(base)
-    told = (write_fact(writer, one) if one.asserted else write_name(writer, one) for one in statements)
-    store = _load(chain(_list_terms(ontology_folder, base), write_run(writer, run, ()), told))
+    store = _load(chain(_list_terms(ontology_folder, base), write_run(writer, run, ())))
+    store.bulk_extend(list_triples(statements, base))
     derive(store, ontology_folder / "rules", base, refused=refused)
     return store
 

@@ -44,6 +44,33 @@ class Derivation(NamedTuple):
     premises: tuple[Terms, ...]
 
 
+class _Told:
+    """The nodes that tell of triples in a store; what is told once stays told, so it is asked once."""
+
+    def __init__(self, store: Store, base: str) -> None:
+        self._store, self._base = store, base
+        self._nodes: dict[Terms, NamedNode] = {}
+        self._facts, statements, derivations = name_graphs(("facts", "statements", "derivations"), base)
+        kind, statement, derivation = (
+            NamedNode(to_iri(term, base)) for term in ("rdf:type", "rdf:Statement", "kg:Derivation")
+        )
+        self._statement, self._derivation = (kind, statement, statements), (kind, derivation, derivations)
+
+    def find(self, triple: Terms) -> NamedNode | None:
+        """The node that tells of it, fact or not, or that it is derived already; its name is the hash of the triple."""
+        node = self._nodes.get(triple) or self._ask(triple)
+        if node:
+            self._nodes[triple] = node
+        return node
+
+    def _ask(self, triple: Terms) -> NamedNode | None:
+        node = _name("statement", triple, self._base)
+        if Quad(*triple, self._facts) in self._store or Quad(node, *self._statement) in self._store:
+            return node
+        node = _name("derivation", triple, self._base)
+        return node if Quad(node, *self._derivation) in self._store else None
+
+
 def derive(
     store: Store,
     folder: Path,
@@ -57,10 +84,11 @@ def derive(
     """
     rules = read_rules(folder)
     barred = {_fill((s, p, o), {}, base) for s, p, o in refused if isinstance(o, str)}
+    told = _Told(store, base)
     count = 0
-    while found := _find_new(store, rules, barred, base):
-        for triple, derivation in sorted(found.items(), key=str):
-            store.extend(_write(store, triple, derivation, base))
+    while found := _find_new(store, rules, barred, base, told):
+        ordered = sorted(found.items(), key=str)
+        store.extend([quad for triple, derivation in ordered for quad in _write(triple, derivation, base, told)])
         count += len(found)
     return count
 
@@ -78,15 +106,19 @@ def _read_rule(path: Path) -> Rule:
     return Rule(path.stem, text.replace(_HEAD, "SELECT * WHERE"), premises)
 
 
-def _find_new(store: Store, rules: Iterable[Rule], barred: Collection[Terms], base: str) -> dict[Terms, Derivation]:
+def _find_new(
+    store: Store, rules: Iterable[Rule], barred: Collection[Terms], base: str, told: _Told
+) -> dict[Terms, Derivation]:
     """What one application of each rule adds, with the first derivation of it by rule and premises."""
     found: dict[Terms, Derivation] = {}
     for rule in rules:
         for triple, premises in _apply(store, rule, base):
-            new = triple not in barred and not _find_told(store, triple, base)
-            if new and all(_find_told(store, premise, base) for premise in premises):
+            new = triple not in barred and not told.find(triple)
+            if new and all(map(told.find, premises)):
                 derivation = Derivation(rule.name, premises)
-                found[triple] = min(found.get(triple, derivation), derivation, key=str)
+                known = found.setdefault(triple, derivation)
+                if known != derivation:
+                    found[triple] = min(known, derivation, key=str)
     return found
 
 
@@ -106,10 +138,10 @@ def _fill(pattern: Iterable[str], bound: Mapping[str, object], base: str) -> Ter
     return tuple(bound[term] if term in bound else NamedNode(to_iri(term, base)) for term in pattern)  # type: ignore[return-value]
 
 
-def _write(store: Store, triple: Terms, derivation: Derivation, base: str) -> Iterator[Quad]:
+def _write(triple: Terms, derivation: Derivation, base: str, told: _Told) -> Iterator[Quad]:
     derived, derivations = name_graphs(GRAPHS, base)
     node = _name("derivation", triple, base)
-    premises = [_find_told(store, premise, base) for premise in derivation.premises]
+    premises = [told.find(premise) for premise in derivation.premises]
     yield Quad(*triple, derived)
     fields: tuple[tuple[Curie, NamedNode | Literal], ...] = (
         ("rdf:type", NamedNode(to_iri("kg:Derivation", base))),
@@ -119,16 +151,6 @@ def _write(store: Store, triple: Terms, derivation: Derivation, base: str) -> It
     )
     for predicate, target in fields:
         yield Quad(node, NamedNode(to_iri(predicate, base)), target, derivations)
-
-
-def _find_told(store: Store, triple: Terms, base: str) -> NamedNode | None:
-    """The node that tells of it, fact or not, or that it is derived already; its name is the hash of the triple."""
-    facts, statements, derivations = name_graphs(("facts", "statements", "derivations"), base)
-    node = _name("statement", triple, base)
-    if Quad(*triple, facts) in store or any(store.quads_for_pattern(node, None, None, statements)):
-        return node
-    node = _name("derivation", triple, base)
-    return node if any(store.quads_for_pattern(node, None, None, derivations)) else None
 
 
 def _name(kind: str, triple: Terms, base: str) -> NamedNode:

@@ -1,11 +1,11 @@
-"""Which lines of a graph.nq are whose, and what decides them: so that of the next one only what is another is written.
+"""Which lines of a graph.nq are whose, and of which parts: so that of the next one only what is another is written.
 
-The index of a graph tells for each subject, in the order of the file, a hash of its term, one of all that decides its
-lines, and where these begin. It begins with the edition (what else decides the bytes of a graph, such as the program),
-the hash of the graph.nq that it is of, and its own. With another edition, of another file, or changed, it is no index.
+The index of a graph tells for each subject, in the order of the file, a hash of its term and where its lines begin;
+and for each part its sum and the hashes of the subjects it tells of (the same twice where it is one). It begins with
+the edition (what else decides the bytes of a graph, such as the program), the hash of the graph.nq that it is of, and
+its own. With another edition, of another file, or changed, it is no index.
 """
 
-from array import array
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -16,69 +16,89 @@ from numpy.typing import NDArray
 from kg.rdf.files import writing
 
 FILE = ".graph.index"
-_WORD = np.dtype("<u8")
+WORD = np.dtype("<u8")
 Words = NDArray[np.uint64]
+Marks = NDArray[np.bool_]
+Places = NDArray[np.int64]
+
+
+class Parts(NamedTuple):
+    """Their sums, sorted and each once, and the hashes of the subjects they tell of."""
+
+    sums: Words
+    firsts: Words
+    seconds: Words
 
 
 class Index(NamedTuple):
-    """Of each subject in the file, and one place more: where the file ends."""
+    """Of each subject in the file where it begins, and one place more: where the file ends; and the parts."""
 
     subjects: Words
-    said: Words
     starts: Words
+    parts: Parts
+    graph: str = ""
 
 
-NOTHING = Index(*(np.zeros(count, dtype=np.uint64) for count in (0, 0, 1)))
+def make_words(count: int) -> Words:
+    """So many zeros."""
+    return np.zeros(count, dtype=np.uint64)
+
+
+NOTHING = Index(make_words(0), make_words(1), Parts(make_words(0), make_words(0), make_words(0)))
 """The index of an empty file."""
 
 
-def sum_up(subjects: "array[int]", said: "array[int]") -> tuple[Words, Words]:
-    """Each subject once, sorted, with the sum of all that is said of it; what is said twice counts once.
-
-    There is at least one.
-    """
-    words, hashes = np.frombuffer(subjects, dtype=np.uint64), np.frombuffer(said, dtype=np.uint64)
-    order = np.lexsort((hashes, words))
-    words, hashes = words[order], hashes[order]
-    new = np.ones(len(words), dtype=bool)
-    new[1:] = (words[1:] != words[:-1]) | (hashes[1:] != hashes[:-1])
-    words, hashes = words[new], hashes[new]
-    firsts = np.flatnonzero(np.concatenate(([True], words[1:] != words[:-1])))
-    return words[firsts], np.add.reduceat(hashes, firsts)
+def is_among(wanted: Words, words: Words) -> Marks:
+    """Which of the wanted are among the words, which are sorted."""
+    if not len(words):
+        return np.zeros(len(wanted), dtype=bool)
+    place = np.searchsorted(words, wanted)
+    place[place == len(words)] = 0
+    found: Marks = words[place] == wanted
+    return found
 
 
-def find_same(held: Index, subjects: Words, said: Words) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """The places in the index of what is as it was, in their order; and which of the subjects these are."""
-    if not len(held.subjects):
-        return np.zeros(0, dtype=np.int64), np.zeros(len(subjects), dtype=bool)
-    order = np.argsort(held.subjects, kind="stable")
-    place = order[np.minimum(np.searchsorted(held.subjects[order], subjects), len(order) - 1)]
-    same = (held.subjects[place] == subjects) & (held.said[place] == said)
-    return np.sort(place[same]), same
+def join_parts(held: Parts, new: Parts) -> Parts:
+    """Both; the new may be there twice."""
+    sums, places = np.unique(np.concatenate((held.sums, new.sums)), return_index=True)
+    firsts, seconds = (np.concatenate(both)[places] for both in zip(held[1:], new[1:], strict=True))
+    return Parts(sums, firsts, seconds)
 
 
-def read_index(path: Path, graph: Path, edition: str) -> Index:
-    """The index of a graph; that of an empty one where there is none of this very file and edition."""
+def read_index(path: Path, edition: str) -> Index:
+    """The index in a file; that of an empty one where there is none, or not of this edition."""
     try:
         with path.open("rb") as file:
-            head, body = file.readline(), file.read()
-        if not head.startswith(f"{edition} ".encode()) or head != _make_head(body, graph, edition):
-            return NOTHING
+            head, body = file.readline().decode(errors="replace"), file.read()
     except OSError:
         return NOTHING
-    words = np.frombuffer(body, dtype=_WORD).astype(np.uint64)
-    count = len(words) // 3
-    return Index(words[:count], words[count : 2 * count], words[2 * count :])
+    told, _, rest = head.removesuffix("\n").rpartition(" ")
+    told, _, graph = told.rpartition(" ")
+    if told != edition or rest != sha256(body).hexdigest():
+        return NOTHING
+    return _split(np.frombuffer(body, dtype=WORD).astype(np.uint64, copy=False), graph)
 
 
-def write_index(index: Index, path: Path, graph: Path, edition: str) -> None:
+def _split(words: Words, graph: str) -> Index:
+    """The first word is how many subjects there are."""
+    count, rest = int(words[0]), words[1:]
+    subjects, starts, parts = np.split(rest, [count, 2 * count + 1])
+    return Index(subjects, starts, Parts(*np.split(parts, 3)), graph)
+
+
+def write_index(index: Index, path: Path, edition: str) -> None:
     """Beside the graph, which is whole by then; GraphError where that can't be."""
-    body = b"".join(words.astype(_WORD).tobytes() for words in index)
+    count = np.array([len(index.subjects)], dtype=np.uint64)
+    body = b"".join(words.astype(WORD).tobytes() for words in (count, index.subjects, index.starts, *index.parts))
     with writing(path) as file:
-        file.write(_make_head(body, graph, edition))
+        file.write(f"{edition} {index.graph} {sha256(body).hexdigest()}\n".encode())
         file.write(body)
 
 
-def _make_head(body: bytes, graph: Path, edition: str) -> bytes:
-    with graph.open("rb") as file:
-        return f"{edition} {file_digest(file, 'sha256').hexdigest()} {sha256(body).hexdigest()}\n".encode()
+def is_of(index: Index, graph: Path) -> bool:
+    """Whether this very file is what the index is of."""
+    try:
+        with graph.open("rb", buffering=0) as file:
+            return file_digest(file, "sha256").hexdigest() == index.graph
+    except OSError:
+        return False

@@ -3,15 +3,16 @@
 They come in blocks: all that one record tells of a subject in one graph, as sorted lines.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.model import Curie, Document, Evidence, Mention, Passage, Statement, Value
+from kg.rdf.again import Again
 from kg.rdf.lines import tell, write_block, write_hashed, write_integer, write_node, write_text, write_typed
 from kg.rdf.terms import BASE, to_curie, to_iri
 from kg.sources import count_sources
@@ -29,13 +30,41 @@ class Run:
     times: tuple[str, str] | None = None
 
 
+class Words(NamedTuple):
+    """What stands in lines of which there are millions: predicates, each with the space behind it."""
+
+    subject: str
+    predicate: str
+    object: str
+    evidence: str
+    passage: str
+    document: str
+    start: str
+    end: str
+    text: str
+    a_statement: str
+    a_passage: str
+
+
+@lru_cache(maxsize=16)
+def _make_words(base: str) -> Words:
+    triple = ("rdf:subject", "rdf:predicate", "rdf:object")
+    ours = ("kg:evidence", "kg:passage", "kg:document", "kg:start", "kg:end", "kg:text")
+    kinds = (write_node(kind, base) for kind in ("rdf:Statement", "kg:Passage"))
+    return Words(
+        *(tell(word, "", base) for word in (*triple, *ours)), *(tell("rdf:type", kind, base) for kind in kinds)
+    )
+
+
 class Writer(NamedTuple):
-    """The one context all lines share: where IRIs begin, which entity a source is, and the terms of evidence."""
+    """The one context all lines share: where IRIs begin, which entity a source is, what was made of evidence last."""
 
     base: str
     sources: Mapping[Mention, Curie]
     texts: bool
-    name_evidence: Callable[[Evidence], str]
+    words: Words
+    named: Again
+    summed: Again
 
     def node(self, curie: Curie) -> str:
         """An IRI as a term."""
@@ -55,8 +84,8 @@ class Writer(NamedTuple):
 
 
 def make_writer(base: str, sources: Mapping[Mention, Curie] | None = None, *, texts: bool = True) -> Writer:
-    """A writer that knows evidence again: what says that Peru is a country says that it is a place."""
-    return Writer(base, sources or {}, texts, lru_cache(maxsize=1 << 14)(partial(_name_evidence, base)))
+    """A writer of all that has one base."""
+    return Writer(base, sources or {}, texts, _make_words(base), Again(), Again())
 
 
 def write_document(writer: Writer, document: Document) -> str:
@@ -86,27 +115,21 @@ def name_document(document: str) -> Curie:
 
 def write_statement(writer: Writer, statement: Statement) -> str:
     """All that holds a triple, but what its evidence is."""
-    told = (
-        writer.tell("rdf:type", writer.node("rdf:Statement")),
-        writer.tell("rdf:subject", writer.node(statement.subject)),
-        writer.tell("rdf:predicate", writer.node(statement.predicate)),
-        writer.tell("rdf:object", _term(writer, statement.object)),
+    words, base = writer.words, writer.base
+    told = [
+        words.a_statement,
+        words.subject + write_node(statement.subject, base),
+        words.predicate + write_node(statement.predicate, base),
+        words.object + _term(writer, statement.object),
         *_weigh(writer, statement),
-        *(writer.tell("kg:evidence", writer.name_evidence(evidence)) for evidence in statement.evidence),
-    )
+        *[words.evidence + name for name in _name_evidence(writer, statement)],
+    ]
     return writer.block("statements", name_statement(writer, statement), told)
 
 
 def name_statement(writer: Writer, statement: Statement) -> str:
     """The term of what holds a triple."""
     return writer.hashed("statement", statement.id)
-
-
-def write_name(writer: Writer, statement: Statement) -> str:
-    """That there is such a statement, and no more."""
-    return writer.block(
-        "statements", name_statement(writer, statement), (writer.tell("rdf:type", writer.node("rdf:Statement")),)
-    )
 
 
 def write_fact(writer: Writer, statement: Statement) -> str:
@@ -124,7 +147,11 @@ def weigh_quads(statement: Statement, node: NamedNode, base: str = BASE) -> Iter
 
 def _weigh(writer: Writer, statement: Statement) -> tuple[str, ...]:
     return _tell_weight(
-        writer.base, statement.factuality.value, statement.score, count_sources(statement), disputed=statement.disputed
+        writer.base,
+        statement.factuality._value_,
+        statement.score,
+        count_sources(statement),
+        disputed=statement.disputed,
     )
 
 
@@ -138,20 +165,29 @@ def _tell_weight(base: str, factuality: str, score: float, sources: int, *, disp
     return (*told, tell("kg:disputed", write_typed("true", "xsd:boolean", base), base)) if disputed else told
 
 
-def write_evidence(writer: Writer, evidence: Evidence) -> str:
+def write_evidence(writer: Writer, statement: Statement, number: int) -> str:
     """How a sentence says a thing, but for the sentence itself."""
+    evidence = statement.evidence[number]
     told = (
-        *_tell_reading(writer.base, evidence.factuality.value, evidence.score, evidence.rule),
-        writer.tell("kg:passage", name_passage(writer, evidence.passage)),
+        *_tell_reading(writer.base, evidence.factuality._value_, evidence.score, evidence.rule),
+        writer.words.passage + _name_passage(writer.base, evidence.passage),
         *_attribute(writer, evidence.source),
     )
-    return writer.block("statements", writer.name_evidence(evidence), told)
+    return writer.block("statements", _name_evidence(writer, statement)[number], told)
 
 
-def _name_evidence(base: str, evidence: Evidence) -> str:
+def _name_evidence(writer: Writer, statement: Statement) -> list[str]:
+    """The terms of its evidence."""
+    return writer.named.make(statement.evidence, lambda: [_name_one(writer.base, one) for one in statement.evidence])
+
+
+def _name_one(base: str, evidence: Evidence) -> str:
+    """What names it is written out, as that takes half the time."""
+    document, start, end, text = evidence.passage
     source = evidence.source.passage.text if evidence.source else ""
-    digest = _digest(evidence.passage, evidence.factuality.value, evidence.rule, evidence.score, source)
-    return write_hashed("evidence", digest, base)
+    place = f"Passage(document={document!r}, start={start}, end={end}, text={text!r})"
+    told = f"{place}\0{evidence.factuality._value_}\0{evidence.rule}\0{evidence.score}\0{source}"
+    return write_hashed("evidence", _hash(told), base)
 
 
 @lru_cache(maxsize=4096)
@@ -172,21 +208,27 @@ def _attribute(writer: Writer, source: Mention | None) -> Iterator[str]:
             yield writer.tell("kg:attributedTo", writer.node(writer.sources[source]))
 
 
-def name_passage(writer: Writer, passage: Passage) -> str:
-    """The term of a passage."""
-    return writer.hashed("passage", _digest(passage.document, passage.start, passage.end))
+def _name_passage(base: str, passage: Passage) -> str:
+    return write_hashed("passage", _digest(passage.document, passage.start, passage.end), base)
 
 
 def write_passage(writer: Writer, passage: Passage) -> str:
     """Where a sentence stands, and what it says."""
+    return _write_passage(writer.base, passage)
+
+
+@lru_cache(maxsize=1 << 14)
+def _write_passage(base: str, passage: Passage) -> str:
+    """A sentence says most often more than one thing."""
+    words = _make_words(base)
     told = (
-        writer.tell("rdf:type", writer.node("kg:Passage")),
-        writer.tell("kg:document", writer.node(name_document(passage.document))),
-        writer.tell("kg:start", write_integer(passage.start)),
-        writer.tell("kg:end", write_integer(passage.end)),
-        writer.tell("kg:text", write_text(passage.text)),
+        words.a_passage,
+        words.document + write_node(name_document(passage.document), base),
+        words.start + write_integer(passage.start),
+        words.end + write_integer(passage.end),
+        words.text + write_text(passage.text),
     )
-    return writer.block("statements", name_passage(writer, passage), told)
+    return write_block(_name_passage(base, passage), told, write_node("kgg:statements", base))
 
 
 def write_run(writer: Writer, run: Run, documents: Iterable[str]) -> Iterator[str]:
@@ -224,4 +266,8 @@ def _decimal(score: float, base: str) -> str:
 
 
 def _digest(*fields: object) -> str:
-    return sha256("\0".join(map(str, fields)).encode("utf-8", "backslashreplace")).hexdigest()[:12]
+    return _hash("\0".join(map(str, fields)))
+
+
+def _hash(told: str) -> str:
+    return sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:12]

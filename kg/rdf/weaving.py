@@ -1,28 +1,24 @@
 """A graph.nq made of the one before: lines of what is as it was are copied, the others are written among them."""
 
+import os
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from io import BytesIO
-from itertools import compress
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kg.rdf.changes import Changes, Pieces
 from kg.rdf.disk import SOURCE
 from kg.rdf.files import writing
-from kg.rdf.index import FILE, NOTHING, Index, Words, find_same, read_index, sum_up, write_index
-from kg.rdf.pieces import Piece, hash_word, name_piece, write_piece
+from kg.rdf.hashed import Hashed
+from kg.rdf.index import FILE, NOTHING, Index, Places, Words, is_of, read_index, write_index
+from kg.rdf.pieces import hash_word
 from kg.rdf.quads import Writer
 from kg.rdf.sorting import RUN, sorting
-
-Pieces = Callable[[], Iterator[Piece]]
-"""The pieces of a graph, in one order whenever they are asked for."""
-_PART = 1 << 22
-Places = NDArray[np.int64]
 
 
 def write_lines(pieces: Pieces, writer: Writer, folder: Path, held: Path, edition: str, *, run: int = RUN) -> None:
@@ -31,85 +27,88 @@ def write_lines(pieces: Pieces, writer: Writer, folder: Path, held: Path, editio
     What the graph in the folder ``held`` has of them, by its index and in the same ``edition``, is not written anew;
     the bytes are the same. GraphError where the files can't be written.
     """
-    named, said = _name_all(pieces(), writer)
-    subjects, sums = sum_up(named, said)
-    index = read_index(held / FILE, held / SOURCE, edition)
-    kept, same = find_same(index, subjects, sums)
-    wanted = np.isin(np.frombuffer(named, dtype=np.uint64), subjects[~same])
-    blocks = (write_piece(writer, piece) for piece in compress(pieces(), wanted.tobytes()))
-    with sorting(blocks, folder, run=run) as new, writing(folder / SOURCE) as file, _reading(held, index) as lines:
-        order, lengths = _weave(new, lines, index, kept, file)
-    if len(order) == len(subjects):  # else two terms have one hash: next time all is written
-        found = np.searchsorted(subjects, order)
-        write_index(Index(order, sums[found], lengths), folder / FILE, folder / SOURCE, edition)
+    index = read_index(held / FILE, edition)
+    made = _write(pieces, writer, folder, held, index, run) or _write(pieces, writer, folder, held, NOTHING, run)
+    if made and np.diff(np.sort(made.subjects)).all():  # else two terms have one hash: next time all is written
+        write_index(made, folder / FILE, edition)
 
 
-def _name_all(pieces: Iterator[Piece], writer: Writer) -> "tuple[array[int], array[int]]":
-    """Of each piece the hash of its subject, and that of what it says."""
-    named, said = array("Q"), array("Q")
-    for piece in pieces:
-        subject, rest = name_piece(writer, piece)
-        named.append(subject)
-        said.append(rest)
-    return named, said
+def _write(pieces: Pieces, writer: Writer, folder: Path, held: Path, index: Index, run: int) -> Index | None:
+    """The graph, and its index; None, and no graph, where the graph before is not what its index is of."""
+    changes = Changes(pieces, writer, index)
+    with ThreadPoolExecutor(1) as beside:  # a file is hashed while Python does something else
+        sound = beside.submit(lambda: index is NOTHING or is_of(index, held / SOURCE))
+        with sorting(changes.write(), folder, run=run) as new:
+            if not sound.result():
+                return None
+            before = Path(os.devnull) if index is NOTHING else held / SOURCE
+            with writing(folder / SOURCE) as file, before.open("rb", buffering=0) as lines:
+                hashed = Hashed(file)
+                order, starts = _weave(new, lines, index, changes.kept, hashed)
+                graph = hashed.finish()
+    return Index(order, starts, changes.parts, graph)
 
 
-@contextmanager
-def _reading(held: Path, index: Index) -> Iterator[BinaryIO]:
-    """The lines of the graph before, as far as there is an index of them."""
-    if index is NOTHING:
-        yield BytesIO()
-        return
-    with (held / SOURCE).open("rb") as file:
-        yield file
-
-
-def _weave(new: Iterator[bytes], lines: BinaryIO, index: Index, kept: Places, file: BinaryIO) -> tuple[Words, Words]:
+def _weave(new: Iterator[bytes], lines: FileIO, index: Index, kept: Places, file: Hashed) -> tuple[Words, Words]:
     """Writes both in one order; the hashes of subjects as they stand now, and where their lines begin."""
     order, lengths = array("Q"), array("Q")
+    held, runs = np.diff(index.starts), _Runs(kept)
+    find = _Places(lines, index, kept).find
 
-    def copy(start: int, end: int) -> None:
-        for first, last in _list_runs(kept, start, end):
-            file.writelines(_read_between(lines, int(index.starts[first]), int(index.starts[last])))
+    def copy(end: int) -> None:
+        for first, last in runs.take(end):
+            file.copy(lines, int(index.starts[first]), int(index.starts[last]))
             order.frombytes(index.subjects[first:last].tobytes())
-            lengths.frombytes(np.diff(index.starts[first : last + 1]).tobytes())
+            lengths.frombytes(held[first:last].tobytes())
 
-    done = 0
+    place = 0
     for block in new:
         term = block[: block.index(b" ")]
-        place = _find_place(lines, index, term, done)
-        copy(done, place)
+        subject = hash_word(term)
+        if len(held):
+            place = find(term, subject, place)
+            copy(place)
         file.write(block)
-        order.append(hash_word(term))
+        order.append(subject)
         lengths.append(len(block))
-        done = place
-    copy(done, len(index.subjects))
+    copy(len(index.subjects))
     ends = np.cumsum(np.frombuffer(lengths, dtype=np.uint64))
     return np.frombuffer(order, dtype=np.uint64), np.concatenate((np.zeros(1, dtype=np.uint64), ends))
 
 
-def _find_place(lines: BinaryIO, index: Index, term: bytes, start: int) -> int:
-    """How many subjects of the file come before ``term``; the first ``start`` do."""
+class _Places:
+    """Where in the file before a subject stood, or would stand."""
 
-    def read(place: int) -> bytes:
-        lines.seek(int(index.starts[place]))
-        return lines.read(len(term) + 1).partition(b" ")[0]
+    def __init__(self, lines: FileIO, index: Index, kept: Places) -> None:
+        self._lines, self._index = lines, index
+        others = np.setdiff1d(np.arange(len(index.subjects)), kept, assume_unique=True)
+        order = np.argsort(index.subjects[others])
+        self._subjects = array("Q", index.subjects[others][order].tobytes())
+        self._places = others[order]
 
-    return bisect_left(range(len(index.subjects)), term, lo=start, key=read)
+    def find(self, term: bytes, subject: int, start: int) -> int:
+        """How many subjects of the file come before the term, which is not kept; the first ``start`` do."""
+        near = bisect_left(self._subjects, subject)
+        if near < len(self._subjects) and self._subjects[near] == subject:
+            return int(self._places[near])
+        return bisect_left(range(len(self._index.subjects)), term, lo=start, key=partial(self._read, len(term)))
+
+    def _read(self, length: int, place: int) -> bytes:
+        self._lines.seek(int(self._index.starts[place]))
+        return self._lines.read(length + 1).partition(b" ")[0]
 
 
-def _read_between(lines: BinaryIO, start: int, end: int) -> Iterator[bytes]:
-    """So much of the file, in parts that are no burden; not mapped into memory, which would count as ours."""
-    lines.seek(start)
-    for begin in range(start, end, _PART):
-        yield lines.read(min(_PART, end - begin))
+class _Runs:
+    """The places that are kept, as stretches without a gap, which are taken in their order."""
 
+    def __init__(self, kept: Places) -> None:
+        last = np.diff(kept, append=-1) != 1
+        self._firsts, self._ends = kept[np.roll(last, 1)].tolist(), (kept[last] + 1).tolist()
+        self._next = self._done = 0
 
-def _list_runs(kept: Places, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The places from ``start`` to ``end`` that are kept, as stretches without a gap."""
-    if start == end:
-        return
-    part = kept[np.searchsorted(kept, start) : np.searchsorted(kept, end)]
-    for run in np.split(part, np.flatnonzero(np.diff(part) != 1) + 1):
-        if len(run):
-            yield int(run[0]), int(run[-1]) + 1
+    def take(self, end: int) -> Iterator[tuple[int, int]]:
+        """Those before ``end`` that are not taken yet; one that goes on behind it is cut."""
+        while self._next < len(self._firsts) and (first := max(self._done, self._firsts[self._next])) < end:
+            self._done = min(end, self._ends[self._next])
+            self._next += self._done == self._ends[self._next]
+            yield first, self._done
