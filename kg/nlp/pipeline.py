@@ -15,11 +15,13 @@ from kg.garbage import uncollected
 from kg.languages import ENGLISH
 from kg.model import Document, Extraction
 from kg.nlp import components
+from kg.nlp.encoding import quicken
 from kg.nlp.lemmas import teach_lemmas
 from kg.nlp.memory import forget_texts
 from kg.nlp.models import load_model
 from kg.nlp.parts import Part, cut_document, group_parts, join_parts
 from kg.nlp.reading import read_extraction
+from kg.nlp.recogniser import replace_recogniser
 from kg.nlp.ruler import keep_answers
 from kg.nlp.tokens import WHOLE_WORDS, make_doc
 from kg.nlp.weights import SHIPPED
@@ -54,6 +56,8 @@ def make_pipeline(
     if nlp.lang == ENGLISH:
         teach_lemmas(nlp, ontology)
     keep_answers(nlp)
+    quicken(nlp)
+    replace_recogniser(nlp)
     nlp.add_pipe("kg_paragraphs", before="parser" if "parser" in nlp.pipe_names else None)
     config = {"ontology": str(ontology_folder), "names": [str(path) for path in names]}
     steps = components.STEPS if nlp.lang == ENGLISH else components.STEPS_OF_ANY_LANGUAGE
