@@ -12,9 +12,11 @@ from spacy.tokens import Doc, Span
 from kg.documents import read_documents
 from kg.nlp import known_words
 from kg.nlp.encoding import quicken
+from kg.nlp.known_lemmas import replace_lemmatizer
 from kg.nlp.models import load_model
 from kg.nlp.pipeline import make_pipeline
 from kg.nlp.recogniser import Recogniser, replace_recogniser
+from kg.nlp.ruler import keep_answers
 from kg.ontology import ONTOLOGY_FOLDER
 
 TEXTS = [document.text for document in read_documents([EXAMPLES]).documents] + [
@@ -68,6 +70,17 @@ def test_the_names_of_a_text_are_those_that_the_recogniser_of_spacy_finds(plain,
     found = [_tell_names(doc) for doc in quick.pipe(TEXTS, batch_size=together)]
     assert found == expected
     assert sum(len(kinds) for _, kinds in expected) > 200
+
+
+def test_lemmas_and_tags_are_those_of_spacy():
+    plain, quick = load_model(), load_model()
+    keep_answers(quick)
+    replace_lemmatizer(quick)
+    assert "kg_lemmas" in quick.pipe_names
+    assert "lemmatizer" not in quick.pipe_names
+    for text in (*TEXTS, "There's nothin' he ain't gonna tell 'em. Let's see what y'all got ta do, c'm on!"):
+        told = [[(t.lemma_, t.pos_, t.tag_, t.dep_, str(t.morph)) for t in nlp(text)] for nlp in (plain, quick)]
+        assert told[0] == told[1]
 
 
 def test_names_that_are_given_stay(plain, quick):

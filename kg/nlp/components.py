@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg.nlp.coreference import annotate_coreference
 from kg.nlp.events import annotate_events
 from kg.nlp.frames import annotate_frames
+from kg.nlp.known_lemmas import LEMMATIZER, KnownLemmas
 from kg.nlp.mentions import annotate_mentions
 from kg.nlp.recogniser import NER, Recogniser
 from kg.nlp.relations import annotate_relations
@@ -76,6 +77,13 @@ def _load(folder: str, names: list[str]) -> Ontology:
 def make_paragraphs(nlp: Language, name: str) -> Annotator:
     """Sentence starts after blank lines, and where a sentence is too long to be one."""
     return bound_sentences
+
+
+@Language.factory("kg_lemmas", assigns=["token.lemma"])
+def make_lemmas(nlp: Language, name: str) -> KnownLemmas:
+    """The lemmas that the lemmatizer of the model gives."""
+    known: Any = nlp.get_pipe(LEMMATIZER)
+    return KnownLemmas(known)
 
 
 @Language.factory("kg_names", requires=["token.is_sent_start"], assigns=["doc.ents"])
