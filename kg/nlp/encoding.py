@@ -6,7 +6,7 @@ those of thinc's own operations, whose rows do not depend on how many there are:
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ _EMBEDDER = re.compile(
     r"extract_features>>list2ragged>>with_array\((ints-getitem>>hashembed\|?)+\)(\|static_vectors)?"
     rf">>with_array\({_LAYER}>>dropout\)>>ragged2list"
 )
-_ROWS = 1000
+_ROWS = 2000
 """Words that go through the layers together: what is made of them stays in the cache of a core."""
 
 
@@ -53,17 +53,20 @@ def _join(embed: Model[Any, Any], encode: Model[Any, Any]) -> Model[Any, Any]:
     words, pad = KnownWords(embed, layers[0].width), encode.attrs["pad"]
 
     def forward(_: object, docs: Sequence[Doc], is_train: bool) -> tuple[list[Vectors], Callable[[Any], Any]]:
-        found = [vectors for group in _group(docs) for vectors in _encode(words, layers, group, pad)]
+        texts = words.read(docs) if docs else []
+        found = [
+            vectors for group in _group(texts) for vectors in _encode(words.look_up(group, pad), layers, group, pad)
+        ]
         return found, lambda d_vectors: []
 
     return Model("known_words", forward)
 
 
-def _group(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
-    """Docs one after another, as many as have some hundred words."""
-    held: list[Doc] = []
-    for doc in docs:
-        held.append(doc)
+def _group(texts: Iterable[list[int]]) -> Iterator[list[list[int]]]:
+    """Texts one after another, until they have so many words."""
+    held: list[list[int]] = []
+    for text in texts:
+        held.append(text)
         if sum(map(len, held)) > _ROWS:
             yield held
             held = []
@@ -71,15 +74,15 @@ def _group(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
         yield held
 
 
-def _encode(words: KnownWords, layers: Sequence["Layer"], docs: Sequence[Doc], pad: int) -> Iterator[Vectors]:
-    rows = words.look_up(docs, pad)
+def _encode(rows: Vectors, layers: Sequence["Layer"], texts: Sequence[Sequence[int]], pad: int) -> Iterator[Vectors]:
+    """The vectors of each text, without what stands around it."""
     for layer in layers:
         layer.add(rows)
     start = 0
-    for doc in docs:
+    for text in texts:
         start += pad
-        yield rows[start : start + len(doc)]
-        start += len(doc)
+        yield rows[start : start + len(text)]
+        start += len(text)
 
 
 class Layer:

@@ -32,8 +32,14 @@ class NewWords:
 
     def to_array(self, columns: Any) -> Any:  # noqa: ANN401  # one or several, as in spaCy
         """A row a word; of one column, a number a word."""
-        places = [self.columns.index(column) for column in (columns if isinstance(columns, list) else [columns])]
-        return self.table[:, places] if isinstance(columns, list) else np.ascontiguousarray(self.table[:, places[0]])
+        places = [
+            self.columns.index(column) for column in (columns if isinstance(columns, list | tuple) else [columns])
+        ]
+        return (
+            self.table[:, places]
+            if isinstance(columns, list | tuple)
+            else np.ascontiguousarray(self.table[:, places[0]])
+        )
 
 
 class KnownWords:
@@ -46,13 +52,17 @@ class KnownWords:
         self._rows = np.zeros((1 << 10, width), dtype=np.float32)
         self._places: dict[bytes, int] = {}
 
-    def look_up(self, docs: Sequence[Doc], pad: int) -> NDArray[np.float32]:
-        """The vectors of all words, with ``pad`` rows of zeros before each Doc and behind the last."""
+    def read(self, docs: Sequence[Doc]) -> list[list[int]]:
+        """For each Doc the rows of its words, where their vectors are until more is read."""
         if len(self._places) > _KEPT:
             self._places.clear()
         words = [self._read(doc) for doc in docs]
         self._learn(docs[0].vocab, [word for word in dict.fromkeys(chain(*words)) if word not in self._places])
-        places = [place for row in words for place in (*[0] * pad, *map(self._places.__getitem__, row))]
+        return [list(map(self._places.__getitem__, row)) for row in words]
+
+    def look_up(self, texts: Sequence[Sequence[int]], pad: int) -> NDArray[np.float32]:
+        """The vectors in some rows, with ``pad`` rows of zeros before each text and behind the last."""
+        places = [place for rows in texts for place in (*[0] * pad, *rows)]
         return self._rows[places + [0] * pad]
 
     def _read(self, doc: Doc) -> list[bytes]:
