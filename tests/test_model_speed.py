@@ -6,8 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import EXAMPLES
+from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.training import Example
+from spacy.util import fix_random_seed
 
 from kg.documents import read_documents
 from kg.nlp import known_words
@@ -27,6 +30,14 @@ TEXTS = [document.text for document in read_documents([EXAMPLES]).documents] + [
     "Rafael\n\nCorrea  met Lucio   Gutiérrez in New York\n",
     "can't Can’t CAN'T",
 ]
+LISTENING = {
+    "@architectures": "spacy.TransitionBasedParser.v2",
+    "state_type": "ner",
+    "extra_state_tokens": False,
+    "hidden_width": 32,
+    "maxout_pieces": 2,
+    "tok2vec": {"@architectures": "spacy.Tok2VecListener.v1", "width": 96},
+}
 ENDS = [("tok2vec", lambda model: model), ("ner", lambda model: model.get_ref("tok2vec"))]
 
 
@@ -70,6 +81,35 @@ def test_the_names_of_a_text_are_those_that_the_recogniser_of_spacy_finds(plain,
     found = [_tell_names(doc) for doc in quick.pipe(TEXTS, batch_size=together)]
     assert found == expected
     assert sum(len(kinds) for _, kinds in expected) > 200
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("config", [{}, {"model": LISTENING}], ids=["own", "shared"])
+def test_a_recogniser_of_any_weights_finds_the_same_names(config: dict[str, Any], seed: int):
+    """Weights by chance make names of any length, and all that a move may be."""
+    plain, quick = _make_recogniser(config, seed), _make_recogniser(config, seed)
+    quicken(quick)
+    replace_recogniser(quick)
+    assert "kg_names" in quick.pipe_names
+    told = [[_tell_names(doc) for doc in nlp.pipe(TEXTS, batch_size=3)] for nlp in (plain, quick)]
+    assert told[0] == told[1]
+    assert max(end - start for _, names in told[0] for start, end, _ in names) > 3
+
+
+def _make_recogniser(config: dict[str, Any], seed: int) -> Language:
+    fix_random_seed(seed)
+    nlp = English()
+    nlp.add_pipe("sentencizer")
+    if config:
+        nlp.add_pipe("tok2vec")
+    ner: Any = nlp.add_pipe("ner", config=config)
+    told = {"entities": [(0, 6, "PERSON"), (16, 24, "GPE")]}
+    nlp.initialize(lambda: [Example.from_dict(nlp.make_doc("Ann Bo lives in New York."), told)])
+    chance = np.random.default_rng(seed)
+    for layer in (ner.model.get_ref("lower"), ner.model.get_ref("upper")):
+        for name in layer.param_names:
+            layer.set_param(name, chance.standard_normal(layer.get_param(name).shape).astype("float32"))
+    return nlp
 
 
 def test_lemmas_and_tags_are_those_of_spacy():

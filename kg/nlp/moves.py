@@ -13,30 +13,40 @@ from spacy.tokens import Doc
 from thinc.api import Model
 
 STEPS = "BILU"
-"""Before a hyphen and a kind; O is to pass."""
+"""Before a hyphen and a kind."""
+_PASS, _BLOCKED = "O", "U-"
+"""To pass, and what only a word takes of which was said before that it is no name."""
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.float32]
 """A row a word, a column a move."""
 
 
 class Kinds(NamedTuple):
-    """The number of the move that begins, goes on with, ends or is alone a name, for each kind."""
+    """The kinds of names; for each the number of the move that begins, goes on with, ends or is alone a name; and the
+    moves of none, or of a name that is given, which are not open where no name is."""
 
+    names: tuple[str, ...]
     begin: Numbers
     inside: Numbers
     end: Numbers
     alone: Numbers
+    closed: Numbers
 
 
-def list_kinds(moves: Sequence[str]) -> tuple[str, ...]:
-    """The kinds of names, in the order of the moves that begin them."""
-    return tuple(move[2:] for move in moves if move.startswith("B-"))
+def list_moves(system: Any) -> list[str]:  # noqa: ANN401  # of spaCy, without types
+    """All moves, by their numbers: those that a recogniser itself tells of lack one."""
+    return [system.get_class_name(number) for number in range(system.n_moves)]
 
 
-def number_kinds(moves: Sequence[str]) -> Kinds:
-    """The moves of each kind; ValueError where one has not all of them."""
-    kinds = list_kinds(moves)
-    return Kinds(*(np.array([moves.index(f"{step}-{kind}") for kind in kinds]) for step in STEPS))
+def number_kinds(moves: Sequence[str]) -> Kinds | None:
+    """The moves of each kind; None where there are others than are known, or one lacks."""
+    kinds = tuple(move[2:] for move in moves if move.startswith("B-"))
+    known = [f"{step}-{kind}" for step in STEPS for kind in kinds]
+    if sorted({*moves} - {_BLOCKED}) != sorted([_PASS, *known]) or len(set(moves)) != len(moves):
+        return None
+    begin, inside, end, alone = (np.array([moves.index(f"{step}-{kind}") for kind in kinds]) for step in STEPS)
+    closed = np.array([number for number, move in enumerate(moves) if move[0] in "IL" or move == _BLOCKED])
+    return Kinds(kinds, begin, inside, end, alone, closed)
 
 
 class Scorer:

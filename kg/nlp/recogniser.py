@@ -15,7 +15,7 @@ from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
 from thinc.api import NumpyOps
 
-from kg.nlp.moves import STEPS, Numbers, Scorer, Scores, list_kinds, number_kinds
+from kg.nlp.moves import Kinds, Numbers, Scorer, Scores, list_moves, number_kinds
 
 Truths = NDArray[np.bool_]
 NER = "ner"
@@ -34,13 +34,19 @@ def _is_known(pipe: object) -> bool:
     if not isinstance(pipe, EntityRecognizer) or pipe.cfg["beam_width"] != 1 or not pipe.model.attrs["has_upper"]:
         return False
     model, lower = pipe.model, pipe.model.get_ref("lower")
-    moves = ["O", *(f"{step}-{kind}" for kind in list_kinds(pipe.move_names) for step in STEPS)]
     return (
         isinstance(model.ops, NumpyOps)
         and not model.attrs["unseen_classes"]
         and (lower.get_dim("nF"), lower.get_dim("nP")) == (3, 2)
-        and sorted(pipe.move_names) == sorted(moves)
+        and number_kinds(list_moves(pipe.moves)) is not None
     )
+
+
+def _number_moves(pipe: EntityRecognizer) -> Kinds:
+    found = number_kinds(list_moves(pipe.moves))
+    if found is None:
+        raise ValueError(f"other moves than those of names: {pipe.move_names}")
+    return found
 
 
 class Name(NamedTuple):
@@ -57,8 +63,8 @@ class Recogniser:
     def __init__(self, model: EntityRecognizer) -> None:
         """``model`` is one of the known sort."""
         self._model, self._scorer = model, Scorer(model.model)
-        self._moves = number_kinds(model.move_names)
-        self._kinds = [model.vocab.strings.add(kind) for kind in list_kinds(model.move_names)]
+        self._moves = _number_moves(model)
+        self._kinds = [model.vocab.strings.add(kind) for kind in self._moves.names]
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its names."""
@@ -91,10 +97,9 @@ class Recogniser:
 
     def _choose_outside(self, scores: Scores, blank: Truths, last: Truths) -> Numbers:
         """The best move at each word of those that may be where no name is open."""
-        begin, inside, end, alone = self._moves
-        scores[:, [*inside, *end]] = -np.inf
-        scores[np.ix_(blank | last, begin)] = -np.inf
-        scores[np.ix_(blank, alone)] = -np.inf
+        scores[:, self._moves.closed] = -np.inf
+        scores[np.ix_(blank | last, self._moves.begin)] = -np.inf
+        scores[np.ix_(blank, self._moves.alone)] = -np.inf
         moves: Numbers = scores.argmax(axis=1)
         return moves
 
