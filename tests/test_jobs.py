@@ -6,26 +6,35 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from threading import Event, Thread
 from types import ModuleType
 
 import pytest
 from conftest import EXAMPLES
+from spacy.language import Language
 from spacy.vocab import Vocab
 
+from kg import reading
 from kg.build import build_graph
 from kg.documents import make_document, read_documents
+from kg.engines import pool
 from kg.engines.cluster import read_by_ray
 from kg.engines.pool import count_jobs, read_in_pool
+from kg.engines.spawning import choose_start
 from kg.journal import Read
 from kg.mapping import prepare, read_all
 from kg.memory import FILE as MEMORY
+from kg.model import Document
+from kg.nlp.pipeline import Outcome, extract
+from kg.reading import make_reader, read_batch
 from kg.records import FILE
 from kg.settings import Settings
 
 pytestmark = pytest.mark.slow
 
+STARTS = ["spawn", "fork"] if sys.platform == "linux" else ["spawn"]
 DOCUMENTS = tuple(make_document(f"{place}.txt", f"Ann Bo is the president of {place}.") for place in ("Chile", "Peru"))
 PLAIN = Settings(weights=None)
 DEADLY = make_document("deadly.txt", "This text kills whoever reads it.")
@@ -71,14 +80,40 @@ def test_two_processes_make_the_same_bytes_as_one(example_graph: Path, tmp_path:
     assert take(tmp_path) == take(example_graph)
 
 
-def test_only_the_text_that_kills_its_process_is_lost(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    """A process that is begun reads ``sitecustomize`` first: there this test puts what kills it."""
+@pytest.mark.parametrize("start", STARTS)
+def test_only_the_text_that_kills_its_process_is_lost(start: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """A process that is begun reads ``sitecustomize`` first, a copy is as this one: there this test puts what kills."""
+    monkeypatch.setattr(pool, "choose_start", lambda: start)
     (tmp_path / "sitecustomize.py").write_text(KILLER)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
+    monkeypatch.setattr(reading, "extract", die_of_deadly_texts)
     found = list(read_in_pool(PLAIN, [(DEADLY, *DOCUMENTS)], 2))
     assert {one.document for one in found if one.line} == {document.id for document in DOCUMENTS}
     (error,) = [one.error for one in found if one.error]
     assert str(error) == "deadly.txt: the process that read it was killed (split it, or try again)"
+
+
+def die_of_deadly_texts(nlp: Language, documents: Iterable[Document]) -> Iterator[Outcome]:
+    documents = tuple(documents)
+    if DEADLY in documents:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return extract(nlp, documents)
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_each_way_to_start_a_process_gives_the_same_lines(start: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pool, "choose_start", lambda: start)
+    found = {one.document: one.line for one in read_in_pool(PLAIN, [(document,) for document in DOCUMENTS], 2)}
+    assert found == {one.document: one.line for one in read_batch(make_reader(PLAIN), DOCUMENTS)}
+
+
+def test_a_process_is_copied_only_where_no_thread_runs_beside():
+    ended = Event()
+    thread = Thread(target=ended.wait)
+    thread.start()
+    assert choose_start() == "spawn"
+    ended.set()
+    thread.join()
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are looked at where Linux tells of them")

@@ -12,7 +12,7 @@ from threading import Thread
 
 from spacy.language import Language
 
-from kg.engines.spawning import can_spawn
+from kg.engines.spawning import can_spawn, choose_start
 from kg.errors import DocumentError
 from kg.journal import Read
 from kg.reading import Batch, make_reader, read_batch
@@ -55,7 +55,7 @@ def _read_all(
     """Batches as they are read; if a process dies the pool goes with it, and None is told of what it had."""
     running: dict[Future[tuple[Read, ...]], Batch] = {}
     others = set(active_children())
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (settings,))
+    pool = ProcessPoolExecutor(jobs, get_context(choose_start()), _begin, (settings,))
     try:
         while waiting or running:
             while waiting and len(running) < jobs * _AHEAD:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,7 +12,9 @@ from spacy.tokens import Doc
 from kg.nlp.coreference import annotate_coreference
 from kg.nlp.events import annotate_events
 from kg.nlp.frames import annotate_frames
+from kg.nlp.known_lemmas import LEMMATIZER, KnownLemmas
 from kg.nlp.mentions import annotate_mentions
+from kg.nlp.recogniser import NER, Recogniser
 from kg.nlp.relations import annotate_relations
 from kg.nlp.repairs import repair_parses
 from kg.nlp.scoring import annotate_scores
@@ -74,6 +77,20 @@ def _load(folder: str, names: list[str]) -> Ontology:
 def make_paragraphs(nlp: Language, name: str) -> Annotator:
     """Sentence starts after blank lines, and where a sentence is too long to be one."""
     return bound_sentences
+
+
+@Language.factory("kg_lemmas", assigns=["token.lemma"])
+def make_lemmas(nlp: Language, name: str) -> KnownLemmas:
+    """The lemmas that the lemmatizer of the model gives."""
+    known: Any = nlp.get_pipe(LEMMATIZER)
+    return KnownLemmas(known)
+
+
+@Language.factory("kg_names", requires=["token.is_sent_start"], assigns=["doc.ents"])
+def make_names(nlp: Language, name: str) -> Recogniser:
+    """The names that the recogniser of the model finds."""
+    known: Any = nlp.get_pipe(NER)
+    return Recogniser(known)
 
 
 @Language.factory("kg_repairs", requires=["token.dep"], assigns=["token.head"])

@@ -37,6 +37,8 @@ _PARTICIPLES = frozenset({"VBN", "VBD"})  # taggers take '*found* guilty' for ei
 _REACH = 5  # tokens: 'daughter - in - law'
 _KEPT = 256  # positions of triggers: several frames that one word evokes ask for the same
 _GENERIC = frozenset({"kg:Entity", "kg:Place", "kg:Organization", "kg:Region"})
+Entries = tuple[tuple[tuple[str, ...], Frame], ...]
+"""Words and the frame that they evoke together."""
 
 
 class Hit(NamedTuple):
@@ -88,13 +90,21 @@ def _find_hits(doc: Doc, ontology: Ontology) -> Iterator[Hit]:
 
 
 def _longest(token: Token, ontology: Ontology) -> list[tuple[tuple[str, ...], Frame]]:
-    forms = dict.fromkeys((lemma(token), token.lower_))  # 'found' may be read as a form of 'find'
-    entries = [entry for form in forms for entry in ontology.frames.get(form, ())]
-    matching = [entry for entry in entries if len(entry[0]) == 1 or _matches(token, *entry)]
-    if not matching or _continues(token, ontology):
+    single, longer = _list_entries(lemma(token), token.lower_, ontology)
+    matching = [entry for entry in longer if _matches(token, *entry)]
+    if not (matching or single) or _continues(token, ontology):
         return []
-    longest = max(len(words) for words, _ in matching)
-    return [entry for entry in matching if len(entry[0]) == longest]
+    longest = max((len(words) for words, _ in matching), default=1)
+    return [entry for entry in matching if len(entry[0]) == longest] or [*single]
+
+
+@lru_cache(maxsize=4096)
+def _list_entries(word: str, form: str, ontology: Ontology) -> tuple[Entries, Entries]:
+    """What the lexicon has that ends with either: of one word, and of several."""
+    forms = dict.fromkeys((word, form))  # 'found' may be read as a form of 'find'
+    entries = [entry for one in forms for entry in ontology.frames.get(one, ())]
+    single, longer = (tuple(entry for entry in entries if (len(entry[0]) == 1) == alone) for alone in (True, False))
+    return single, longer
 
 
 def _matches(token: Token, words: Sequence[str], frame: Frame) -> bool:

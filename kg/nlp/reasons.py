@@ -27,7 +27,7 @@ def describe(features: frozenset[str], relation: Curie, weights: Weights) -> str
     table = weights.tables[relation]
     speaking = sorted(
         (name for name in features & table.keys() if table[name] > 0),
-        key=lambda name: (bool(_GENERAL.match(name)), -table[name], name),
+        key=lambda name: (_is_general(name), -table[name], name),
     )
     told: dict[str, None] = {}
     for name in speaking:
@@ -35,6 +35,12 @@ def describe(features: frozenset[str], relation: Curie, weights: Weights) -> str
         if len(told) == _SHOWN:
             break
     return f"{LEARNED}{', '.join(told) or 'its examples'}"
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_general(feature: str) -> bool:
+    """True of shapes, which tell less than words."""
+    return bool(_GENERAL.match(feature))
 
 
 @lru_cache(maxsize=4096)

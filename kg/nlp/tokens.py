@@ -1,7 +1,6 @@
 """Texts to tokens, and where sentences end at the latest: what is no prose takes no more time than prose does."""
 
 import re
-from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -40,17 +39,19 @@ def make_doc(nlp: Language, text: str) -> Doc:
 
 def bound_sentences(doc: Doc) -> Doc:
     """No sentence runs over a blank line, and none goes on for ever."""
+    stops = {doc.vocab.strings[stop] for stop in _STOPS}
     begun = stopped = 0
-    for before, token in pairwise(doc):  # which are not its last tokens yet: those of ``kg.nlp.tree`` are
-        if before.text in _STOPS:
-            stopped = token.i
-        overdue = token.i - begun >= _LONG and stopped == token.i and token.is_title
+    rows: list[list[int]] = doc.to_array(["ORTH", "IS_SPACE"]).tolist()
+    for i, (form, blank) in enumerate(rows[:-1], 1):  # what stands before the word ``i``
+        if form in stops:
+            stopped = i
+        overdue = i - begun >= _LONG and stopped == i and doc[i].is_title
         if (
-            is_blank_line(before)
+            (blank and is_blank_line(doc[i - 1]))
             or overdue
-            or token.i - max(begun, stopped) >= _STOPLESS
-            or token.i - begun >= 2 * _LONG
+            or i - max(begun, stopped) >= _STOPLESS
+            or i - begun >= 2 * _LONG
         ):
-            token.is_sent_start = True
-            begun = stopped = token.i
+            doc[i].is_sent_start = True
+            begun = stopped = i
     return doc

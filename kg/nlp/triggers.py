@@ -1,6 +1,7 @@
 """No trigger, no relation: some word of the sentence must speak for it, not just that a person and a party meet."""
 
 import re
+from functools import lru_cache
 
 from kg.model import Curie
 from kg.nlp.candidates import Pair
@@ -23,9 +24,13 @@ def has_trigger(pair: Pair, features: frozenset[str], relation: Curie, weights: 
 
 
 def _is_spoken(feature: str, content: frozenset[str]) -> bool:
-    if feature.startswith(_KNOWN):
-        return True
-    return not feature.startswith(_OWN) and not content.isdisjoint(_WORD.findall(feature))
+    return feature.startswith(_KNOWN) or not content.isdisjoint(_list_words(feature))
+
+
+@lru_cache(maxsize=1 << 15)
+def _list_words(feature: str) -> frozenset[str]:
+    """The words in a feature that are not of an end itself."""
+    return frozenset() if feature.startswith(_OWN) else frozenset(_WORD.findall(feature))
 
 
 def _find_content(pair: Pair) -> frozenset[str]:
