@@ -55,6 +55,9 @@ def build_verb(
 
     What the output folder holds already of the same texts is not read again.
     """
+    from kg.languages import foresee_languages
+
+    foresee_languages()
     from kg.build import build_graph
     from kg.console import leave, reporting, tell_build
     from kg.engines.choice import choose_engine
@@ -108,6 +111,9 @@ def add_verb(
     day: date | None,
 ) -> None:
     """Add the texts under PATHS to a graph, or take them instead of those of the same names."""
+    from kg.languages import foresee_languages
+
+    foresee_languages()
     from kg.console import leave, reporting, tell_build
     from kg.mirror import borrowed, give_back
     from kg.readers.drafts import Wishes

@@ -27,6 +27,7 @@ def reporting(*, quiet: bool) -> Iterator[Callable[[Progress], None]]:
 def _draw_bar() -> Iterator[Callable[[Progress], None]]:
     from tqdm import tqdm
 
+    tqdm.monitor_interval = 0  # else a thread looks after it, and beside a thread no process is copied
     with tqdm(unit=" documents", file=sys.stderr, dynamic_ncols=True, leave=False) as bar:
 
         def draw(progress: Progress) -> None:

@@ -16,12 +16,12 @@ from kg.rdf.turtle import write_facts
 from kg.rdf.weaving import write_lines
 from kg.settings import Settings
 from kg.views.choice import choose_statements
-from kg.views.layout import lay_parts, list_parts, name_places
+from kg.views.layout import place_nodes
 from kg.views.network import draw_records
 from kg.views.page import MOST_NODES, write_page
 
-_WORTH = 2000
-"""Nodes that take longer to lay out than another process to start."""
+_WORTH = 10_000
+"""Statements whose page takes longer to make than a copy of this process."""
 
 
 def write_graph(
@@ -37,24 +37,24 @@ def write_graph(
 ) -> None:
     """``graph.nq`` with its index, ``facts.ttl`` and ``graph.html`` in ``folder``; ``held`` has those of before.
 
-    With more than one of ``jobs`` the page is laid out while the graph is written.
+    With more than one of ``jobs`` the page is made while the graph is written.
     """
-    statements, base = fusion.statements, settings.base
     derived = _write_facts(fusion, run, settings, folder)
     clock.mark("facts")
-    shown, total, most = choose_statements(statements, MOST_NODES)
-    terms = make_facts((), run=run, ontology_folder=settings.ontology_folder, base=base)
-    with beside(lay_parts, apart=jobs > 1 and total >= _WORTH) as begin:
-        network = draw_records(shown, documents, terms, base, texts=settings.texts, total=total, most=most)
-        del shown
-        clock.mark("network")
-        lay = begin(list_parts(network))
+    draw = partial(_write_page, documents, fusion, run, settings, folder)
+    with beside(draw, apart=jobs > 1 and len(fusion.statements) >= _WORTH):
         _write_lines(documents, fusion, derived, run, settings, folder, held)
         clock.mark("graph")
-        places = name_places(network, lay())
-    page = write_page(network, places, title="Knowledge graph", mentions=fusion.ids)
-    write_atomically(folder / "graph.html", page.encode())
     clock.mark("page")
+
+
+def _write_page(documents: Iterable[Document], fusion: Fusion, run: Run, settings: Settings, folder: Path) -> None:
+    base, schema = settings.base, settings.ontology_folder
+    shown, total, most = choose_statements(fusion.statements, MOST_NODES)
+    terms = make_facts((), run=run, ontology_folder=schema, base=base)
+    network = draw_records(shown, documents, terms, base, texts=settings.texts, total=total, most=most)
+    page = write_page(network, place_nodes(network), title="Knowledge graph", mentions=fusion.ids)
+    write_atomically(folder / "graph.html", page.encode())
 
 
 def _write_facts(fusion: Fusion, run: Run, settings: Settings, folder: Path) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Which language a text is in: what it says itself, else what its letters tell; doubtful ones count as English."""
 
 import csv
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 
@@ -16,7 +17,7 @@ def find_language(text: str, declared: str = "") -> str:
     """The ISO 639-1 code of the language; English where nothing tells another surely."""
     if declared:
         return declared.lower().replace("_", "-").split("-")[0]
-    language, share = _load().classify(text[:_ENOUGH])
+    language, share = foresee_languages().result().classify(text[:_ENOUGH])
     return str(language) if share >= _SURE else ENGLISH
 
 
@@ -33,6 +34,14 @@ def _load_names() -> dict[str, str]:
 
 
 @cache
+def foresee_languages() -> Future[LanguageIdentifier]:
+    """Begins to load what tells languages, beside whatever else is done; unpacking it needs no Python."""
+    pool = ThreadPoolExecutor(1)
+    loading = pool.submit(_load)
+    pool.shutdown(wait=False)
+    return loading
+
+
 def _load() -> LanguageIdentifier:
     """Among the languages that we can name, lest a Spanish text be half Extremaduran."""
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,103 +1,100 @@
-"""Work in another process gives what it gives in this one, whatever happens there."""
+"""Work beside is done when the block ends, whatever happens to the process that does it."""
 
 import os
 import signal
-import subprocess
 import sys
+from collections.abc import Callable
 from errno import EAGAIN
+from functools import partial
 from multiprocessing import active_children
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from textwrap import indent
+from threading import Event, Thread
 
 import pytest
 
+from kg.engines import beside as module
 from kg.engines.beside import beside
 
-SCRIPT = """\
-import os
-from kg.engines.beside import beside
-print("begun", flush=True)
-with beside(eval, apart=True) as begin:
-    wait = begin("__import__('os').getpid()")
-    print("here" if wait() == os.getpid() else "apart")
-"""
-GUARDED = f"if __name__ == '__main__':\n{indent(SCRIPT, '    ')}"
+copies = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
 
 
-def tell_process(given: None) -> int:
-    return os.getpid()
+def note(place: Path) -> None:
+    with place.open("a") as file:
+        file.write(f"{os.getpid()} ")
 
 
-def die_elsewhere(given: tuple[Path, int]) -> int:
-    trace, pid = given
-    if os.getpid() != pid:
-        trace.touch()
+def read(place: Path) -> list[int]:
+    return list(map(int, place.read_text().split()))
+
+
+@copies
+def test_the_work_is_done_where_it_is_wanted(tmp_path: Path):
+    for apart in (True, False):
+        with beside(partial(note, tmp_path / str(apart)), apart=apart):
+            pass
+        (number,) = read(tmp_path / str(apart))
+        assert (number != os.getpid()) == apart
+
+
+def test_where_a_thread_runs_beside_no_copy_is_made(tmp_path: Path):
+    ended = Event()
+    thread = Thread(target=ended.wait)
+    thread.start()
+    with beside(partial(note, tmp_path / "done"), apart=True):
+        assert not active_children()
+    ended.set()
+    thread.join()
+    assert read(tmp_path / "done") == [os.getpid()]
+
+
+def die_elsewhere(place: Path, number: int) -> None:
+    note(place)
+    if os.getpid() != number:
         os.kill(os.getpid(), signal.SIGKILL)
-    return os.getpid()
 
 
-def fail(number: int) -> int:
-    raise ValueError(f"not {number}")
+def stop_elsewhere(place: Path, number: int) -> None:
+    note(place)
+    if os.getpid() != number:
+        sys.exit(0)
+
+
+@copies
+@pytest.mark.parametrize("work", [die_elsewhere, stop_elsewhere])
+def test_what_a_copy_does_not_end_is_done_here(work: Callable[[Path, int], None], tmp_path: Path):
+    with beside(partial(work, tmp_path / "done", os.getpid()), apart=True):
+        pass
+    first, second = read(tmp_path / "done")
+    assert first != os.getpid() == second
+
+
+def fail() -> None:
+    raise ValueError("no")
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_what_it_raises_is_raised_here(apart: bool, capfd: pytest.CaptureFixture[str]):
+    with pytest.raises(ValueError, match="no"), beside(fail, apart=apart):
+        pass
+    assert capfd.readouterr().err == ""
+
+
+@copies
+def test_a_copy_goes_with_the_block_that_fails():
+    with pytest.raises(KeyError), beside(signal.pause, apart=True):
+        (copy,) = active_children()
+        raise KeyError
+    copy.join(10)
+    assert not copy.is_alive()
 
 
 def refuse(process: object) -> None:
     raise BlockingIOError(EAGAIN, "Resource temporarily unavailable")
 
 
-@pytest.mark.parametrize("apart", [True, False])
-def test_the_work_is_done_where_it_is_wanted(apart: bool):
-    with beside(tell_process, apart=apart) as begin:
-        assert (begin(None)() != os.getpid()) == apart
-
-
-def test_what_is_killed_is_done_here(tmp_path: Path):
-    trace = tmp_path / "begun"
-    with beside(die_elsewhere, apart=True) as begin:
-        assert begin((trace, os.getpid()))() == os.getpid()
-    assert trace.exists()
-
-
-def test_what_was_killed_before_it_got_its_work_is_replaced(tmp_path: Path):
-    with beside(tell_process, apart=True) as begin:
-        for process in active_children():
-            process.kill()
-            process.join()
-        assert begin(None)() == os.getpid()
-
-
-@pytest.mark.parametrize("apart", [True, False])
-def test_what_it_raises_is_raised_here(apart: bool):
-    with pytest.raises(ValueError, match="not 1"), beside(fail, apart=apart) as begin:
-        begin(1)()
-
-
-def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(SpawnProcess, "_Popen", staticmethod(refuse))
-    with beside(tell_process, apart=True) as begin:
-        assert begin(None)() == os.getpid()
-
-
-@pytest.mark.parametrize(
-    ("command", "script", "where"),
-    [
-        (["main.py"], SCRIPT, "here"),
-        (["main.py"], GUARDED, "apart"),
-        (["-m", "main"], SCRIPT, "here"),
-        (["-m", "main"], GUARDED, "apart"),
-        (["-"], SCRIPT, "here"),
-        (["-c", SCRIPT], SCRIPT, "apart"),
-    ],
-)
-def test_no_script_is_run_again(command: list[str], script: str, where: str, tmp_path: Path):
-    (tmp_path / "main.py").write_text(script)
-    done = subprocess.run(
-        [sys.executable, *command],
-        input=script,
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        check=False,
-    )
-    assert (done.stdout, done.stderr) == (f"begun\n{where}\n", "")
+@copies
+def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(module.get_context("fork").Process, "_Popen", staticmethod(refuse))
+    with beside(partial(note, tmp_path / "done"), apart=True):
+        pass
+    assert read(tmp_path / "done") == [os.getpid()]

@@ -116,7 +116,6 @@ def test_build_says_what_it_made_and_where(kg: Shell, tmp_path: Path):
         "texts",
         "things",
         "facts",
-        "network",
         "graph",
         "page",
     ]

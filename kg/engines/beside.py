@@ -1,57 +1,54 @@
-"""Work that goes on in a process of its own while this one does something else."""
+"""Work that a copy of this process does while this one does something else."""
 
+import os
+import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager, suppress
-from importlib import import_module
+from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import TypeVar
+from multiprocessing.process import BaseProcess
 
-from kg.engines.spawning import can_spawn
-
-G = TypeVar("G")
-T = TypeVar("T")
+from kg.engines.spawning import choose_start
 
 
 @contextmanager
-def beside(work: Callable[[G], T], *, apart: bool) -> Iterator[Callable[[G], Callable[[], T]]]:
-    """What begins ``work`` when it has what that needs, and gives what waits for the result.
+def beside(work: Callable[[], None], *, apart: bool) -> Iterator[None]:
+    """The work, which leaves nothing but files, is done when the block ends.
 
-    ``apart`` a process is started with the block, so that it is ready by then, and works while the block goes on. It is
-    a new one, not a fork: that would have all memory of this one twice, as both change it. If there can be none, or it
-    is killed, this one does the work.
+    ``apart`` a copy of this process does it while the block goes on: it has in memory what this one has, and only what
+    either changes is there twice. If there can be no copy, or it fails, this process does the work after the block, and
+    so it is here that its faults are raised.
     """
-    with ExitStack() as held:
-        pool = _start(work, held) if apart and can_spawn() else None
-
-        def begin(given: G) -> Callable[[], T]:
-            future = _submit(pool, work, given)
-
-            def wait() -> T:
-                with suppress(BrokenProcessPool):
-                    if future:
-                        return future.result()
-                return work(given)
-
-            return wait
-
-        yield begin
-
-
-def _start(work: Callable[[G], T], held: ExitStack) -> ProcessPoolExecutor | None:
-    """A process that has imported what it will do; None where the system has no room for one."""
-    pool = ProcessPoolExecutor(1, get_context("spawn"))
-    held.callback(pool.shutdown, cancel_futures=True)
+    copy = _begin(work) if apart and choose_start() == "fork" else None
     try:
-        pool.submit(import_module, work.__module__)
+        yield
+    except BaseException:
+        if copy:
+            copy.kill()
+        raise
+    if copy is None or not _ends_well(copy):
+        work()
+
+
+def _begin(work: Callable[[], None]) -> BaseProcess | None:
+    """None where the system has no room for one."""
+    copy = get_context("fork").Process(target=_do, args=(work,))
+    try:
+        copy.start()
     except OSError:
         return None
-    return pool
+    return copy
 
 
-def _submit(pool: ProcessPoolExecutor | None, work: Callable[[G], T], given: G) -> Future[T] | None:
-    """None where there is no process, or no more."""
-    with suppress(BrokenProcessPool):
-        return pool.submit(work, given) if pool else None
-    return None
+def _do(work: Callable[[], None]) -> None:
+    """Ends at once: what this process would tidy up as it ends is the other one's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        work()
+    except BaseException:  # the other process does it again, and hears why not
+        os._exit(1)
+    os._exit(0)
+
+
+def _ends_well(copy: BaseProcess) -> bool:
+    copy.join()
+    return copy.exitcode == 0
