@@ -2,9 +2,9 @@
 
 ``python benchmarks/scale.py 1000 10000`` makes so many texts (``benchmarks/newstexts.py``) and measures, each in a
 process of its own: spaCy alone with one process and with two, ``kg build`` with one and with two, and a second build
-of each after one text in a hundred has changed. Seconds are of the wall clock and, of all processes together, of their cores,
-which tell more where others work on the machine; memory is the highest of the process and of those it began, the
-largest of them.
+of each after one text in a hundred has changed. Seconds are of the wall clock and, of all processes together, of their
+cores, which tell more where others work on the machine; memory is the highest of the process and of those it began,
+the largest of them.
 """
 
 import argparse
