@@ -48,32 +48,29 @@ def main() -> None:
     """Prints a line a measurement."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", type=int, nargs="*", default=[1000])
-    parser.add_argument("--only-build", type=int, metavar="JOBS", help="Measure nothing but a build with so many jobs.")
+    parser.add_argument("--only-build", type=int, metavar="JOBS", help="Only builds with so many jobs.")
     options = parser.parse_args()
     for size in options.sizes:
         with TemporaryDirectory() as place:
             folder = Path(place)
             write_texts(size, folder / "texts")
-            if options.only_build:
-                build(f"{size:,} texts, {options.only_build} jobs", folder, options.only_build)
-            else:
-                compare(size, folder)
+            compare(size, folder, (options.only_build,) if options.only_build else ())
 
 
-def compare(size: int, folder: Path) -> None:
-    """All measurements of one size."""
-    bare = {jobs: pipe(f"{size:,} texts, spaCy alone, {jobs} processes", folder, jobs) for jobs in (1, 2)}
-    made = {jobs: build(f"{size:,} texts, kg build, {jobs} jobs", folder, jobs) for jobs in (1, 2)}
+def compare(size: int, folder: Path, only: Sequence[int] = ()) -> None:
+    """All measurements of one size, or ``only`` those of builds with so many jobs."""
+    bare = (
+        {} if only else {jobs: pipe(f"{size:,} texts, spaCy alone, {jobs} processes", folder, jobs) for jobs in (1, 2)}
+    )
+    made = {jobs: build(f"{size:,} texts, kg build, {jobs} jobs", folder, jobs) for jobs in only or (1, 2)}
     write_texts(-(-size // 100), folder / "texts", seed=2)
     sleep(3)  # a file of this moment is not known again
-    again = {jobs: build(f"{size:,} texts, one in a hundred changed, {jobs} jobs", folder, jobs) for jobs in (1, 2)}
-    ratios = {"build to bare spaCy": made[1].wall / bare[1].wall, "two jobs to one": made[1].wall / made[2].wall}
-    ratios |= {"spaCy's two processes to one": bare[1].wall / bare[2].wall}
-    for jobs, second in again.items():
-        ratios[f"second build to first, {jobs} jobs"] = second.wall / made[jobs].wall
-    ratios |= {"in CPU": again[1].cores / made[1].cores}
-    ratios |= {"build to bare spaCy in CPU": made[1].cores / bare[1].cores}
-    print(f"{size:,} texts: " + ", ".join(f"{name} {ratio:.2f}" for name, ratio in ratios.items()), flush=True)
+    again = {jobs: build(f"{size:,} texts, one in a hundred changed, {jobs} jobs", folder, jobs) for jobs in made}
+    told = [f"second build to first, {jobs} jobs {again[jobs].over(made[jobs])}" for jobs in made]
+    if bare:
+        told.append(f"build to bare spaCy {made[1].over(bare[1])}")
+        told += [f"{name} two to one {each[1].over(each[2])}" for name, each in (("builds,", made), ("spaCy,", bare))]
+    print(f"{size:,} texts: {'; '.join(told)}", flush=True)
 
 
 class Spent(NamedTuple):
@@ -81,6 +78,10 @@ class Spent(NamedTuple):
 
     wall: float
     cores: float
+
+    def over(self, other: "Spent") -> str:
+        """The ratio of both."""
+        return f"{self.wall / other.wall:.2f} ({self.cores / other.cores:.2f} in CPU)"
 
 
 def pipe(name: str, folder: Path, jobs: int) -> Spent:
