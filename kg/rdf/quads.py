@@ -170,7 +170,7 @@ def write_evidence(writer: Writer, statement: Statement, number: int) -> str:
     evidence = statement.evidence[number]
     told = (
         *_tell_reading(writer.base, evidence.factuality._value_, evidence.score, evidence.rule),
-        writer.words.passage + _name_passage(writer.base, evidence.passage),
+        writer.words.passage + _write_passage(writer.base, evidence.passage).name,
         *_attribute(writer, evidence.source),
     )
     return writer.block("statements", _name_evidence(writer, statement)[number], told)
@@ -182,10 +182,8 @@ def _name_evidence(writer: Writer, statement: Statement) -> list[str]:
 
 
 def _name_one(base: str, evidence: Evidence) -> str:
-    """What names it is written out, as that takes half the time."""
-    document, start, end, text = evidence.passage
+    place = _write_passage(base, evidence.passage).place
     source = evidence.source.passage.text if evidence.source else ""
-    place = f"Passage(document={document!r}, start={start}, end={end}, text={text!r})"
     told = f"{place}\0{evidence.factuality._value_}\0{evidence.rule}\0{evidence.score}\0{source}"
     return write_hashed("evidence", _hash(told), base)
 
@@ -208,27 +206,34 @@ def _attribute(writer: Writer, source: Mention | None) -> Iterator[str]:
             yield writer.tell("kg:attributedTo", writer.node(writer.sources[source]))
 
 
-def _name_passage(base: str, passage: Passage) -> str:
-    return write_hashed("passage", _digest(passage.document, passage.start, passage.end), base)
-
-
 def write_passage(writer: Writer, passage: Passage) -> str:
     """Where a sentence stands, and what it says."""
-    return _write_passage(writer.base, passage)
+    return _write_passage(writer.base, passage).block
+
+
+class _Sentence(NamedTuple):
+    """The term of a passage, all that is told of it, and what of it names the evidence that it is."""
+
+    name: str
+    block: str
+    place: str
 
 
 @lru_cache(maxsize=1 << 14)
-def _write_passage(base: str, passage: Passage) -> str:
-    """A sentence says most often more than one thing."""
+def _write_passage(base: str, passage: Passage) -> _Sentence:
+    """A sentence says most often more than one thing. Its place is written out, as that takes half the time."""
+    document, start, end, text = passage
+    name = write_hashed("passage", _digest(document, start, end), base)
     words = _make_words(base)
     told = (
         words.a_passage,
-        words.document + write_node(name_document(passage.document), base),
-        words.start + write_integer(passage.start),
-        words.end + write_integer(passage.end),
-        words.text + write_text(passage.text),
+        words.document + write_node(name_document(document), base),
+        words.start + write_integer(start),
+        words.end + write_integer(end),
+        words.text + write_text(text),
     )
-    return write_block(_name_passage(base, passage), told, write_node("kgg:statements", base))
+    block = write_block(name, told, write_node("kgg:statements", base))
+    return _Sentence(name, block, f"Passage(document={document!r}, start={start}, end={end}, text={text!r})")
 
 
 def write_run(writer: Writer, run: Run, documents: Iterable[str]) -> Iterator[str]:
