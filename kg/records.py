@@ -138,7 +138,7 @@ def _stream(path: Path, read: Callable[[str, str], T]) -> Iterator[T]:
     try:
         with path.open(encoding="utf-8", newline="\n") as lines:
             for number, line in enumerate(lines, 1):
-                if line.strip():
+                if not line.isspace():
                     yield read(line, f"{path}:{number}")
     except OSError as error:
         raise GraphError(f"{path}: {error.strerror}", hint="make it with `kg build TEXTS`") from error

@@ -22,7 +22,10 @@ _NATIONAL = ("kg:PoliticalParty", "kg:GovernmentBody", "kg:SecurityForce", "kg:L
 
 
 class Named(NamedTuple):
-    """A chain with a name, the country its document is mostly about, and all that it is about."""
+    """A chain with a name, the country its document is mostly about, and all that it is about.
+
+    It is hashed, many times, by where its first mention stands.
+    """
 
     chain: Chain
     kind: Curie
@@ -30,6 +33,10 @@ class Named(NamedTuple):
     known_as: str
     country: str
     countries: frozenset[str]
+
+    def __hash__(self) -> int:
+        """As all that is equal has."""
+        return hash(self.chain[0].passage)
 
     @property
     def document(self) -> str:

@@ -60,8 +60,8 @@ def _country_of(mention: Mention, ontology: Ontology) -> str:
 
 def _longest(names: Iterable[Mention]) -> str:
     found = [_tidy(mention.passage.text) for mention in names if mention.form is Form.NAME]
-    if len(found) < 2:
-        return "".join(found)
+    if len(set(found)) < 2:
+        return found[0] if found else ""
     texts = Counter(found)
     return min(texts, key=lambda text: (-len(text.split()), -texts[text], -len(text.encode()), text))
 
@@ -73,9 +73,10 @@ def _tidy(text: str) -> str:
 def _label(items: Sequence[Named]) -> str:
     if items[0].known_as:
         return items[0].known_as
-    if len(items) == 1:
-        return items[0].name
-    names = Counter(item.name for item in items)
+    called = [item.name for item in items]
+    if len(set(called)) == 1:
+        return called[0]
+    names = Counter(called)
     return min(names, key=lambda text: (-len(text.split()), -len(text.encode()), -names[text], text))
 
 
@@ -89,9 +90,10 @@ def _make_entity(curie: Curie, items: Sequence[Named], ontology: Ontology) -> En
 
 def _best_type(names: Iterable[Mention], ontology: Ontology) -> Curie:
     """The type most names have; among equals the narrower, then the first by name."""
-    seen = Counter([mention.type for mention in names])
-    if len(seen) == 1:
-        return next(iter(seen))
+    kinds = [mention.type for mention in names]
+    if len(set(kinds)) == 1:
+        return kinds[0]
+    seen = Counter(kinds)
     return min(seen, key=lambda kind: (-seen[kind], -len(ontology.ancestors.get(kind, ())), kind))
 
 

@@ -1,9 +1,10 @@
 """Statements that are more than memory holds: in a file, and read anew each time they are asked for."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from heapq import merge
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 from kg.facts.gathering import MOST, order
@@ -78,4 +79,7 @@ def add(statements: Statements, more: Iterable[Statement]) -> Statements:
     """With some more, which memory holds."""
     if isinstance(statements, Stored):
         return replace(statements, more=tuple(sorted((*statements.more, *more), key=sort_key)))
-    return tuple(sorted((*statements, *more), key=sort_key))
+    ordered = sorted(more, key=sort_key)
+    places = [bisect_right(statements, sort_key(one), key=sort_key) for one in ordered]
+    parts = [statements[start:end] for start, end in pairwise((0, *places, len(statements)))]
+    return tuple(chain(parts[0], *((one, *part) for one, part in zip(ordered, parts[1:], strict=True))))

@@ -17,7 +17,11 @@ class Again:
 
     def make(self, given: Sequence[Any], make: Callable[[], T]) -> T:
         """What it makes of the sequence; it is always asked for the same kind of thing."""
-        if self._given is None or len(given) != len(self._given) or not all(map(is_, given, self._given)):
+        if not self._is_last(given):
             self._given, self._made = given, make()
         made: T = self._made
         return made
+
+    def _is_last(self, given: Sequence[Any]) -> bool:
+        last = self._given
+        return last is given or (last is not None and len(given) == len(last) and all(map(is_, given, last)))

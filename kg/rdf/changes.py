@@ -5,6 +5,7 @@ Pieces are taken one after the other and let go; what is kept of them are some w
 
 from array import array
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import compress, islice
 
 import numpy as np
@@ -29,7 +30,7 @@ class Changes:
         self._pieces, self._writer, self._index = pieces, writer, index
         self._sums = bytearray()  # of all parts, in the order of the pieces
         self._begins = array("q")  # which of the parts is a piece's first
-        self._new = array("Q")  # sum and hashes of the subjects, of each part that is new
+        self._new = bytearray()  # sum and hashes of the subjects, of each part that is new
         self._told = set[bytes]()
 
     def write(self) -> Iterator[str]:
@@ -67,8 +68,8 @@ class Changes:
         if number:
             self._remember(own)
         blocks = write_part(self._writer, piece, number)
-        subjects = [hash_word(_read_subject(block)) for block in blocks]
-        self._new.extend((int.from_bytes(own, "little"), subjects[0], subjects[-1]))
+        subjects = [_hash_subject(block.partition(" ")[0]) for block in blocks]
+        self._new += own + subjects[0] + subjects[-1]
         return blocks
 
     def _remember(self, own: bytes) -> None:
@@ -81,7 +82,7 @@ class Changes:
         held = self._index.parts
         found, places = np.unique(np.frombuffer(self._sums, dtype=WORD), return_index=True)
         stays = is_among(held.sums, found)
-        new = Parts(*np.frombuffer(self._new, dtype=np.uint64).reshape(-1, 3).T)
+        new = Parts(*np.frombuffer(self._new, dtype=WORD).reshape(-1, 3).T)
         gone = [words[~stays] for words in (held.firsts, held.seconds)]
         touched = np.unique(np.concatenate((new.firsts, new.seconds, *gone)))
         self.kept = np.flatnonzero(~is_among(self._index.subjects, touched))
@@ -113,5 +114,7 @@ class Changes:
             yield from compress(blocks, (wanted[number] & 1, wanted[number] & 2))
 
 
-def _read_subject(block: str) -> bytes:
-    return block.partition(" ")[0].encode()
+@lru_cache(maxsize=1 << 14)
+def _hash_subject(subject: str) -> bytes:
+    """Of a thing all facts come one after the other, and of a sentence most often all that it says."""
+    return hash_word(subject.encode())

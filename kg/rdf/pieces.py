@@ -79,6 +79,6 @@ def count_parts(piece: Piece) -> int:
     return 1 + len(piece.evidence) if isinstance(piece, Statement) else 1
 
 
-def hash_word(word: bytes) -> int:
+def hash_word(word: bytes) -> bytes:
     """64 bits: of ten million subjects it is hardly likely that two have the same."""
-    return int.from_bytes(blake2b(word, digest_size=8).digest(), "little")
+    return blake2b(word, digest_size=SUM).digest()

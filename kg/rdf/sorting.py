@@ -1,24 +1,23 @@
 """Blocks of lines sorted that are more than memory holds: sorted runs on disk, then merged (Knuth, TAOCP 3, 5.4).
 
-Lines of one subject are sorted as one: there are a fifth as many.
+Lines of one subject are sorted as one: there are a fifth as many. The last run stays in memory.
 """
 
+import marshal
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from itertools import chain, groupby
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO
 
 from kg.rdf.files import tell_unwritten, writing
 
 RUN = 1 << 26
 """Characters that are sorted at a time: some 250 MB of memory."""
-_READ = 1 << 22
-"""Bytes that are read of all runs together at a time."""
-_BREAK = b"\0"
-"""Stands for the line breaks within a block while it lies in a run."""
+_READ = 1 << 16
+"""Characters, and one block more, that are written to a run and read of it at a time."""
+_Run = Iterator[list[str]]
+"""Sorted blocks, some at a time: as ``marshal`` has them they need neither be cut at line breaks nor decoded."""
 
 
 def write_sorted(blocks: Iterable[str], path: Path, *, run: int = RUN) -> None:
@@ -31,59 +30,87 @@ def write_sorted(blocks: Iterable[str], path: Path, *, run: int = RUN) -> None:
 def sorting(blocks: Iterable[str], folder: Path, *, run: int = RUN) -> Iterator[Iterator[bytes]]:
     """All lines of one subject after those of another, in the order of their bytes, each once.
 
-    A block holds sorted lines that begin with one word, and each ends with its line break; no line holds a NUL. Runs
-    lie in ``folder`` and are gone with the process, however it ends. GraphError where they can't be written.
+    A block holds sorted lines that begin with one word, and each ends with its line break. UTF-8 has the order of the
+    characters' numbers, which is that of strings. Runs lie in ``folder`` and are gone with the process, however it
+    ends. GraphError where they can't be written.
     """
     try:
         with ExitStack() as held:
-            runs = [held.enter_context(_sort_apart(part, folder)) for part in _cut(blocks, run)]
-            yield (_join(found) for _, found in groupby(_merge(runs), key=_read_word))
+            runs = [_lay_down(part, folder, held) if full else _portion(part) for part, full in _cut(blocks, run)]
+            yield map(_join, _group(_merge(runs)))
     except OSError as error:
         raise tell_unwritten(folder, error) from error
 
 
-def _cut(blocks: Iterable[str], most: int) -> Iterator[set[str]]:
-    part: set[str] = set()
-    length = 0
+def _cut(blocks: Iterable[str], most: int) -> Iterator[tuple[list[str], bool]]:
+    """Sorted runs, and whether so much is in them; but for the last one it is."""
+    part, length = list[str](), 0
     for block in blocks:
-        part.add(block)
+        part.append(block)
         length += len(block)
         if length >= most:
-            yield part
-            part, length = set(), 0
-    yield part
+            yield _sort(part), True
+            part, length = [], 0
+    yield _sort(part), False
 
 
-def _sort_apart(blocks: Iterable[str], folder: Path) -> BinaryIO:
-    """A run with a block on each line. UTF-8 has the order of the characters' numbers, which is that of strings."""
-    file: BinaryIO = TemporaryFile(dir=folder)  # noqa: SIM115  # closed by who asks for it
-    file.writelines(block[:-1].encode().replace(b"\n", _BREAK) + b"\n" for block in sorted(blocks))
+def _sort(blocks: list[str]) -> list[str]:
+    """Each once: what is the same stands side by side, and to look there is faster than to hash all."""
+    blocks.sort()
+    return [block for block, before in zip(blocks, ["", *blocks], strict=False) if block != before]
+
+
+def _lay_down(blocks: list[str], folder: Path, held: ExitStack) -> _Run:
+    file = held.enter_context(TemporaryFile(dir=folder))  # noqa: SIM115  # the stack closes it
+    lengths = [file.write(marshal.dumps(portion)) for portion in _portion(blocks)]
     file.seek(0)
-    return file
+    return (marshal.loads(file.read(length)) for length in lengths)  # noqa: S302  # our own
 
 
-def _merge(runs: Sequence[BinaryIO]) -> Iterator[bytes]:
-    """All their lines in order, some at a time: to sort a list of sorted stretches takes less than comparing lines."""
-    held = [run.readlines(_READ // len(runs)) for run in runs]
+def _portion(blocks: list[str]) -> _Run:
+    start = length = 0
+    for end, block in enumerate(blocks, 1):
+        length += len(block)
+        if length >= _READ:
+            yield blocks[start:end]
+            start, length = end, 0
+    yield blocks[start:]
+
+
+def _merge(runs: Sequence[_Run]) -> Iterator[str]:
+    """All their blocks in order, some at a time: to sort a list of sorted stretches takes less than comparing lines."""
+    held = [next(run, []) for run in runs]
     while any(held):
-        last = min(lines[-1] for lines in held if lines)
-        part: list[bytes] = []
-        for place, lines in enumerate(held):
-            end = bisect_right(lines, last)
-            part += lines[:end]
-            held[place] = lines[end:] or runs[place].readlines(_READ // len(runs))
+        last = min(blocks[-1] for blocks in held if blocks)
+        part: list[str] = []
+        for place, blocks in enumerate(held):
+            end = bisect_right(blocks, last)
+            part += blocks[:end]
+            held[place] = blocks[end:] or next(runs[place], [])
         yield from sorted(part)
 
 
-def _read_word(block: bytes) -> bytes:
-    return block.partition(b" ")[0]
+def _group(blocks: Iterable[str]) -> Iterator[list[str]]:
+    """Those that begin with the same word."""
+    word, held = "", list[str]()
+    for block in blocks:
+        if held and block.startswith(word):
+            held.append(block)
+            continue
+        if held:
+            yield held
+        first, space, _ = block.partition(" ")
+        word, held = first + space, [block]
+    if held:
+        yield held
 
 
-def _join(blocks: Iterable[bytes]) -> bytes:
-    """The lines of blocks that begin with the same word; most often that is one block, or one and the same."""
-    first, *others = blocks
-    parts = {block for block in others if block != first}
-    if not parts:
-        return first.replace(_BREAK, b"\n")
-    lines = (block.replace(_BREAK, b"\n").splitlines(keepends=True) for block in (first, *parts))
-    return b"".join(sorted(set(chain.from_iterable(lines))))
+def _join(blocks: list[str]) -> bytes:
+    """The lines of blocks that begin with the same word, each once; blocks of one line are in order as they are."""
+    if len(blocks) == 1:
+        return blocks[0].encode()
+    parts = dict.fromkeys(blocks)
+    told = "".join(parts).encode()
+    if told.count(b"\n") == len(parts):
+        return told
+    return b"".join(sorted(set(told.splitlines(keepends=True))))

@@ -15,7 +15,7 @@ from kg.rdf.changes import Changes, Pieces
 from kg.rdf.disk import SOURCE
 from kg.rdf.files import writing
 from kg.rdf.hashed import Hashed
-from kg.rdf.index import FILE, NOTHING, Index, Places, Words, is_of, read_index, write_index
+from kg.rdf.index import FILE, NOTHING, WORD, Index, Places, Words, is_of, read_index, write_index
 from kg.rdf.pieces import hash_word
 from kg.rdf.quads import Writer
 from kg.rdf.sorting import RUN, sorting
@@ -51,14 +51,14 @@ def _write(pieces: Pieces, writer: Writer, folder: Path, held: Path, index: Inde
 
 def _weave(new: Iterator[bytes], lines: FileIO, index: Index, kept: Places, file: Hashed) -> tuple[Words, Words]:
     """Writes both in one order; the hashes of subjects as they stand now, and where their lines begin."""
-    order, lengths = array("Q"), array("Q")
+    order, lengths = bytearray(), array("Q")
     held, runs = np.diff(index.starts), _Runs(kept)
     find = _Places(lines, index, kept).find
 
     def copy(end: int) -> None:
         for first, last in runs.take(end):
             file.copy(lines, int(index.starts[first]), int(index.starts[last]))
-            order.frombytes(index.subjects[first:last].tobytes())
+            order.extend(index.subjects[first:last].astype(WORD).tobytes())
             lengths.frombytes(held[first:last].tobytes())
 
     place = 0
@@ -66,14 +66,16 @@ def _weave(new: Iterator[bytes], lines: FileIO, index: Index, kept: Places, file
         term = block[: block.index(b" ")]
         subject = hash_word(term)
         if len(held):
-            place = find(term, subject, place)
+            place = find(term, int.from_bytes(subject, "little"), place)
             copy(place)
         file.write(block)
-        order.append(subject)
+        order += subject
         lengths.append(len(block))
     copy(len(index.subjects))
     ends = np.cumsum(np.frombuffer(lengths, dtype=np.uint64))
-    return np.frombuffer(order, dtype=np.uint64), np.concatenate((np.zeros(1, dtype=np.uint64), ends))
+    return np.frombuffer(order, dtype=WORD).astype(np.uint64, copy=False), np.concatenate(
+        (np.zeros(1, dtype=np.uint64), ends)
+    )
 
 
 class _Places:
