@@ -20,6 +20,7 @@ from kg.nlp.models import load_model
 from kg.nlp.pipeline import make_pipeline
 from kg.nlp.recogniser import Recogniser, replace_recogniser
 from kg.nlp.ruler import keep_answers
+from kg.nlp.starts import Starts
 from kg.ontology import ONTOLOGY_FOLDER
 
 TEXTS = [document.text for document in read_documents([EXAMPLES]).documents] + [
@@ -121,6 +122,23 @@ def test_lemmas_and_tags_are_those_of_spacy():
     for text in (*TEXTS, "There's nothin' he ain't gonna tell 'em. Let's see what y'all got ta do, c'm on!"):
         told = [[(t.lemma_, t.pos_, t.tag_, t.dep_, str(t.morph)) for t in nlp(text)] for nlp in (plain, quick)]
         assert told[0] == told[1]
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "found"),
+    [
+        ({"LOWER": "got"}, "She Got it", True),
+        ({"LOWER": "got"}, "She has it", False),
+        ({"LOWER": {"REGEX": "^go"}}, "She has gone", True),
+        ({"DEP": "dobj"}, "She has it", False),
+        ({"DEP": "dobj", "OP": "?"}, "She has it", True),
+        ({"POS": "VERB"}, "She has it", True),
+        ({"LOWER": "got"}, "", False),
+    ],
+)
+def test_where_no_first_word_of_a_pattern_stands_nothing_is_matched(plain, word: dict, text: str, found: bool):
+    starts = Starts(plain.vocab, [word])
+    assert [starts.are_in(plain.make_doc(text)) for _ in range(2)] == [found, found]
 
 
 def test_names_that_are_given_stay(plain, quick):

@@ -12,6 +12,8 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
+from kg.nlp.starts import Starts
+
 _NAME = "attribute_ruler"
 _ASKED = ("TAG", "LOWER", "DEP", "IS_SPACE")
 _WRITTEN = ("LEMMA", "POS", "TAG", "DEP", "MORPH")
@@ -48,6 +50,7 @@ class Answers:
             (self._alone if plain else self._others).add(str(number), rule["patterns"])
             forms.update(strings.add(form) for words in rule["patterns"] if plain for form in _forms(words[0]))
         self._forms = frozenset(forms)
+        self._starts = Starts(ruler.vocab, self._list_starts(ruler))
         self._known: dict[Alike, tuple[int, ...]] = {}
 
     def _is_plain(self, rule: Mapping[str, Any], attributes: Mapping[int, int]) -> bool:
@@ -55,9 +58,14 @@ class Answers:
         alone = rule["index"] == 0 and all(len(words) == 1 and _is_plain(words[0]) for words in rule["patterns"])
         return alone and attributes.keys() <= set(self._columns)
 
+    def _list_starts(self, ruler: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401
+        """The first word of each pattern of the other rules."""
+        others = (rule for number, rule in enumerate(ruler.patterns) if str(number) in self._others)
+        return [words[0] for rule in others for words in rule["patterns"]]
+
     def match(self, doc: Doc) -> list[Match]:
         """Those of other rules; with the words they are of, those of one word: a later rule has precedence."""
-        found = self._match(self._others, doc, 0)
+        found = self._match(self._others, doc, 0) if self._starts.are_in(doc) else []
         near = {i for *_, start, end in found for i in range(start, end)}
         found += (match for i in near for match in self._match(self._alone, doc[i : i + 1], i))
         return sorted(found)
