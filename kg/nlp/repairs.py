@@ -72,50 +72,51 @@ def _repair_word(token: Token, ontology: Ontology) -> None:
         join_named(token, ontology)
     elif token.pos_ == "ADJ" and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
         make_person(token, ontology)
-    if token.lower_ in WHOLE_WORDS:
+    label, tag, form = token.dep_, token.tag_, token.lower_
+    if form in WHOLE_WORDS:
         make_whole(token)
-    elif token.tag_ == "NNS" and token.dep_ == "relcl" and any(find_subjects(token)):
+    elif tag == "NNS" and label == "relcl" and any(find_subjects(token)):
         _make_present(token, ontology)
-    elif token.tag_ in ("VBP", "VB") and token.lower_ in ontology.irregular_pasts:
+    elif tag in ("VBP", "VB") and form in ontology.irregular_pasts:
         _make_past(token, ontology)
-    elif token.lower_ == "whom" and token.dep_ in ("nsubj", "npadvmod"):
+    elif form == "whom" and label in ("nsubj", "npadvmod"):
         token.dep_ = "dobj"
-    elif token.tag_ == "VBG" and token.i:
+    elif tag == "VBG" and token.i:
         _make_noun(token)
-    elif token.text == "(":
+    elif form == "(":
         _lower_bracketed(token)
-    elif token.lower_ == "dead" and token.i and token.nbor(-1).pos_ == "VERB":
+    elif form == "dead" and token.i and token.nbor(-1).pos_ == "VERB":
         lower_dead(token)
-    elif token.lower_ == "between":
+    elif form == "between":
         _join_listed(token)
-    elif token.dep_ == "oprd" and (token.ent_type_ == "PERSON" or token.head.lemma_ in GIVING):
+    elif label == "oprd" and (token.ent_type_ == "PERSON" or token.head.lemma_ in GIVING):
         make_object(token)
-    elif token.dep_ in ("oprd", "dobj", "appos") and token.text.islower():
+    elif label in ("oprd", "dobj", "appos") and token.text.islower():
         split_named(token, ontology)
         raise_verb(token)
         name_predicate(token, ontology)
         _raise_plural(token)
-    elif token.dep_ == "amod" and token.tag_ in ("VBN", "VBD"):
+    elif label == "amod" and tag in ("VBN", "VBD"):
         free_verb(token)
-    elif token.dep_ == "npadvmod" and token.ent_type_ == "PERSON":
+    elif label == "npadvmod" and token.ent_type_ == "PERSON":
         join_object(token, ontology)
-    elif token.dep_ == "npadvmod":
+    elif label == "npadvmod":
         name_predicate(token, ontology)
-    elif token.dep_ == "prep" and token.lower_ in ("in", "on"):
+    elif label == "prep" and form in ("in", "on"):
         _raise_poll(token, ontology)
-    elif token.dep_ == "relcl":
+    elif label == "relcl":
         _join_role(token, ontology)
         raise_relative(token)
-    elif token.dep_ == "ROOT" and token.pos_ == "VERB":
+    elif label == "ROOT" and token.pos_ == "VERB":
         lower_marked(token)
-    elif token.lemma_ == "be" and token.dep_ in ("ROOT", "ccomp", "aux"):
+    elif token.lemma_ == "be" and label in ("ROOT", "ccomp", "aux"):
         repair_cleft(token)
-    elif token.dep_ == "conj" and token.ent_type_ == "PERSON":
+    elif label == "conj" and token.ent_type_ == "PERSON":
         _raise_owner(token, ontology)
         _raise_listed(token, ontology)
-    elif token.tag_ in ("NNP", "NNPS") and token.head.ent_type_ == "PERSON" and token.i < token.head.i:
+    elif tag in ("NNP", "NNPS") and token.head.ent_type_ == "PERSON" and token.i < token.head.i:
         _make_plural(token, ontology)
-    elif token.dep_ == "appos" and token.pos_ == "PROPN":
+    elif label == "appos" and token.pos_ == "PROPN":
         _raise_person(token, ontology)
 
 
