@@ -6,9 +6,7 @@ pushes more, so that communities stand apart (Noack 2009). Then nodes are given 
 """
 
 import math
-from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
@@ -33,42 +31,21 @@ _FEW = 6
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
-class Part(NamedTuple):
-    """What hangs together: so many nodes, by their numbers, and what ties them."""
-
-    nodes: int
-    ties: tuple[tuple[tuple[int, int], float], ...]
-
-
 def place_nodes(network: Network) -> Places:
-    """Integer page coordinates of every node, centred on (0, 0)."""
-    return name_places(network, lay_parts(list_parts(network)))
-
-
-def list_parts(network: Network) -> list[Part]:
-    """The parts of a network, the largest first: all that its picture depends on."""
-    return [Part(len(names), tuple(tie_nodes(network, names).items())) for names in _list_names(network)]
-
-
-def _list_names(network: Network) -> list[list[str]]:
-    parts = sorted(nx.weakly_connected_components(network), key=lambda part: (-len(part), min(part)))
-    return [sorted(part) for part in parts]
-
-
-def lay_parts(parts: Sequence[Part]) -> list[Floats]:
-    """Where the nodes of each part lie; most parts are small, and many of them are alike."""
-    lay = cache(_lay_part)
-    return pack([lay(*part) for part in parts])
-
-
-def name_places(network: Network, packed: Sequence[Floats]) -> Places:
-    """The coordinates of each node by its name."""
-    named = _list_names(network)
+    """Integer page coordinates of every node, centred on (0, 0); most parts are small, and many of them are alike."""
+    parts, lay = _list_parts(network), cache(_lay_part)
+    packed = pack([lay(len(names), tuple(tie_nodes(network, names).items())) for names in parts])
     return {
         name: (round(float(x)), round(float(y)))
-        for names, at in zip(named, packed, strict=True)
+        for names, at in zip(parts, packed, strict=True)
         for name, (x, y) in zip(names, at, strict=True)
     }
+
+
+def _list_parts(network: Network) -> list[list[str]]:
+    """What hangs together, the largest first."""
+    parts = sorted(nx.weakly_connected_components(network), key=lambda part: (-len(part), min(part)))
+    return [sorted(part) for part in parts]
 
 
 def _lay_part(count: int, tied: tuple[tuple[tuple[int, int], float], ...]) -> Floats:
