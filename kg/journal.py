@@ -7,7 +7,7 @@ from shutil import rmtree
 from typing import BinaryIO, NamedTuple
 
 from kg.errors import DocumentError
-from kg.rdf.files import make_folder, tell_unwritten, writing
+from kg.rdf.files import PART, make_folder, tell_unwritten, writing
 from kg.records import hash_line
 
 FOLDER = ".unfinished"
@@ -42,7 +42,8 @@ def unfinished(output: Path) -> Iterator[Path]:
     try:
         yield folder
         for path in _find_made(folder):
-            path.replace(output / path.name)
+            if path.suffix != PART:  # else somebody was killed who wrote it
+                path.replace(output / path.name)
         rmtree(folder)
     except OSError as error:
         raise tell_unwritten(output, error) from error
@@ -89,6 +90,7 @@ def keep(folder: Path, reading: str, found: Iterable[Read]) -> Iterator[Read]:
         journal.seek(end)
         if not spots:
             journal.write(f"{reading}\n".encode())
+            journal.flush()  # a process that is copied meanwhile has nothing of it to write
         for one in found:
             journal.write(one.line)
             journal.flush()

@@ -1,9 +1,10 @@
 """Which language a text is in: what it says itself, else what its letters tell; doubtful ones count as English."""
 
 import csv
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from functools import cache
 from importlib.resources import files
+from threading import Thread
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -36,10 +37,16 @@ def _load_names() -> dict[str, str]:
 @cache
 def foresee_languages() -> Future[LanguageIdentifier]:
     """Begins to load what tells languages, beside whatever else is done; unpacking it needs no Python."""
-    pool = ThreadPoolExecutor(1)
-    loading = pool.submit(_load)
-    pool.shutdown(wait=False)
+    loading = Future[LanguageIdentifier]()
+    Thread(target=_fulfil, args=(loading,), daemon=True).start()  # who ends before does not wait for it
     return loading
+
+
+def _fulfil(loading: Future[LanguageIdentifier]) -> None:
+    try:
+        loading.set_result(_load())
+    except Exception as error:
+        loading.set_exception(error)
 
 
 def _load() -> LanguageIdentifier:

@@ -112,7 +112,8 @@ def hold_extractions(path: Path) -> Iterable[Extraction]:
 
     GraphError as ``read_extractions``.
     """
-    return read_extractions(path) if path.stat().st_size <= _MUCH else Lines(path, read_line)
+    many = path.exists() and path.stat().st_size > _MUCH
+    return Lines(path, read_line) if many else read_extractions(path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Small records by hand for the tests of what comes after reading."""
 
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pyoxigraph import Store
 
@@ -8,6 +10,7 @@ from kg.model import Document, Evidence, Factuality, Form, Mention, Passage, Sta
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.dataset import make_store
 from kg.rdf.quads import Run
+from kg.rdf.turtle import write_facts
 
 HOSTILE = "</script><img src=x onerror=alert(1)> \"q\" 'a' href\u202e\n=1+1"
 RUN = Run("kg 0", "none 0", "0" * 16, "1" * 16, "base b; names none; decisions 0")
@@ -48,3 +51,11 @@ def sample_store(base: str = "https://example.org/kg/") -> Store:
         base=base,
         sources=SOURCES,
     )
+
+
+def serialize_facts(store: Store, base: str = "https://example.org/kg/") -> bytes:
+    """The file of facts that a build writes of the store."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "facts.ttl"
+        write_facts(store, path, base)
+        return path.read_bytes()

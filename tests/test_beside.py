@@ -2,18 +2,24 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from errno import EAGAIN
 from functools import partial
 from multiprocessing import active_children
+from multiprocessing.context import ForkProcess
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Event, Thread
+from time import sleep
 
 import pytest
 
 from kg.engines import beside as module
 from kg.engines.beside import beside
+from kg.journal import unfinished
+from kg.rdf.files import writing
 
 copies = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
 
@@ -38,7 +44,7 @@ def test_the_work_is_done_where_it_is_wanted(tmp_path: Path):
 
 def test_where_a_thread_runs_beside_no_copy_is_made(tmp_path: Path):
     ended = Event()
-    thread = Thread(target=ended.wait)
+    thread = Thread(target=ended.wait, daemon=True)
     thread.start()
     with beside(partial(note, tmp_path / "done"), apart=True):
         assert not active_children()
@@ -98,3 +104,56 @@ def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pyte
     with beside(partial(note, tmp_path / "done"), apart=True):
         pass
     assert read(tmp_path / "done") == [os.getpid()]
+
+
+@copies
+def test_a_copy_goes_when_waiting_for_it_is_interrupted(monkeypatch: pytest.MonkeyPatch):
+    interrupts = iter([KeyboardInterrupt()])
+
+    def join(copy: ForkProcess) -> None:
+        for interrupt in interrupts:
+            raise interrupt
+        BaseProcess.join(copy, 10)
+
+    monkeypatch.setattr(ForkProcess, "join", join)
+    with pytest.raises(KeyboardInterrupt), beside(signal.pause, apart=True):
+        (copy,) = active_children()
+    assert not copy.is_alive()
+
+
+PROGRAM = """
+import os, signal, sys, time
+from pathlib import Path
+from kg.engines.beside import beside
+def note():
+    print(os.getpid(), flush=True)
+    signal.pause()
+with beside(note, apart=True):
+    time.sleep(0.2)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@copies
+def test_a_copy_ends_with_the_process_that_began_it():
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    for _ in range(100):
+        if not Path(f"/proc/{int(done.stdout)}").exists():
+            return
+        sleep(0.1)
+    pytest.fail("the copy is still there")
+
+
+def die_while_writing(folder: Path, number: int) -> None:
+    with writing(folder / "graph.html") as file:
+        file.write(b"page")
+        if os.getpid() != number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+@copies
+def test_what_a_killed_copy_had_half_written_does_not_come_into_the_graph(tmp_path: Path):
+    with unfinished(tmp_path) as folder, beside(partial(die_while_writing, folder, os.getpid()), apart=True):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.html"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from pyoxigraph import NamedNode, Store
-from samples import DENIED, DOCUMENTS, RUN, SAID
+from samples import DENIED, DOCUMENTS, RUN, SAID, serialize_facts
 
 from kg.cli import cli
 from kg.errors import OntologyError
@@ -17,7 +17,6 @@ from kg.rdf.dataset import make_store, write_quads
 from kg.rdf.derivation import derive, read_rules
 from kg.rdf.files import read_store
 from kg.rdf.tables import ask
-from kg.rdf.turtle import serialize_facts
 
 Triple = tuple[str, str, str]
 DERIVED = "SELECT ?s ?p ?o { GRAPH kgg:derived { ?s ?p ?o } }"

@@ -109,7 +109,7 @@ def test_each_way_to_start_a_process_gives_the_same_lines(start: str, monkeypatc
 
 def test_a_process_is_copied_only_where_no_thread_runs_beside():
     ended = Event()
-    thread = Thread(target=ended.wait)
+    thread = Thread(target=ended.wait, daemon=True)
     thread.start()
     assert choose_start() == "spawn"
     ended.set()

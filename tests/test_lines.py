@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
-from samples import DOCUMENTS, RUN, SOURCES, STATEMENTS, sample_store
+from samples import DOCUMENTS, RUN, SOURCES, STATEMENTS, sample_store, serialize_facts
 
 from kg.model import Curie, Document, Evidence, Factuality, Passage, Statement
 from kg.ontology import ONTOLOGY_FOLDER
@@ -19,7 +19,6 @@ from kg.rdf.quads import make_writer
 from kg.rdf.sorting import write_sorted
 from kg.rdf.tables import Row
 from kg.rdf.terms import BASE
-from kg.rdf.turtle import serialize_facts
 from kg.rdf.weaving import write_lines
 from kg.views import texts
 from kg.views.choice import choose_statements

@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, parse
-from samples import RUN
+from samples import RUN, serialize_facts
 
 from kg.facts.reduction import reduce_extractions
 from kg.model import Document, Evidence, Extraction, Factuality, Form, Mention, Passage, Relation, Statement, Value
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.dataset import make_store
 from kg.rdf.shacl import validate
-from kg.rdf.turtle import serialize_facts
 
 KINDS = {
     "city": "kg:City",

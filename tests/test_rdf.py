@@ -5,12 +5,13 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 from rdflib import Graph
-from samples import ARREST, DOCUMENTS, HOSTILE, RUN, SAID, SOURCES, STATEMENTS, sample_store
+from samples import ARREST, DOCUMENTS, HOSTILE, RUN, SAID, SOURCES, STATEMENTS, sample_store, serialize_facts
 
 from kg.errors import GraphError, QueryError
 from kg.ontology import ONTOLOGY_FOLDER
+from kg.rdf import turtle
 from kg.rdf.answers import format_answer
 from kg.rdf.base import find_base
 from kg.rdf.dataset import make_store, write_quads
@@ -22,7 +23,7 @@ from kg.rdf.queries import bind_parameters, load_queries
 from kg.rdf.shacl import validate
 from kg.rdf.sparql import run_query
 from kg.rdf.terms import to_curie, to_iri
-from kg.rdf.turtle import serialize_facts, write_facts
+from kg.rdf.turtle import serialize, write_facts
 
 STORE = sample_store()
 QUERIES = load_queries(ONTOLOGY_FOLDER)
@@ -51,6 +52,22 @@ def test_turtle_is_read_back_by_strict_parsers_with_the_same_triples():
     assert len(ours) == len(Graph().parse(data=turtle, format="turtle"))
     assert ours == {str(quad.triple) for quad in STORE if str(quad.graph_name).endswith("graph/facts>")}
     assert b"_:" not in turtle
+
+
+@pytest.mark.parametrize("store", [STORE, Store()], ids=["facts", "none"])
+@pytest.mark.parametrize("subjects", [1, 2, 1000])
+def test_facts_are_the_same_in_parts(subjects: int, store: Store, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(turtle, "_SUBJECTS", subjects)
+    assert serialize_facts(store) == serialize(store, [NamedNode(to_iri("kgg:facts"))])
+
+
+def test_facts_without_our_prefixes_are_the_same_in_parts(monkeypatch: pytest.MonkeyPatch):
+    store = Store()
+    store.extend(
+        Quad(*(NamedNode(f"urn:{name}{n}") for name in "spo"), NamedNode(to_iri("kgg:facts"))) for n in range(5)
+    )
+    monkeypatch.setattr(turtle, "_SUBJECTS", 2)
+    assert serialize_facts(store) == serialize(store, [NamedNode(to_iri("kgg:facts"))])
 
 
 def test_statements_carry_evidence_with_offsets_and_source():

@@ -7,12 +7,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import active_children, get_context
 from threading import Thread
 
 from spacy.language import Language
 
-from kg.engines.spawning import can_spawn, choose_start
+from kg.engines.spawning import can_spawn, choose_start, end_with_parent
 from kg.errors import DocumentError
 from kg.journal import Read
 from kg.reading import Batch, make_reader, read_batch
@@ -90,16 +90,9 @@ def _read_again(settings: Settings, batch: Batch) -> Iterator[Read]:
 def _begin(settings: Settings) -> None:
     """Runs in the new process. Ctrl-C is the business of the one that began it, and with that it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=end_with_parent, daemon=True).start()
     warnings.simplefilter("ignore")  # the process that began it has said it all
     _pipelines.append(make_reader(settings))
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
 
 
 def _read(batch: Batch) -> tuple[Read, ...]:

@@ -12,6 +12,9 @@ from kg.errors import GraphError
 from kg.rdf.base import BUILD_HINT, find_base
 from kg.rdf.disk import SOURCE, open_disk_store
 
+PART = ".part"
+"""How the name of a file ends that is not whole yet."""
+
 
 def to_bytes(
     data: Iterable[Quad] | Iterable[Triple], kind: RdfFormat, prefixes: Mapping[str, str] | None = None
@@ -31,7 +34,7 @@ def make_folder(path: Path) -> None:
 @contextmanager
 def writing(path: Path) -> Iterator[BinaryIO]:
     """A file that takes the place of ``path`` when it is whole; GraphError where it can't be written."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    partial = path.with_name(f".{path.name}.{os.getpid()}{PART}")
     try:
         with partial.open("wb") as file:
             yield file

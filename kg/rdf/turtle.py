@@ -23,9 +23,12 @@ _PREFIXES = re.compile(rb"(?:@prefix .*\n)+")
 
 
 def write_facts(store: Store, path: Path, base: str = BASE) -> None:
-    """What ``serialize_facts`` gives, into a file and never as a whole in memory; GraphError where it can't be."""
+    """What ``serialize`` gives of the facts graph, into a file and never as a whole in memory.
+
+    GraphError where it can't be written.
+    """
     graph = NamedNode(to_iri("kgg:facts", base))
-    with TemporaryFile(dir=path.parent) as lines, TemporaryFile(dir=path.parent) as body, writing(path) as file:
+    with writing(path) as file, TemporaryFile(dir=path.parent) as lines, TemporaryFile(dir=path.parent) as body:
         store.dump(lines, format=RdfFormat.N_TRIPLES, from_graph=graph)
         lines.seek(0)
         with sorting((line.decode() for line in lines), path.parent) as ordered:
@@ -37,11 +40,14 @@ def write_facts(store: Store, path: Path, base: str = BASE) -> None:
 
 def _write_body(ordered: Iterable[bytes], body: IO[bytes], base: str) -> set[bytes]:
     """Writes the lines of each subject, so many subjects at a time; the prefixes that are used."""
-    used, rest = set[bytes](), iter(ordered)
+    used, rest, between = set[bytes](), iter(ordered), b""
     while part := b"".join(islice(rest, _SUBJECTS)):
         head, told = _split(serialize_lines(part, base))
-        body.write((b"\n" if used else b"") + told)
+        body.write(between + told)
         used.update(head)
+        between = b"\n"
+    if not between:
+        body.write(b"\n")
     return used
 
 
@@ -49,11 +55,6 @@ def _split(turtle: bytes) -> tuple[list[bytes], bytes]:
     """The lines with the prefixes, and what stands below the blank line behind them."""
     head, _, body = turtle.partition(b"\n\n")
     return head.splitlines(), body
-
-
-def serialize_facts(store: Store, base: str = BASE) -> bytes:
-    """Turtle of the facts graph, the same bytes for the same triples."""
-    return serialize(store, [NamedNode(to_iri("kgg:facts", base))], base)
 
 
 def serialize(store: Store, graphs: Iterable[NamedNode], base: str = BASE) -> bytes:
