@@ -24,6 +24,12 @@ from kg.rdf.files import writing
 copies = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
 
 
+@pytest.fixture
+def _copying(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where no thread runs beside; who runs tests in several processes has one."""
+    monkeypatch.setattr(module, "choose_start", lambda: "fork")
+
+
 def note(place: Path) -> None:
     with place.open("a") as file:
         file.write(f"{os.getpid()} ")
@@ -34,6 +40,7 @@ def read(place: Path) -> list[int]:
 
 
 @copies
+@pytest.mark.usefixtures("_copying")
 def test_the_work_is_done_where_it_is_wanted(tmp_path: Path):
     for apart in (True, False):
         with beside(partial(note, tmp_path / str(apart)), apart=apart):
@@ -66,6 +73,7 @@ def stop_elsewhere(place: Path, number: int) -> None:
 
 
 @copies
+@pytest.mark.usefixtures("_copying")
 @pytest.mark.parametrize("work", [die_elsewhere, stop_elsewhere])
 def test_what_a_copy_does_not_end_is_done_here(work: Callable[[Path, int], None], tmp_path: Path):
     with beside(partial(work, tmp_path / "done", os.getpid()), apart=True):
@@ -86,6 +94,7 @@ def test_what_it_raises_is_raised_here(apart: bool, capfd: pytest.CaptureFixture
 
 
 @copies
+@pytest.mark.usefixtures("_copying")
 def test_a_copy_goes_with_the_block_that_fails():
     with pytest.raises(KeyError), beside(signal.pause, apart=True):
         (copy,) = active_children()
@@ -99,6 +108,7 @@ def refuse(process: object) -> None:
 
 
 @copies
+@pytest.mark.usefixtures("_copying")
 def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setattr(module.get_context("fork").Process, "_Popen", staticmethod(refuse))
     with beside(partial(note, tmp_path / "done"), apart=True):
@@ -107,6 +117,7 @@ def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pyte
 
 
 @copies
+@pytest.mark.usefixtures("_copying")
 def test_a_copy_goes_when_waiting_for_it_is_interrupted(monkeypatch: pytest.MonkeyPatch):
     interrupts = iter([KeyboardInterrupt()])
 
@@ -153,6 +164,7 @@ def die_while_writing(folder: Path, number: int) -> None:
 
 
 @copies
+@pytest.mark.usefixtures("_copying")
 def test_what_a_killed_copy_had_half_written_does_not_come_into_the_graph(tmp_path: Path):
     with unfinished(tmp_path) as folder, beside(partial(die_while_writing, folder, os.getpid()), apart=True):
         pass
