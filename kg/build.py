@@ -128,17 +128,8 @@ def build_documents(
         errors = read_all(task, settings, output, folder, engine=engine, jobs=jobs, report=report)
         del task
         clock.mark("texts")
-        with uncollected(), TemporaryDirectory(dir=folder) as scratch:
-            extractions = hold_extractions(folder / FILE)
-            documents = list_documents(extractions)
-            entities, fusion = reduce_extractions(
-                extractions, settings.ontology_folder, settings.names, decided, folder=Path(scratch)
-            )
-            del extractions
-            counts = _count(documents, entities, fusion)
-            clock.mark("things")
-            run = _tell_run(documents, reading.model, settings, decided, clock)
-            write_graph(documents, fusion, run, settings, folder, output, clock, jobs=count_jobs(size, jobs))
+        with uncollected():  # till the records are let go, too
+            counts, idle = _join(settings, reading.model, decided, folder, output, clock, jobs=count_jobs(size, jobs))
         write_settings(settings, reading.name, folder / FILE, folder / SETTINGS)
         if origins:
             write_memory(origins, readings.wishes, folder / MEMORY)
@@ -149,10 +140,35 @@ def build_documents(
         output / "graph.html",
         *counts,
         (*readings.errors, *errors),
-        tuple(map(tell, fusion.idle)),
+        idle,
         (*left_out, *tell_strangers(readings.strangers)),
         tuple(clock.seconds),
     )
+
+
+def _join(
+    settings: Settings,
+    model: str,
+    decided: Sequence[Decision],
+    folder: Path,
+    output: Path,
+    clock: Clock,
+    *,
+    jobs: int,
+) -> tuple[tuple[int, int, int, int], tuple[str, ...]]:
+    """Writes the graph of all extractions in ``folder``; how much it holds, and the decisions that met nothing."""
+    with TemporaryDirectory(dir=folder) as scratch:
+        extractions = hold_extractions(folder / FILE)
+        documents = list_documents(extractions)
+        entities, fusion = reduce_extractions(
+            extractions, settings.ontology_folder, settings.names, decided, folder=Path(scratch)
+        )
+        del extractions
+        counts = _count(documents, entities, fusion)
+        clock.mark("things")
+        run = _tell_run(documents, model, settings, decided, clock)
+        write_graph(documents, fusion, run, settings, folder, output, clock, jobs=jobs)
+    return counts, tuple(map(tell, fusion.idle))
 
 
 def _count(documents: Iterable[Document], entities: Sequence[Entity], fusion: Fusion) -> tuple[int, int, int, int]:

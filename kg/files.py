@@ -37,12 +37,12 @@ def write_graph(
 ) -> None:
     """``graph.nq`` with its index, ``facts.ttl`` and ``graph.html`` in ``folder``; ``held`` has those of before.
 
-    With more than one of ``jobs`` the page is made while the graph is written.
+    With more than one of ``jobs`` the page is made while facts and graph are written.
     """
-    derived = _write_facts(fusion, run, settings, folder)
-    clock.mark("facts")
     draw = partial(_write_page, documents, fusion, run, settings, folder)
     with beside(draw, apart=jobs > 1 and len(fusion.statements) >= _WORTH):
+        derived = _write_facts(fusion, run, settings, folder)
+        clock.mark("facts")
         _write_lines(documents, fusion, derived, run, settings, folder, held)
         clock.mark("graph")
     clock.mark("page")

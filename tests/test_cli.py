@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -290,3 +291,22 @@ def test_a_mistake_is_told_in_one_line_without_traceback(
     told = [line for line in err.splitlines() if not line.startswith("read ")]
     assert len(told) == 1
     assert told[0].startswith("kg: ")
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full, which this system does not have")
+def test_what_cannot_be_written_is_told_in_one_line():
+    command = [sys.executable, "-W", "ignore", "-m", "kg", "ontology"]
+    with FULL.open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "kg: the output: No space left on device\n")
+
+
+def test_a_process_that_ends_at_once_has_said_all():
+    command = [sys.executable, "-W", "ignore", "-m", "kg", "ontology"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("\n")
+    assert len(done.stdout.splitlines()) > 100
