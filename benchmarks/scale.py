@@ -3,8 +3,8 @@
 ``python benchmarks/scale.py 1000 10000`` makes so many texts (``benchmarks/newstexts.py``) and measures, each in a
 process of its own: spaCy alone with one process and with two, ``kg build`` with one and with two, and a second build
 of each after one text in a hundred has changed. Seconds are of the wall clock and, of all processes together, of their
-cores, which tell more where others work on the machine; memory is the highest of the process and of those it began,
-the largest of them.
+cores, which tell more where others work on the machine; memory is the most that a command and all it began held at one
+time (``measured.py``).
 """
 
 import argparse
@@ -19,15 +19,7 @@ from typing import NamedTuple
 
 from newstexts import write_texts
 
-_MEASURE = """
-import json, resource, subprocess, sys, time
-started = time.perf_counter()
-done = subprocess.run(json.loads(sys.argv[1]), capture_output=True, text=True)
-seconds = time.perf_counter() - started
-assert done.returncode == 0, done.stderr
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps([seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, done.stdout]))
-"""
+_MEASURE = Path(__file__).with_name("measured.py")
 _BARE = """
 import os, sys, time, warnings
 warnings.simplefilter("ignore")
@@ -114,7 +106,7 @@ def build(name: str, folder: Path, jobs: int) -> Spent:
 def measure(command: Sequence[str]) -> tuple[Spent, float, str]:
     """Seconds, megabytes and output of a command; another process starts it, so that only its memory counts."""
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", _MEASURE, json.dumps(command)], capture_output=True, text=True, check=False
+        [sys.executable, str(_MEASURE), *command], capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise SystemExit(done.stderr)
