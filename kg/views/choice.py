@@ -44,16 +44,16 @@ class _Survey(NamedTuple):
     pieces: Numbers
 
 
-def choose_statements(statements: Iterable[Statement], most: int) -> Choice:
-    """All of them where there are no more than ``most`` things, else those of the most important ones.
+def choose_statements(statements: Iterable[Statement], most: int, edges: int) -> Choice:
+    """All of them, or those of the most important things: ``most`` of them, joined by no more than so many ``edges``.
 
     They are gone through twice, and only what is chosen is kept.
     """
     survey = _survey(statements)
     total = len(survey.names)
-    if total <= most:
+    if total <= most and len(survey.weights) <= edges:
         return Choice(tuple(statements), total, _limit_evidence(survey.pieces))
-    kept = _choose(survey, most)
+    kept = _choose(survey, most, edges)
     return Choice(tuple(compress(statements, kept.tobytes())), total, _limit_evidence(survey.pieces[kept]))
 
 
@@ -74,15 +74,26 @@ def _survey(statements: Iterable[Statement]) -> _Survey:
     return _Survey(named, len(numbers), *map(np.asarray, (subjects, targets, weights, pieces)))
 
 
-def _choose(survey: _Survey, most: int) -> NDArray[np.bool_]:
+def _choose(survey: _Survey, most: int, edges: int) -> NDArray[np.bool_]:
     """True of each statement about the most important things, and of what joins two of them."""
+    place = _order(survey)
+    later = np.maximum(place[survey.subjects], place[survey.targets])  # what joins two things comes in with this one
+    leading = survey.targets != _NOTHING
+    joining = np.cumsum(np.bincount(later[leading], minlength=len(survey.names)))[: min(most, len(survey.names))]
+    count = np.searchsorted(joining, edges, side="right")
+    kept: NDArray[np.bool_] = np.where(leading, later, place[survey.subjects]) < count
+    return kept
+
+
+def _order(survey: _Survey) -> Numbers:
+    """The place of each thing, the most important one first, in the order of their names those of one rank; all that
+    has no name comes last."""
     names = sorted(survey.names)
     ranks = dict(zip(names, _rank(survey, names), strict=True))
-    first = sorted(names, key=ranks.__getitem__, reverse=True)[:most]  # those of one rank stay in the order of names
-    chosen = np.zeros(survey.things, dtype=np.bool_)
-    chosen[[survey.names[name] for name in first]] = True
-    kept: NDArray[np.bool_] = chosen[survey.subjects] & ((survey.targets == _NOTHING) | chosen[survey.targets])
-    return kept
+    place = np.full(survey.things, len(names), dtype=np.int32)
+    first = sorted(names, key=ranks.__getitem__, reverse=True)
+    place[[survey.names[name] for name in first]] = np.arange(len(names))
+    return place
 
 
 def _rank(survey: _Survey, names: list[Curie]) -> list[float]:

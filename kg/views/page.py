@@ -41,6 +41,8 @@ _FOREIGN = re.compile("[^ -~]")
 
 MOST_NODES = 10_000
 """Nodes that a page can hold and still be fast; of more it holds the most important."""
+MOST_EDGES = 30_000
+"""Edges that a page of a build holds: it has so many nodes that no more join two of them."""
 
 
 def to_html(network: Network, *, title: str, mentions: Mentions | None = None, most: int = MOST_NODES) -> str:
