@@ -62,12 +62,13 @@ def _survey(statements: Iterable[Statement]) -> _Survey:
     named: dict[Curie, int] = {}
     subjects, targets, weights, pieces = array("i"), array("i"), array("d"), array("i")
     for one in statements:
-        subject, predicate, target = numbers.setdefault(one.subject, len(numbers)), one.predicate, _NOTHING
-        if predicate == "rdfs:label":
+        subject, target = numbers.setdefault(one.subject, len(numbers)), _NOTHING
+        if one.predicate not in NAMING:
+            if isinstance(one.object, str) and one.object.startswith("kgr:"):
+                target = numbers.setdefault(one.object, len(numbers))
+                weights.append(weigh_edge(count_sources(one) if len(one.evidence) > 1 else 1, fact=one.asserted))
+        elif one.predicate == "rdfs:label":
             named[one.subject] = subject
-        elif predicate not in NAMING and isinstance(one.object, str) and one.object.startswith("kgr:"):
-            target = numbers.setdefault(one.object, len(numbers))
-            weights.append(weigh_edge(count_sources(one) if len(one.evidence) > 1 else 1, fact=one.asserted))
         subjects.append(subject)
         targets.append(target)
         pieces.append(len(one.evidence))
@@ -86,24 +87,21 @@ def _choose(survey: _Survey, most: int, edges: int) -> NDArray[np.bool_]:
 
 
 def _order(survey: _Survey) -> Numbers:
-    """The place of each thing, the most important one first, in the order of their names those of one rank; all that
-    has no name comes last."""
-    names = sorted(survey.names)
-    ranks = dict(zip(names, _rank(survey, names), strict=True))
-    place = np.full(survey.things, len(names), dtype=np.int32)
-    first = sorted(names, key=ranks.__getitem__, reverse=True)
-    place[[survey.names[name] for name in first]] = np.arange(len(names))
+    """The place of each thing, the most important one first, those of one rank by name; what has no name comes last."""
+    named = np.array([survey.names[name] for name in sorted(survey.names)], dtype=np.int64)
+    place = np.full(survey.things, len(named), dtype=np.int32)
+    place[named[np.argsort(-np.array(_rank(survey, named)), kind="stable")]] = np.arange(len(named))
     return place
 
 
-def _rank(survey: _Survey, names: list[Curie]) -> list[float]:
+def _rank(survey: _Survey, named: NDArray[np.int64]) -> list[float]:
     """The ranks of the things that have a name, of what joins them alone."""
     place = np.full(survey.things, _NOTHING)
-    place[[survey.names[name] for name in names]] = np.arange(len(names))
+    place[named] = np.arange(len(named))
     leading = survey.targets != _NOTHING
     ends = np.stack([place[survey.subjects[leading]], place[survey.targets[leading]]], axis=1)
     within = (ends != _NOTHING).all(axis=1)
-    return rank_numbers(len(names), ends[within], survey.weights[within])
+    return rank_numbers(len(named), ends[within], survey.weights[within])
 
 
 def _limit_evidence(pieces: Numbers) -> int:
