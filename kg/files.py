@@ -18,7 +18,7 @@ from kg.settings import Settings
 from kg.views.choice import choose_statements
 from kg.views.layout import place_nodes
 from kg.views.network import draw_records
-from kg.views.page import MOST_NODES, write_page
+from kg.views.page import MOST_EDGES, MOST_NODES, write_page
 
 _WORTH = 10_000
 """Statements whose page takes longer to make than a copy of this process."""
@@ -50,7 +50,7 @@ def write_graph(
 
 def _write_page(documents: Iterable[Document], fusion: Fusion, run: Run, settings: Settings, folder: Path) -> None:
     base, schema = settings.base, settings.ontology_folder
-    shown, total, most = choose_statements(fusion.statements, MOST_NODES)
+    shown, total, most = choose_statements(fusion.statements, MOST_NODES, MOST_EDGES)
     terms = make_facts((), run=run, ontology_folder=schema, base=base)
     network = draw_records(shown, documents, terms, base, texts=settings.texts, total=total, most=most)
     page = write_page(network, place_nodes(network), title="Knowledge graph", mentions=fusion.ids)

@@ -1,5 +1,6 @@
 """N-Quads as we write them subject by subject, beside those that a store writes."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
-from samples import DOCUMENTS, RUN, SOURCES, STATEMENTS, sample_store, serialize_facts
+from samples import DOCUMENTS, RUN, SAID, SOURCES, STATEMENTS, sample_store, serialize_facts
 
-from kg.model import Curie, Document, Evidence, Factuality, Passage, Statement
+from kg.model import Curie, Document, Evidence, Factuality, Passage, Statement, Value
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.dataset import list_derived, make_facts, make_pieces, write_quads
 from kg.rdf.lines import write_text, write_typed
@@ -94,14 +95,48 @@ def test_a_network_holds_all_texts_behind_it_or_none(monkeypatch: pytest.MonkeyP
 
 
 def test_of_too_many_things_the_important_ones_are_chosen_with_all_that_is_said_of_them():
-    whole = choose_statements(STATEMENTS, 100)
+    whole = choose_statements(STATEMENTS, 100, 100)
     assert whole.statements == tuple(STATEMENTS)
-    part = choose_statements(STATEMENTS, 2)
+    part = choose_statements(STATEMENTS, 2, 100)
     named = {one.subject for one in part.statements}
     assert part.total == whole.total > len(named) == 2
     joined = [one for one in part.statements if isinstance(one.object, str) and one.predicate != "rdf:type"]
     assert joined
     assert all({one.subject, one.object} == named for one in joined)
+
+
+def tie(count: int, *, most: int) -> list[Statement]:
+    """So many persons, each of whom supports the first of those before, so many at ``most``."""
+    names = [f"kgr:person/{number}" for number in range(count)]
+    labels = [Statement(name, "rdfs:label", Value(name, "xsd:string"), (SAID,)) for name in names]
+    ties = [(one, other) for number, one in enumerate(names) for other in names[: min(number, most)]]
+    return [*labels, *(Statement(one, "kg:supports", other, (SAID,)) for one, other in ties)]
+
+
+def list_named(statements: Iterable[Statement]) -> set[Curie]:
+    return {one.subject for one in statements if one.predicate == "rdfs:label"}
+
+
+@pytest.mark.parametrize(("edges", "things"), [(45, 10), (44, 9), (36, 9), (35, 8), (6, 4), (5, 3), (1, 2), (0, 1)])
+def test_so_many_things_are_chosen_that_what_joins_two_of_them_is_no_more_than_the_edges(edges: int, things: int):
+    told = tie(10, most=10)
+    part = choose_statements(told, 100, edges)
+    named = list_named(part.statements)
+    assert (len(named), part.total) == (things, 10)
+    whole = [one for one in told if one.subject in named and (isinstance(one.object, Value) or one.object in named)]
+    assert part.statements == tuple(whole)
+
+
+def test_of_things_that_too_much_joins_the_important_ones_are_chosen():
+    named = list_named(choose_statements(tie(30, most=2), 100, 20).statements)
+    assert 2 < len(named) < 30
+    assert {"kgr:person/0", "kgr:person/1"} < named
+
+
+def test_of_two_bounds_the_narrower_one_holds():
+    told = tie(30, most=2)
+    assert len(list_named(choose_statements(told, 5, 20).statements)) == 5
+    assert choose_statements(told, 30, len(told)).statements == tuple(told)
 
 
 PLACES = tuple(Passage(f"{n:02}.md", 0, 9, "It is so.") for n in range(25))
@@ -150,6 +185,6 @@ def test_a_page_holds_as_much_of_the_evidence_of_each_statement_as_there_is_room
         evidence = tuple(replace(STATEMENTS[0].evidence[0], rule=f"rule {n}") for n in range(pieces))
         return [Statement(f"kgr:person/{n}", "rdf:type", "kg:Person", evidence) for n in range(count)]
 
-    assert choose_statements(state(10, 200), 100).evidence == 1000
-    assert choose_statements(state(5000, 200), 100).evidence == 20
-    assert choose_statements(state(50_000, 200), 100).evidence == 3
+    assert choose_statements(state(10, 200), 100, 100).evidence == 1000
+    assert choose_statements(state(5000, 200), 100, 100).evidence == 20
+    assert choose_statements(state(50_000, 200), 100, 100).evidence == 3

@@ -44,16 +44,16 @@ class _Survey(NamedTuple):
     pieces: Numbers
 
 
-def choose_statements(statements: Iterable[Statement], most: int) -> Choice:
-    """All of them where there are no more than ``most`` things, else those of the most important ones.
+def choose_statements(statements: Iterable[Statement], most: int, edges: int) -> Choice:
+    """All of them, or those of the most important things: ``most`` of them, joined by no more than so many ``edges``.
 
     They are gone through twice, and only what is chosen is kept.
     """
     survey = _survey(statements)
     total = len(survey.names)
-    if total <= most:
+    if total <= most and len(survey.weights) <= edges:
         return Choice(tuple(statements), total, _limit_evidence(survey.pieces))
-    kept = _choose(survey, most)
+    kept = _choose(survey, most, edges)
     return Choice(tuple(compress(statements, kept.tobytes())), total, _limit_evidence(survey.pieces[kept]))
 
 
@@ -62,37 +62,46 @@ def _survey(statements: Iterable[Statement]) -> _Survey:
     named: dict[Curie, int] = {}
     subjects, targets, weights, pieces = array("i"), array("i"), array("d"), array("i")
     for one in statements:
-        subject, predicate, target = numbers.setdefault(one.subject, len(numbers)), one.predicate, _NOTHING
-        if predicate == "rdfs:label":
+        subject, target = numbers.setdefault(one.subject, len(numbers)), _NOTHING
+        if one.predicate not in NAMING:
+            if isinstance(one.object, str) and one.object.startswith("kgr:"):
+                target = numbers.setdefault(one.object, len(numbers))
+                weights.append(weigh_edge(count_sources(one) if len(one.evidence) > 1 else 1, fact=one.asserted))
+        elif one.predicate == "rdfs:label":
             named[one.subject] = subject
-        elif predicate not in NAMING and isinstance(one.object, str) and one.object.startswith("kgr:"):
-            target = numbers.setdefault(one.object, len(numbers))
-            weights.append(weigh_edge(count_sources(one) if len(one.evidence) > 1 else 1, fact=one.asserted))
         subjects.append(subject)
         targets.append(target)
         pieces.append(len(one.evidence))
     return _Survey(named, len(numbers), *map(np.asarray, (subjects, targets, weights, pieces)))
 
 
-def _choose(survey: _Survey, most: int) -> NDArray[np.bool_]:
+def _choose(survey: _Survey, most: int, edges: int) -> NDArray[np.bool_]:
     """True of each statement about the most important things, and of what joins two of them."""
-    names = sorted(survey.names)
-    ranks = dict(zip(names, _rank(survey, names), strict=True))
-    first = sorted(names, key=ranks.__getitem__, reverse=True)[:most]  # those of one rank stay in the order of names
-    chosen = np.zeros(survey.things, dtype=np.bool_)
-    chosen[[survey.names[name] for name in first]] = True
-    kept: NDArray[np.bool_] = chosen[survey.subjects] & ((survey.targets == _NOTHING) | chosen[survey.targets])
+    place = _order(survey)
+    later = np.maximum(place[survey.subjects], place[survey.targets])  # what joins two things comes in with this one
+    leading = survey.targets != _NOTHING
+    joining = np.cumsum(np.bincount(later[leading], minlength=len(survey.names)))[: min(most, len(survey.names))]
+    count = np.searchsorted(joining, edges, side="right")
+    kept: NDArray[np.bool_] = np.where(leading, later, place[survey.subjects]) < count
     return kept
 
 
-def _rank(survey: _Survey, names: list[Curie]) -> list[float]:
+def _order(survey: _Survey) -> Numbers:
+    """The place of each thing, the most important one first, those of one rank by name; what has no name comes last."""
+    named = np.array([survey.names[name] for name in sorted(survey.names)], dtype=np.int64)
+    place = np.full(survey.things, len(named), dtype=np.int32)
+    place[named[np.argsort(-np.array(_rank(survey, named)), kind="stable")]] = np.arange(len(named))
+    return place
+
+
+def _rank(survey: _Survey, named: NDArray[np.int64]) -> list[float]:
     """The ranks of the things that have a name, of what joins them alone."""
     place = np.full(survey.things, _NOTHING)
-    place[[survey.names[name] for name in names]] = np.arange(len(names))
+    place[named] = np.arange(len(named))
     leading = survey.targets != _NOTHING
     ends = np.stack([place[survey.subjects[leading]], place[survey.targets[leading]]], axis=1)
     within = (ends != _NOTHING).all(axis=1)
-    return rank_numbers(len(names), ends[within], survey.weights[within])
+    return rank_numbers(len(named), ends[within], survey.weights[within])
 
 
 def _limit_evidence(pieces: Numbers) -> int:

@@ -1,5 +1,7 @@
 """What matters in a network: what many sources tie to what matters itself (PageRank, Page et al. 1999, both ways)."""
 
+from operator import itemgetter
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,10 +15,14 @@ _CLAIM = 0.25
 def weigh_nodes(network: Network) -> dict[str, float]:
     """The weight of every node, four digits: 1 for the most important, near 0 for what nothing ties to others."""
     number = {name: place for place, name in enumerate(sorted(network))}
-    edges = sorted(network.edges(data=True), key=_by_ends)  # their order decides the last digits
-    ends = np.array([(number[source], number[target]) for source, target, _ in edges], dtype=np.int64).reshape(-1, 2)
-    weights = [weigh_edge(int(str(edge["sources"])), fact=bool(edge["fact"])) for *_, edge in edges]
-    return dict(zip(number, rank_numbers(len(number), ends, np.array(weights, dtype=np.float64)), strict=True))
+    told = [
+        (number[one], number[other], edge["predicate"], weigh_edge(edge["sources"], fact=edge["fact"]))
+        for one, other, edge in network.edges(data=True)
+    ]
+    told.sort(key=itemgetter(0, 1, 2))  # their order decides the last digits
+    ends = np.array([(one, other) for one, other, _, _ in told], dtype=np.int64).reshape(-1, 2)
+    weights = np.array([weight for *_, weight in told], dtype=np.float64)
+    return dict(zip(number, rank_numbers(len(number), ends, weights), strict=True))
 
 
 def rank_numbers(count: int, ends: NDArray[np.integer], weights: NDArray[np.float64]) -> list[float]:
@@ -27,17 +33,13 @@ def rank_numbers(count: int, ends: NDArray[np.integer], weights: NDArray[np.floa
     return [round(rank / highest, 4) for rank in ranks.tolist()]
 
 
-def _by_ends(edge: tuple[str, str, dict[str, object]]) -> tuple[str, str, str]:
-    return edge[0], edge[1], str(edge[2]["predicate"])
-
-
 def weigh_edge(sources: int, *, fact: bool) -> float:
     """A second source tells less than the first, the fifth hardly anything."""
     return (1.0 if fact else _CLAIM) * (2 - 1 / max(1, sources))
 
 
 def _rank(count: int, ends: NDArray[np.integer], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    source, target = np.concatenate([ends, ends[:, ::-1]]).T
+    source, target = (np.concatenate([ends[:, one], ends[:, 1 - one]]).astype(np.int64) for one in (0, 1))
     share = np.concatenate([weights, weights])
     given = share / np.maximum(np.bincount(source, share, count), 1e-12)[source]
     ranks = np.full(count, 1 / max(1, count))

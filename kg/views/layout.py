@@ -110,15 +110,16 @@ def _relax(at: Floats, ends: Ints, weights: Floats, size: Floats) -> Floats:
     rounds = next((rounds for most, rounds in _ROUNDS if len(at) <= most), _ROUNDS_OF_MANY)
     mass = (size + np.bincount(ends.ravel(), np.repeat(weights, 2), len(at)))[:, None]
     longest = 0.4 * math.sqrt(float(mass.sum()))
+    one, other, pull = ends[:, 0].copy(), ends[:, 1].copy(), _PULL * weights
     way = np.zeros_like(at)
     for step in range(rounds):
-        way = repel(at, mass[:, 0]) - at * _TO_MIDDLE + _pull(at, ends, weights) / mass + _SWING * way
+        way = repel(at, mass[:, 0]) - at * _TO_MIDDLE + _pull(at, one, other, pull) / mass + _SWING * way
         length = np.sqrt(way[:, 0] ** 2 + way[:, 1] ** 2) + 1e-9
         way = way * (np.minimum(length, longest * (1 - step / rounds) ** 2 + 0.01) / length)[:, None]
         at = at + way
     return at
 
 
-def _pull(at: Floats, ends: Ints, weights: Floats) -> Floats:
-    force = ((at[ends[:, 1]] - at[ends[:, 0]]) * (_PULL * weights)[:, None]).T
-    return add_up(ends[:, 0], force, len(at)) - add_up(ends[:, 1], force, len(at))
+def _pull(at: Floats, one: Ints, other: Ints, pull: Floats) -> Floats:
+    force = [(way.take(other) - way.take(one)) * pull for way in at.T.copy()]
+    return add_up(one, force, len(at)) - add_up(other, force, len(at))

@@ -35,12 +35,16 @@ STYLES = (
     *("timeline.css", "map.css", "table.css", "takeaway.css", "small.css"),
 )
 _VIS = "templates/lib/vis-9.1.2"
+_DATA = '<script type="application/json" id="data">'
+"""Where the data begin; no title has this tag, as it is escaped."""
 _FOREIGN = re.compile("[^ -~]")
 """What is not ASCII that can be seen."""
 
 
 MOST_NODES = 10_000
 """Nodes that a page can hold and still be fast; of more it holds the most important."""
+MOST_EDGES = 30_000
+"""Edges that a page of a build holds: it has so many nodes that no more join two of them."""
 
 
 def to_html(network: Network, *, title: str, mentions: Mentions | None = None, most: int = MOST_NODES) -> str:
@@ -55,8 +59,8 @@ def to_html(network: Network, *, title: str, mentions: Mentions | None = None, m
 def write_page(network: Network, places: Places, *, title: str, mentions: Mentions | None = None) -> str:
     """As ``to_html``, of what has a place."""
     payload = make_payload(network, places, title=title, mentions=mentions)
-    parts = {"title": title, "made": str(payload["made"]), "data": _to_json(payload | _draw(payload))}
-    return _fill_template(parts)
+    before, after = _fill_template({"title": title, "made": str(payload["made"])})
+    return f"{before}{_to_json(payload | _draw(payload))}{after}"
 
 
 def _choose_part(network: Network, most: int) -> Network:
@@ -71,16 +75,13 @@ def _draw(payload: Mapping[str, Any]) -> dict[str, object]:
     Its canvas looks through all nodes for each edge: of ten thousand that takes longer than to lay them out.
     """
     nodes = [Node(number, "dot", **node) for number, node in enumerate(payload["nodes"])]
-    edges = [
-        Edge(edge["from"], edge["to"], directed=True, **{name: edge[name] for name in edge.keys() - {"from", "to"}})
-        for edge in payload["edges"]
-    ]
+    edges = [Edge(edge.pop("from"), edge.pop("to"), directed=True, **edge) for edge in map(dict.copy, payload["edges"])]
     return {"nodes": [node.options for node in nodes], "edges": [edge.options for edge in edges]}
 
 
 def _to_json(data: object) -> str:
     """JSON that cannot end the script element it stands in (HTML Living Standard, 4.12.1.3)."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
     for letter in "<>&":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return text if text.isprintable() else _FOREIGN.sub(_escape, text)  # sooner asked of all than of each
@@ -93,8 +94,11 @@ def _escape(match: re.Match[str]) -> str:
     return letter if letter.isprintable() else hidden
 
 
-def _fill_template(parts: Mapping[str, str]) -> str:
-    """The template with styles and scripts in it, and a policy that allows just these (CSP Level 3)."""
+def _fill_template(parts: Mapping[str, str]) -> tuple[str, str]:
+    """The template with styles and scripts in it, and a policy that allows just these (CSP Level 3), cut in two.
+
+    The data stand between the two: Jinja would copy them four times, and they are large.
+    """
     from jinja2 import Environment, StrictUndefined
 
     vis = files("pyvis").joinpath(_VIS)
@@ -108,7 +112,8 @@ def _fill_template(parts: Mapping[str, str]) -> str:
     template = Environment(autoescape=True, undefined=StrictUndefined).from_string(
         (own / "template.html").read_text("utf-8")
     )
-    return template.render(policy=policy, styles=styles, scripts=scripts, **parts)
+    before, tag, after = template.render(policy=policy, styles=styles, scripts=scripts, **parts).partition(_DATA)
+    return before + tag, after
 
 
 def _join(paths: Iterable[Path]) -> str:

@@ -5,7 +5,7 @@ A pyramid of square grids, each cell meeting those that its parent's neighbours 
 of doubles are used, all exact by IEEE 754: every machine gives the same bits.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _MARGIN = 3  # cells around each grid that hold nothing, so that no offset leaves it
 _FEW = 64  # nodes whose pairs are sooner reckoned than laid into grids
-_BLOCK = 512  # nodes whose forces are reckoned at once: what a processor has at hand
+_BLOCK = 256  # nodes whose forces are reckoned at once: what a processor has at hand
 _NEAREST = 1e-4  # a smaller square distance is of two nodes that lie in one place
 
 
@@ -56,7 +56,7 @@ def pair_near(cell: Ints, size: int) -> tuple[Ints, Ints]:
     key = (cell[:, 0] + 1) * (size + 2) + cell[:, 1] + 1
     order = np.argsort(key, kind="stable")
     ends = np.concatenate([[0], np.cumsum(np.bincount(key, minlength=(size + 2) ** 2))])
-    found = [_pair_shifted(key, step, order, ends) for step in _list_steps(size + 2)]
+    found = [_pair_row(key + row * (size + 2), order, ends) for row in (-1, 0, 1)]
     one, other = zip(*found, strict=True)
     return np.concatenate(one), np.concatenate(other)
 
@@ -66,27 +66,22 @@ def add_up(number: Ints, ways: Iterable[Floats], count: int) -> Floats:
     return np.stack([np.bincount(number, way, count) for way in ways], axis=1).astype(np.float64)
 
 
-def _list_steps(width: int) -> Iterator[int]:
-    return (row * width + column for row in (-1, 0, 1) for column in (-1, 0, 1))
-
-
-def _pair_shifted(key: Ints, step: int, order: Ints, ends: Ints) -> tuple[Ints, Ints]:
-    first = ends[key + step]
-    held = ends[key + step + 1] - first
+def _pair_row(key: Ints, order: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """Of each node those of three cells in a row, which are one after another in ``order``; none meets itself."""
+    first = ends.take(key - 1)
+    held = ends.take(key + 2) - first
     one = np.repeat(np.arange(len(key)), held)
-    other = order[np.arange(len(one)) + np.repeat(first - (np.cumsum(held) - held), held)]
-    if step:
-        return one, other
+    other = order.take(np.arange(len(one)) + np.repeat(first - (np.cumsum(held) - held), held))
     apart = one != other
-    return one[apart], other[apart]
+    return (one, other) if apart.all() else (one[apart], other[apart])
 
 
 def _repel_near(at: Floats, mass: Floats, cell: Ints, size: int) -> Floats:
     one, other = pair_near(cell, size)
     x, y = at.T.copy()
     right, down = x.take(one) - x.take(other), y.take(one) - y.take(other)
-    same = (right == 0) & (down == 0)
-    right[same] = np.where(one < other, 0.01, -0.01)[same]
+    same = np.flatnonzero((right == 0) & (down == 0))
+    right[same] = np.where(one[same] < other[same], 0.01, -0.01)
     push = mass.take(other) / np.maximum(right * right + down * down, _NEAREST)
     return add_up(one, (right * push, down * push), len(at))
 
@@ -114,8 +109,13 @@ def _repel_far(at: Floats, cell: Ints, grid: Floats) -> Floats:
 def _repel_block(at: Floats, met: Ints, mass: Floats, x: Floats, y: Floats) -> Floats:
     """A row of ``met`` holds all that one node meets: in what order numbers are added up decides the last digits."""
     right, down = at[:, :1] - x.take(met), at[:, 1:] - y.take(met)
-    push = mass.take(met) / np.maximum(right * right + down * down, _NEAREST)
-    return np.stack([(right * push).sum(axis=1), (down * push).sum(axis=1)], axis=1)
+    square = right * right
+    square += down * down
+    push = mass.take(met)
+    push /= np.maximum(square, _NEAREST, out=square)
+    right *= push
+    down *= push
+    return np.stack([right.sum(axis=1), down.sum(axis=1)], axis=1)
 
 
 def _list_offsets() -> Ints:

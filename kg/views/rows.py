@@ -54,13 +54,17 @@ def list_told(
     Of what a thing is called or is there are no sources.
     """
     known = {name: _tell_document(name, document) for name, document in documents.items()}
+    unsaid = {name: _tell_name(row, "") for name, row in known.items()}  # rows are many, and most of names are alike
     days = {name: row["published"] or _LAST for name, row in known.items()}
     for statement in statements:
-        left = len(statement.evidence) - most
-        stated = _tell_statement(statement, base) | ({"more": str(left)} if left > 0 else {})
-        pieces = _choose(statement, most, days) if left > 0 else statement.evidence
-        tell = _tell_name if statement.predicate in NAMING else _tell_evidence
-        yield Told(stated, [tell(item, known[item.passage.document]) for item in pieces])
+        stated, pieces = _tell_statement(statement, base), statement.evidence
+        if len(pieces) > most:
+            stated["more"] = str(len(pieces) - most)
+            pieces = _choose(statement, most, days)
+        if statement.predicate in NAMING:
+            yield Told(stated, [_tell_naming(item, known, unsaid) for item in pieces])
+        else:
+            yield Told(stated, [_tell_evidence(item, known[item.passage.document]) for item in pieces])
 
 
 def _choose(statement: Statement, most: int, days: Mapping[str, str]) -> tuple[Evidence, ...]:
@@ -92,29 +96,30 @@ def _rank(statement: Statement, days: Mapping[str, str]) -> Iterator[Evidence]:
 def _rank_alike(evidence: Sequence[Evidence], days: Mapping[str, str]) -> Iterator[Evidence]:
     for derived in (False, True):
         alike = [item for item in evidence if (DERIVED in item.rule) == derived]
-        yield from sorted(alike, key=lambda item: days[item.passage.document])
+        told = [days[item.passage.document] for item in alike]
+        yield from [alike[place] for place in sorted(range(len(alike)), key=told.__getitem__)]
 
 
 def _take(items: Iterable[Evidence], most: int) -> tuple[Evidence, ...]:
     """The first so many, each once."""
-    taken: dict[Evidence, None] = {}
+    taken = dict[int, Evidence]()  # a statement has each piece once
     for item in items:
         if len(taken) == most:
             break
-        taken[item] = None
-    return tuple(taken)
+        taken[id(item)] = item
+    return tuple(taken.values())
 
 
 def _tell_statement(statement: Statement, base: str) -> Row:
-    target = statement.object
+    target, predicate = statement.object, statement.predicate
     told = {
         "s": _tidy(statement.subject, base),
-        "p": _tidy(statement.predicate, base),
+        "p": _tidy(predicate, base),
         "o": normalize(target.lexical, target.datatype, base) if isinstance(target, Value) else _tidy(target, base),
-        "held": statement.factuality.value,
+        "held": statement.factuality._value_,  # ``value`` takes four times as long
         "sure": _tell_score(statement.score),
     }
-    if statement.predicate not in NAMING:
+    if predicate not in NAMING:
         told["sources"] = str(count_sources(statement))
     if statement.disputed:
         told["disputed"] = "true"
@@ -123,27 +128,30 @@ def _tell_statement(statement: Statement, base: str) -> Row:
     return told
 
 
-def _tell_name(evidence: Evidence, document: Row) -> Row:
-    return {"document": document["document"], "says": _tell_source(evidence)}
+def _tell_naming(evidence: Evidence, known: Mapping[str, Row], unsaid: Mapping[str, Row]) -> Row:
+    name = evidence.passage.document
+    return _tell_name(known[name], evidence.source.passage.text) if evidence.source else unsaid[name]
+
+
+def _tell_name(document: Row, says: str) -> Row:
+    return {"document": document["document"], "says": says}
 
 
 def _tell_evidence(evidence: Evidence, document: Row) -> Row:
-    passage, factuality, says = evidence.passage, evidence.factuality.value, _tell_source(evidence)
+    _, start, end, text = evidence.passage
+    factuality = evidence.factuality._value_
+    says = evidence.source.passage.text if evidence.source else ""
     return {
-        "text": passage.text,
+        "text": text,
         **document,
-        "start": str(passage.start),
-        "end": str(passage.end),
+        "start": str(start),
+        "end": str(end),
         "score": _tell_score(evidence.score),
         "rule": evidence.rule,
         "says": says,
         "factuality": factuality,
         "status": judge_evidence(factuality, says=says),
     }
-
-
-def _tell_source(evidence: Evidence) -> str:
-    return evidence.source.passage.text if evidence.source else ""
 
 
 @lru_cache(maxsize=4096)
