@@ -22,6 +22,7 @@ from kg.stamps import Stamp, read_stamp
 
 _DATED_NAME = compile_pattern(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _LARGEST = 1 << 28  # bytes of a file
+_SMALL = 1 << 16  # bytes of most files: room for the largest is not made for each
 _LONGEST = 50_000_000  # characters of a text
 _HINTS = {
     "is empty": "remove it or put text into it",
@@ -151,7 +152,7 @@ def _read_file(path: Place) -> bytes:
     if isinstance(path, Remote):
         with opening(path) as file:
             return _read_some(file, str(path))
-    if path.exists() and not path.is_file():
+    if not os.path.isfile(path) and os.path.exists(path):  # noqa: PTH110, PTH113  # Path's own may raise
         raise DocumentError(f"{path}: is no file but a pipe or device", hint="give - for standard input")
     try:
         with path.open("rb") as file:
@@ -161,7 +162,9 @@ def _read_file(path: Place) -> bytes:
 
 
 def _read_some(file: BinaryIO, where: str) -> bytes:
-    content = file.read(_LARGEST + 1)
+    content = file.read(_SMALL)
+    if len(content) == _SMALL:
+        content += file.read(_LARGEST + 1 - _SMALL)
     if len(content) > _LARGEST:
         raise DocumentError(f"{where}: is larger than {_LARGEST >> 20} MB", hint="split it")
     return content
@@ -209,6 +212,8 @@ def make_draft_document(id: str, draft: Draft, where: str, wishes: Wishes) -> Do
 
 def _line(text: str) -> str:
     """On one line, without what can't be printed."""
+    if not text:
+        return ""
     return " ".join("".join(mark if mark.isprintable() else " " for mark in clean(text)).split())
 
 
