@@ -1,13 +1,31 @@
 """The verbs that make a graph: build, add, remove."""
 
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import click
 
 from kg import options
+from kg.garbage import uncollected
 from kg.remote import Place
+
+
+@contextmanager
+def _beginning() -> Iterator[None]:
+    """Around what a verb imports that reads texts: what it needs besides is under way; what is imported stays."""
+    from kg.languages import foresee_languages
+
+    with uncollected():
+        foresee_languages()
+        from kg.nlp.importing import import_spacy
+
+        import_spacy()
+        yield
+        gc.freeze()
 
 
 @click.command("build")
@@ -55,16 +73,14 @@ def build_verb(
 
     What the output folder holds already of the same texts is not read again.
     """
-    from kg.languages import foresee_languages
-
-    foresee_languages()
-    from kg.build import build_graph
-    from kg.console import leave, reporting, tell_build
-    from kg.engines.choice import choose_engine
-    from kg.mirror import borrowed, give_back
-    from kg.rdf.endpoint import find_endpoint
-    from kg.readers.drafts import Wishes
-    from kg.sending import send_graph
+    with _beginning():
+        from kg.build import build_graph
+        from kg.console import leave, reporting, tell_build
+        from kg.engines.choice import choose_engine
+        from kg.mirror import borrowed, give_back
+        from kg.rdf.endpoint import find_endpoint
+        from kg.readers.drafts import Wishes
+        from kg.sending import send_graph
 
     endpoint = find_endpoint(url) if url else None
     with borrowed(output) as place:
@@ -111,13 +127,11 @@ def add_verb(
     day: date | None,
 ) -> None:
     """Add the texts under PATHS to a graph, or take them instead of those of the same names."""
-    from kg.languages import foresee_languages
-
-    foresee_languages()
-    from kg.console import leave, reporting, tell_build
-    from kg.mirror import borrowed, give_back
-    from kg.readers.drafts import Wishes
-    from kg.updates import add_documents
+    with _beginning():
+        from kg.console import leave, reporting, tell_build
+        from kg.mirror import borrowed, give_back
+        from kg.readers.drafts import Wishes
+        from kg.updates import add_documents
 
     wishes = Wishes(dict(fields), day)
     with borrowed(output) as place:

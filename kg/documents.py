@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from kg.stamps import Stamp, read_stamp
 
 _DATED_NAME = compile_pattern(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _LARGEST = 1 << 28  # bytes of a file
+_SMALL = 1 << 16  # bytes of most files: room for the largest is not made for each
 _LONGEST = 50_000_000  # characters of a text
 _HINTS = {
     "is empty": "remove it or put text into it",
@@ -35,7 +36,7 @@ class Origin(NamedTuple):
     path: str
     name: str
     stamp: Stamp
-    documents: tuple[Document, ...]
+    documents: tuple[Document, ...] = ()
 
 
 Recall = Callable[[str, str, Stamp], tuple[Document, ...]]
@@ -77,8 +78,10 @@ def read_documents(
     documents: dict[str, Document] = {}
     errors, strangers, origins = list[DocumentError](), list[Path](), list[Origin]()
     for path, name in list_files(paths):
-        stamp = read_stamp(path) if isinstance(name, str) else None
-        found = list(_recall(path, name, stamp, recall) or _read(path, name, stdin, wishes))
+        origin = _find_origin(path, name)
+        known = recall(origin.path, origin.name, origin.stamp) if origin else ()
+        found: list[Made] = [(str(path), one) for one in known]
+        found = found or list(_read(path, name, stdin, wishes))
         for place, made in found:
             if made is None:
                 strangers.append(Path(place))
@@ -88,27 +91,19 @@ def read_documents(
                 errors.append(
                     DocumentError(f"{place}: a document {made.id} was read before", hint="rename one of them")
                 )
-        origins.extend(_find_origin(path, name, stamp, found))
+        given = tuple(made for _, made in found if isinstance(made, Document))
+        if origin and len(given) == len(found):  # what else there is is to be told each time
+            origins.append(origin._replace(documents=given))
     ordered = tuple(documents[name] for name in sorted(documents))
     return Readings(ordered, tuple(errors), tuple(strangers), tuple(origins), wishes)
 
 
-def _recall(path: Place, name: object, stamp: Stamp | None, recall: Recall) -> list[Made]:
-    found = recall(_locate(path), name, stamp) if stamp and isinstance(name, str) else ()
-    return [(str(path), document) for document in found]
-
-
-def _locate(path: Place) -> str:
-    """Where it is, wherever we are."""
-    return os.path.abspath(str(path))  # noqa: PTH100  # links stay what they are, and there are many
-
-
-def _find_origin(path: Place, name: object, stamp: Stamp | None, found: Iterable[Made]) -> Iterator[Origin]:
-    """The file with its documents, where it gave nothing else: what is to be told is told each time."""
-    made = [one for _, one in found]
-    documents = tuple(one for one in made if isinstance(one, Document))
-    if stamp and isinstance(name, str) and len(documents) == len(made):
-        yield Origin(_locate(path), name, stamp, documents)
+def _find_origin(path: Place, name: str | DocumentError | None) -> Origin | None:
+    """The file where it can be known again, wherever we are; still without its documents."""
+    stamp = read_stamp(path) if isinstance(name, str) else None
+    if stamp is None or not isinstance(name, str):
+        return None
+    return Origin(os.path.abspath(str(path)), name, stamp)  # noqa: PTH100  # links stay what they are
 
 
 def _read(path: Place, name: str | DocumentError | None, stdin: TextIO | None, wishes: Wishes) -> Iterator[Made]:
@@ -117,11 +112,11 @@ def _read(path: Place, name: str | DocumentError | None, stdin: TextIO | None, w
         yield str(path), name
         return
     try:
-        content = _read_stdin(stdin) if path == Path("-") else _read_file(path)
+        content = _read_stdin(stdin) if str(path) == "-" else _read_file(path)
     except DocumentError as error:
         yield str(path), error
         return
-    where = "stdin" if path == Path("-") else str(path)
+    where = "stdin" if str(path) == "-" else str(path)
     met: Counter[str] = Counter()
     for id, draft in read_content(content, name, wishes, where=where):
         place = where + id.removeprefix(name)
@@ -151,7 +146,7 @@ def _read_file(path: Place) -> bytes:
     if isinstance(path, Remote):
         with opening(path) as file:
             return _read_some(file, str(path))
-    if path.exists() and not path.is_file():
+    if not os.path.isfile(path) and os.path.exists(path):  # noqa: PTH110, PTH113  # Path's own may raise
         raise DocumentError(f"{path}: is no file but a pipe or device", hint="give - for standard input")
     try:
         with path.open("rb") as file:
@@ -161,7 +156,9 @@ def _read_file(path: Place) -> bytes:
 
 
 def _read_some(file: BinaryIO, where: str) -> bytes:
-    content = file.read(_LARGEST + 1)
+    content = file.read(_SMALL)
+    if len(content) == _SMALL:
+        content += file.read(_LARGEST + 1 - _SMALL)
     if len(content) > _LARGEST:
         raise DocumentError(f"{where}: is larger than {_LARGEST >> 20} MB", hint="split it")
     return content
@@ -209,6 +206,8 @@ def make_draft_document(id: str, draft: Draft, where: str, wishes: Wishes) -> Do
 
 def _line(text: str) -> str:
     """On one line, without what can't be printed."""
+    if not text:
+        return ""
     return " ".join("".join(mark if mark.isprintable() else " " for mark in clean(text)).split())
 
 

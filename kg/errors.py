@@ -16,6 +16,8 @@ KGError                shown as one line, exit code 2; each has a ``hint``: the 
 
 def escape_marks(text: str) -> str:
     """A text as people can read it on one line: marks that can't be printed, or are halves of one, as "%0A"."""
+    if text.isprintable():
+        return text
     return "".join(mark if mark.isprintable() else f"%{ord(mark):02X}" for mark in text)
 
 

@@ -18,13 +18,13 @@ def list_files(paths: Sequence[Place]) -> Iterator[Listed]:
         if isinstance(path, Remote):
             yield from _list_remote(path)
         elif os.path.isdir(path):  # noqa: PTH112  # Path's own raises where a folder above can't be entered
-            yield from _walk(path, path, frozenset())
+            yield from _walk(path, "", path, frozenset())
         else:
             yield path, "stdin" if path == Path("-") else path.name
 
 
-def _walk(folder: Path, top: Path, above: frozenset[tuple[int, int]]) -> Iterator[Listed]:
-    """Links are followed, but not into a folder in which we are already."""
+def _walk(folder: Path, below: str, top: Path, above: frozenset[tuple[int, int]]) -> Iterator[Listed]:
+    """Links are followed, but not into a folder in which we are already; names begin with ``below``."""
     try:
         status = folder.stat()
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -37,18 +37,18 @@ def _walk(folder: Path, top: Path, above: frozenset[tuple[int, int]]) -> Iterato
         return
     for entry in entries:
         if not entry.name.startswith("."):
-            yield from _list_entry(Path(entry.path), top, above | {here})
+            yield from _list_entry(entry, below + entry.name, top, above | {here})
 
 
-def _list_entry(path: Path, top: Path, above: frozenset[tuple[int, int]]) -> Iterator[Listed]:
+def _list_entry(entry: "os.DirEntry[str]", name: str, top: Path, above: frozenset[tuple[int, int]]) -> Iterator[Listed]:
     """A folder's files, or a file; pipes and devices are of no kind, a link that leads nowhere is an error later."""
-    if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(top.resolve()):
+    path, link = Path(entry.path), entry.is_symlink()
+    if link and path.exists() and not path.resolve().is_relative_to(top.resolve()):
         yield path, DocumentError(f"{path}: is a link that leads out of the folder", hint="name what it leads to")
-    elif os.path.isdir(path):  # noqa: PTH112
-        yield from _walk(path, top, above)
+    elif os.path.isdir(path) if link else entry.is_dir():  # noqa: PTH112  # what is no link the folder itself tells
+        yield from _walk(path, f"{name}/", top, above)
     else:
-        plain = os.path.isfile(path) or path.is_symlink()  # noqa: PTH113
-        yield path, path.relative_to(top).as_posix() if plain and path.suffix.lower() in ENDINGS else None
+        yield path, name if (link or entry.is_file()) and path.suffix.lower() in ENDINGS else None
 
 
 def _list_remote(place: Remote) -> Iterator[Listed]:

@@ -48,10 +48,10 @@ class Task(NamedTuple):
     left_out: tuple[str, ...]
 
 
+@uncollected()
 def prepare(documents: Sequence[Document], settings: Settings) -> Task:
     """What is to be read; DocumentError where no document is in the language of the model."""
-    with uncollected():
-        ontology = load_ontology(settings.ontology_folder, settings.names).hash
+    ontology = load_ontology(settings.ontology_folder, settings.names).hash
     model = find_model(settings.model)
     kept, left_out = part_by_language(documents, model.language)
     if not kept:

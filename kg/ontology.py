@@ -7,11 +7,11 @@ arguments stand, ``names/*.csv`` the word lists. A new relation is an edit there
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import OntologyError
 from kg.model import Curie
@@ -184,16 +184,14 @@ def hash_folder(folder: Path) -> str:
 
 
 def _read_triples(path: Path) -> tuple[Triple, ...]:
+    shorten = cache(_shorten)  # most terms stand in many triples
     try:
-        return tuple(sorted(_shorten_triple(quad) for quad in parse(path=str(path), format=RdfFormat.TURTLE)))
+        found = parse(path=str(path), format=RdfFormat.TURTLE)
+        return tuple(sorted((shorten(quad.subject), shorten(quad.predicate), shorten(quad.object)) for quad in found))
     except FileNotFoundError as error:
         raise OntologyError(f"{path}: no such file", hint="an ontology folder holds kg.ttl and lexicon.ttl") from error
     except SyntaxError as error:
         raise OntologyError(f"{path}: {error}", hint="mend the Turtle there") from error
-
-
-def _shorten_triple(quad: Quad) -> Triple:
-    return _shorten(quad.subject), _shorten(quad.predicate), _shorten(quad.object)
 
 
 def _shorten(term: object) -> str:

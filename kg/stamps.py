@@ -30,7 +30,7 @@ class Stamp(NamedTuple):
 def read_stamp(path: Place) -> Stamp | None:
     """The stamp of a file, if it has one; it is taken before the file is read."""
     try:
-        found = os.stat(path) if isinstance(path, Path) and path != Path("-") else None  # noqa: PTH116  # ten thousands
+        found = os.stat(path) if isinstance(path, Path) and str(path) != "-" else None  # noqa: PTH116  # ten thousands
     except (OSError, ValueError):
         return None
     if found is None or not stat.S_ISREG(found.st_mode):

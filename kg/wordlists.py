@@ -3,11 +3,14 @@
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple, TextIO
 
 from kg.errors import OntologyError
 from kg.model import Curie
@@ -28,8 +31,7 @@ class Name:
     identifier: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """One entry of the gazetteer: identifiers of GeoNames and ISO 3166 are '' where there is none."""
 
     name: str
@@ -51,16 +53,30 @@ def fold(text: str) -> str:
 
 def read_rows(path: Path) -> list[dict[str, str]]:
     """The rows of a table; OntologyError where there is none."""
+    with _opening(path) as stream:
+        return list(csv.DictReader(stream))
+
+
+def read_columns(path: Path, *columns: str) -> Iterator[tuple[str, ...]]:
+    """Of each row what stands in two or more ``columns``; OntologyError where there is no such table."""
+    with _opening(path) as stream:
+        rows = csv.reader(stream)
+        head = next(rows, list(columns))
+        yield from map(itemgetter(*map(head.index, columns)), filter(None, rows))
+
+
+@contextmanager
+def _opening(path: Path) -> Iterator[TextIO]:
     try:
         with path.open(encoding="utf-8", newline="") as stream:
-            return list(csv.DictReader(stream))
+            yield stream
     except FileNotFoundError as error:
         raise OntologyError(f"{path}: no such file", hint="the word lists stand in names/") from error
 
 
 def read_column(path: Path, key: str, value: str) -> dict[str, str]:
     """One column by another."""
-    return {row[key]: row[value] for row in read_rows(path)}
+    return {one: other for one, other in read_columns(path, key, value)}  # mypy sees two in each
 
 
 def read_genders(folder: Path, given: Mapping[str, str]) -> dict[str, str]:
@@ -120,10 +136,15 @@ def read_event_heads(folder: Path) -> dict[str, tuple[tuple[str, Curie], ...]]:
 def read_gazetteer(folder: Path) -> dict[str, tuple[Place, ...]]:
     """Folded name → the places of that name, the largest first."""
     places: dict[str, list[Place]] = {}
-    for row in read_rows(folder / "gazetteer.csv"):
-        place = Place(row["name"], row["class"], row["country"], row["code"], row["geonames"], int(row["population"]))
-        places.setdefault(fold(place.name), []).append(place)
-    return {name: tuple(sorted(found, key=lambda place: -place.population)) for name, found in places.items()}
+    columns = ("name", "class", "country", "code", "geonames", "population")
+    for name, kind, country, code, geonames, population in read_columns(folder / "gazetteer.csv", *columns):
+        place = Place(name, kind, country, code, geonames, int(population))
+        places.setdefault(fold(name), []).append(place)
+    return {name: tuple(_sort(found) if found[1:] else found) for name, found in places.items()}
+
+
+def _sort(places: Iterable[Place]) -> list[Place]:
+    return sorted(places, key=lambda place: -place.population)
 
 
 def _all_names(row: dict[str, str]) -> Iterable[str]:

@@ -26,6 +26,12 @@ def test_importing_kg_does_no_work():
     assert not imported_by("import kg") & {"spacy", "rdflib", "pyoxigraph", "networkx", "pyvis", "numpy"}
 
 
+def test_a_build_imports_spacy_without_its_command_line_which_is_there_for_who_asks():
+    code = "from kg.nlp.importing import import_spacy\nimport_spacy()\nimport kg.build"
+    assert not {"spacy.cli", "typer", "httpx"} & imported_by(code)
+    assert {"spacy.cli.info", "typer"} <= imported_by(f"{code}\nimport spacy.cli\nspacy.cli.download")
+
+
 def test_a_query_imports_no_language_model(tmp_path: Path):
     write_quads(sample_store(), tmp_path / "graph.nq")
     code = (

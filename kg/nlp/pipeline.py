@@ -3,7 +3,7 @@
 import gc
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby
+from itertools import chain, count, groupby
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +34,12 @@ _YOUNG = 20_000
 """Objects made before the collector looks for cycles: a text is read into many thousands, none of which lasts."""
 _PARSED = 4
 """spaCy's parser takes a quarter of a batch at a time, and is faster with all of one."""
+_made = count()
+"""How many pipelines there were before."""
 _WITH_ONTOLOGY = frozenset(components.STEPS) - {"kg_values"}
 
 
+@uncollected()
 def make_pipeline(
     ontology_folder: Path, model: str = "", names: Sequence[Path] = (), *, weights: Path | None = SHIPPED
 ) -> Language:
@@ -48,9 +51,8 @@ def make_pipeline(
     PipelineError where there is no such model.
     """
     forget_texts()
-    with uncollected():
-        ontology = load_ontology(ontology_folder, names)  # a fault in it is told before the model is loaded
-        nlp = load_model(model)
+    ontology = load_ontology(ontology_folder, names)  # a fault in it is told before the model is loaded
+    nlp = load_model(model)
     tokenizer: Any = nlp.tokenizer
     tokenizer.rules = {form: parts for form, parts in tokenizer.rules.items() if form.lower() not in _WORDS}
     for word in WHOLE_WORDS if nlp.lang == ENGLISH else ():
@@ -75,7 +77,7 @@ def make_pipeline(
 
 def _freeze() -> None:
     """Model and word lists stay: the collector need not look at them again; a pipeline dropped before may go."""
-    if gc.get_freeze_count():
+    if next(_made):
         gc.unfreeze()
         gc.collect()
     gc.freeze()

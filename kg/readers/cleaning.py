@@ -14,6 +14,10 @@ _UNSEEN = dict.fromkeys(
 )
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _MARKS = _SPACES | _BREAKS | _UNSEEN | _LIGATURES
+_MARKED = re.compile(f"[{''.join(map(chr, _MARKS))}]")
+_FOREIGN = re.compile("[\u0300-\U0010ffff]" * 2 + "{30}")
+"""As many characters as a pile of marks has at least, each from the first mark on; one before the others, so that it is
+looked for without trying each place."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _HALF = re.compile("[\ud800-\udfff]")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010]\n[ \t]*(?=[^\W\d_])")
@@ -32,9 +36,12 @@ _FIRST_PARTS = frozenset(
 
 def clean(text: str) -> str:
     """Composed characters, one kind of line end and of space, no soft hyphens, ligatures or byte order marks."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_MARKS)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _MARKED.search(text):
+        text = text.translate(_MARKS)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _find_piles().sub(r"\1", text))
+        cut = _find_piles().sub(r"\1", text) if _FOREIGN.search(text) else text
+        text = unicodedata.normalize("NFC", cut)
     return join_words(text)
 
 
@@ -66,7 +73,7 @@ def join_words(text: str) -> str:
     It has one before a capital, where it is written so elsewhere, in words as 'London-based', and in 'ex-president' if
     'president' is a word there.
     """
-    if not _BROKEN.search(text):
+    if not ("-\n" in text or "\u2010\n" in text) or not _BROKEN.search(text):
         return text
     known = set(map(str.lower, _WORD.findall(_HALVES.sub(" ", text))))
     return _BROKEN.sub(lambda broken: "-" if _has_hyphen(broken, known) else "", text)

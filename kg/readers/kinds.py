@@ -57,6 +57,7 @@ KINDS = (
     Kind("text", (".txt",), "kg.readers.plain:read_plain"),
 )
 ENDINGS = tuple(ending for kind in KINDS for ending in kind.endings)
+_SIGNED = tuple((re.compile(kind.signature, re.DOTALL), kind) for kind in KINDS)
 _STRANGE = (
     (
         rb"\xd0\xcf\x11\xe0",
@@ -68,6 +69,7 @@ _STRANGE = (
     (rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|RIFF.{4}(?:WAVE|WEBP|AVI )", "a picture or sound", "remove it"),
     (rb"\x7fELF|MZ.{58}\0", "a program", "remove it"),
 )
+_STRANGERS = tuple((re.compile(start, re.DOTALL), (what, hint)) for start, what, hint in _STRANGE)
 
 
 def find_kind(name: str, content: bytes) -> Kind | None:
@@ -77,13 +79,16 @@ def find_kind(name: str, content: bytes) -> Kind | None:
     """
     ending = PurePosixPath(name).suffix.lower()
     named = next((kind for kind in KINDS if ending in kind.endings), None)
-    seen = next((kind for kind in KINDS if re.match(kind.signature, content, re.DOTALL)), None)
     if named is None:
-        return seen or KINDS[-1] if not ending else None
-    archived = content.startswith(b"PK")
-    return seen if seen and (content.startswith(b"%PDF") or (archived and b"PK" not in named.signature)) else named
+        return _recognise(content) or KINDS[-1] if not ending else None
+    archived = content.startswith(b"PK") and b"PK" not in named.signature
+    return (_recognise(content) if archived or content.startswith(b"%PDF") else None) or named
+
+
+def _recognise(content: bytes) -> Kind | None:
+    return next((kind for signature, kind in _SIGNED if signature.match(content)), None)
 
 
 def tell_stranger(content: bytes) -> tuple[str, str]:
     """What a file of another kind is, and what to do with it; empty where nobody knows."""
-    return next(((what, hint) for start, what, hint in _STRANGE if re.match(start, content, re.DOTALL)), ("", ""))
+    return next((told for start, told in _STRANGERS if start.match(content)), ("", ""))

@@ -46,7 +46,7 @@ def _split_front_matter(text: str, where: str) -> tuple[Mapping[str, object], st
     if len(match[1] or "") > _LONGEST:
         raise DocumentError(f"{where}: front matter has more than {_LONGEST:,} characters", hint="shorten it")
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(match[1] or "", _YAML)):
+        if _refers_to_itself(match[1] or ""):
             raise DocumentError(f"{where}: front matter refers to itself", hint="write values out, without * and &")
         fields = yaml.load(match[1] or "", _YAML) or {}  # noqa: S506  # both are safe loaders
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
@@ -59,6 +59,11 @@ def _split_front_matter(text: str, where: str) -> tuple[Mapping[str, object], st
     if not isinstance(fields, dict):
         raise DocumentError(f"{where}: front matter has no fields", hint="write `title: …` between the --- lines")
     return {str(key): value for key, value in fields.items()}, text[match.end() :]
+
+
+def _refers_to_itself(text: str) -> bool:
+    """Found out before it is loaded, for what refers to itself may be endless."""
+    return "*" in text and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, _YAML))
 
 
 def read_field(fields: Mapping[str, object], name: str, where: str) -> str:
