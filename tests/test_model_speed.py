@@ -17,6 +17,7 @@ from kg.nlp import known_words
 from kg.nlp.encoding import quicken
 from kg.nlp.known_lemmas import replace_lemmatizer
 from kg.nlp.models import load_model
+from kg.nlp.parsing import QuickParser, replace_parser
 from kg.nlp.pipeline import make_pipeline
 from kg.nlp.recogniser import Recogniser, replace_recogniser
 from kg.nlp.ruler import keep_answers
@@ -51,6 +52,7 @@ def plain() -> Language:
 def quick() -> Language:
     nlp = load_model()
     quicken(nlp)
+    replace_parser(nlp)
     replace_recogniser(nlp)
     return nlp
 
@@ -74,6 +76,36 @@ def test_words_that_were_forgotten_have_the_same_vectors(plain, monkeypatch: pyt
         for each in (plain, nlp)
     )
     assert all(np.array_equal(*pair) for pair in zip(expected, found, strict=True))
+
+
+@pytest.mark.parametrize("together", [1, 3, 100])
+def test_the_tree_of_a_text_is_that_of_spacys_parser(plain, quick, together: int):
+    assert "parser" not in quick.pipe_names
+    expected = [_tell_tree(doc) for doc in plain.pipe(TEXTS)]
+    found = [_tell_tree(doc) for doc in quick.pipe(TEXTS, batch_size=together)]
+    assert found == expected
+    assert sum(map(len, expected)) > 5000
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_parser_of_any_weights_makes_the_same_trees(seed: int):
+    """Weights by chance make arcs of any length, and all that a move may be."""
+    plain, quick = _make_parser(seed), _make_parser(seed)
+    replace_parser(quick)
+    assert "kg_parser" in quick.pipe_names
+    told = [[_tell_tree(doc) for doc in nlp.pipe(TEXTS, batch_size=12)] for nlp in (plain, quick)]
+    assert told[0] == told[1]
+    assert max(abs(row[0]) for tree in told[0] for row in tree) > 5
+
+
+def _make_parser(seed: int) -> Language:
+    fix_random_seed(seed)
+    nlp = English()
+    parser: Any = nlp.add_pipe("parser", config={"min_action_freq": 1})
+    told = {"heads": [1, 2, 2, 2, 5, 3, 2], "deps": ["compound", "nsubj", "ROOT", "prep", "amod", "pobj", "punct"]}
+    nlp.initialize(lambda: [Example.from_dict(nlp.make_doc("Ann Bo lives in New York."), told)])
+    _draw_weights(parser, seed)
+    return nlp
 
 
 @pytest.mark.parametrize("together", [1, 3, 100])
@@ -106,11 +138,15 @@ def _make_recogniser(config: dict[str, Any], seed: int) -> Language:
     ner: Any = nlp.add_pipe("ner", config=config)
     told = {"entities": [(0, 6, "PERSON"), (16, 24, "GPE")]}
     nlp.initialize(lambda: [Example.from_dict(nlp.make_doc("Ann Bo lives in New York."), told)])
+    _draw_weights(ner, seed)
+    return nlp
+
+
+def _draw_weights(pipe: Any, seed: int) -> None:
     chance = np.random.default_rng(seed)
-    for layer in (ner.model.get_ref("lower"), ner.model.get_ref("upper")):
+    for layer in (pipe.model.get_ref("lower"), pipe.model.get_ref("upper")):
         for name in layer.param_names:
             layer.set_param(name, chance.standard_normal(layer.get_param(name).shape).astype("float32"))
-    return nlp
 
 
 def test_lemmas_and_tags_are_those_of_spacy():
@@ -164,8 +200,21 @@ def test_a_recogniser_of_another_sort_stays():
     assert "kg_names" not in nlp.pipe_names
 
 
-def test_a_pipeline_has_the_quick_recogniser():
+def test_a_parser_of_another_sort_stays():
+    nlp = load_model()
+    known: Any = nlp.get_pipe("parser")
+    known.cfg["beam_width"] = 4
+    replace_parser(nlp)
+    assert "kg_parser" not in nlp.pipe_names
+    known.cfg["beam_width"] = 1
+    known.add_label("sidekick")
+    replace_parser(nlp)
+    assert "kg_parser" not in nlp.pipe_names
+
+
+def test_a_pipeline_has_the_quick_parser_and_recogniser():
     nlp = make_pipeline(ONTOLOGY_FOLDER)
+    assert isinstance(nlp.get_pipe("kg_parser"), QuickParser)
     assert isinstance(nlp.get_pipe("kg_names"), Recogniser)
     assert "ner" not in nlp.pipe_names
 
@@ -177,3 +226,8 @@ def _part(docs: list[Doc], most: int) -> Iterator[list[Doc]]:
 def _tell_names(doc: Doc) -> tuple[list, list]:
     asked: Any = ["ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID"]
     return doc.to_array(asked).tolist(), [(name.start, name.end, name.label_) for name in doc.ents]
+
+
+def _tell_tree(doc: Doc) -> list:
+    asked: Any = ["HEAD", "DEP", "SENT_START"]
+    return doc.to_array(asked).astype("int64").tolist()

@@ -14,6 +14,7 @@ from kg.nlp.events import annotate_events
 from kg.nlp.frames import annotate_frames
 from kg.nlp.known_lemmas import LEMMATIZER, KnownLemmas
 from kg.nlp.mentions import annotate_mentions
+from kg.nlp.parsing import PARSER, QuickParser
 from kg.nlp.recogniser import NER, Recogniser
 from kg.nlp.relations import annotate_relations
 from kg.nlp.repairs import repair_parses
@@ -77,6 +78,13 @@ def _load(folder: str, names: list[str]) -> Ontology:
 def make_paragraphs(nlp: Language, name: str) -> Annotator:
     """Sentence starts after blank lines, and where a sentence is too long to be one."""
     return bound_sentences
+
+
+@Language.factory("kg_parser", assigns=["token.dep", "token.head", "token.is_sent_start", "doc.sents"])
+def make_parser(nlp: Language, name: str) -> QuickParser:
+    """The trees that the parser of the model makes."""
+    known: Any = nlp.get_pipe(PARSER)
+    return QuickParser(known)
 
 
 @Language.factory("kg_lemmas", assigns=["token.lemma"])

@@ -29,10 +29,13 @@ class Expression(NamedTuple):
 def find_matches(text: str, expressions: Sequence[Expression]) -> Iterator[tuple[str, re.Match[str]]]:
     """Kind and match of each expression in turn, those of one in text order."""
     words = _index_words(text)
+    known: dict[frozenset[str], Sequence[int]] = {}  # many expressions have the same anchors
     for kind, pattern, anchors, reach in expressions:
-        places = sorted([place for anchor in anchors & words.keys() for place in words[anchor]])
-        for match in _find_around(text, pattern, places, reach) if reach else _find_at(text, pattern, places):
-            yield kind, match
+        if anchors not in known:
+            known[anchors] = sorted([place for anchor in anchors & words.keys() for place in words[anchor]])
+        if places := known[anchors]:
+            found = _find_around(text, pattern, places, reach) if reach else _find_at(text, pattern, places)
+            yield from ((kind, match) for match in found)
 
 
 def _find_around(text: str, pattern: re.Pattern[str], places: Sequence[int], reach: int) -> Iterator[re.Match[str]]:

@@ -20,6 +20,7 @@ from kg.nlp.known_lemmas import replace_lemmatizer
 from kg.nlp.lemmas import teach_lemmas
 from kg.nlp.memory import forget_texts
 from kg.nlp.models import load_model
+from kg.nlp.parsing import PARSER, replace_parser
 from kg.nlp.parts import Part, cut_document, group_parts, join_parts
 from kg.nlp.reading import read_extraction
 from kg.nlp.recogniser import replace_recogniser
@@ -32,8 +33,6 @@ _WORDS = frozenset({"wed"})
 """What spaCy takes for a contraction ("we'd") and is a word of its own."""
 _YOUNG = 20_000
 """Objects made before the collector looks for cycles: a text is read into many thousands, none of which lasts."""
-_PARSED = 4
-"""spaCy's parser takes a quarter of a batch at a time, and is faster with all of one."""
 _made = count()
 """How many pipelines there were before."""
 _WITH_ONTOLOGY = frozenset(components.STEPS) - {"kg_values"}
@@ -64,7 +63,8 @@ def make_pipeline(
     quicken(nlp)
     replace_lemmatizer(nlp)
     replace_recogniser(nlp)
-    nlp.add_pipe("kg_paragraphs", before="parser" if "parser" in nlp.pipe_names else None)
+    nlp.add_pipe("kg_paragraphs", before=PARSER if PARSER in nlp.pipe_names else None)
+    replace_parser(nlp)
     config = {"ontology": str(ontology_folder), "names": [str(path) for path in names]}
     steps = components.STEPS if nlp.lang == ENGLISH else components.STEPS_OF_ANY_LANGUAGE
     for step in steps:
@@ -110,7 +110,7 @@ def _read_group(nlp: Language, parts: Sequence[Part]) -> Sequence[tuple[Document
 
 def _extract_parts(nlp: Language, parts: Sequence[Part]) -> Iterator[Extraction]:
     pairs = ((_make_doc(nlp, part), part) for part in parts)
-    for doc, part in nlp.pipe(pairs, as_tuples=True, batch_size=_PARSED * len(parts)):
+    for doc, part in nlp.pipe(pairs, as_tuples=True, batch_size=len(parts)):
         yield read_extraction(doc, part)
 
 

@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
-from thinc.api import NumpyOps
 
-from kg.nlp.moves import Kinds, Numbers, Scorer, Scores, list_moves, number_kinds
+from kg.nlp.moves import Kinds, Numbers, list_moves, number_kinds
+from kg.nlp.states import Scores, StateScorer, can_score
 
 Truths = NDArray[np.bool_]
 NER = "ner"
 """The recogniser of a model of spaCy."""
+_PLACES = 3
+"""Words of a state: the one that it is at, the first of the open name and the one before."""
 
 
 def replace_recogniser(nlp: Language) -> None:
@@ -30,16 +32,10 @@ def replace_recogniser(nlp: Language) -> None:
 
 
 def _is_known(pipe: object) -> bool:
-    """True of one that decides word by word by three vectors, on this processor, and has been taught all its moves."""
-    if not isinstance(pipe, EntityRecognizer) or pipe.cfg["beam_width"] != 1 or not pipe.model.attrs["has_upper"]:
+    """True of one that decides word by word, by three of them, and whose moves are known."""
+    if not isinstance(pipe, EntityRecognizer) or not can_score(pipe):
         return False
-    model, lower = pipe.model, pipe.model.get_ref("lower")
-    return (
-        isinstance(model.ops, NumpyOps)
-        and not model.attrs["unseen_classes"]
-        and (lower.get_dim("nF"), lower.get_dim("nP")) == (3, 2)
-        and number_kinds(list_moves(pipe.moves)) is not None
-    )
+    return pipe.model.get_ref("lower").get_dim("nF") == _PLACES and number_kinds(list_moves(pipe.moves)) is not None
 
 
 def _number_moves(pipe: EntityRecognizer) -> Kinds:
@@ -62,7 +58,7 @@ class Recogniser:
 
     def __init__(self, model: EntityRecognizer) -> None:
         """``model`` is one of the known sort."""
-        self._model, self._scorer = model, Scorer(model.model)
+        self._model, self._scorer = model, StateScorer(model.model)
         self._moves = _number_moves(model)
         self._kinds = [model.vocab.strings.add(kind) for kind in self._moves.names]
 
@@ -84,7 +80,7 @@ class Recogniser:
         """In their order; of two that overlap the one that is there first."""
         blank, last = _read_words(docs)
         features = self._scorer.read(docs)
-        moves = self._choose_outside(self._scorer.score_outside(features), blank, last)
+        moves = self._choose_outside(self._score_outside(features), blank, last)
         starts, kinds = (moves[:, None] == self._moves.begin).nonzero()
         names = list(zip(starts.tolist(), self._find_ends(features, starts, kinds, last), kinds.tolist(), strict=True))
         starts, kinds = (moves[:, None] == self._moves.alone).nonzero()
@@ -94,6 +90,14 @@ class Recogniser:
             if start >= reached:
                 yield Name(start, end, self._kinds[kind])
                 reached = end
+
+    def _score_outside(self, features: Any) -> Scores:  # noqa: ANN401
+        """The moves at each word where no name is open."""
+        return self._scorer.score(features[1:, 0] + features[0, 1] + features[0, 2])
+
+    def _score_within(self, features: Any, at: Numbers, begun: Numbers) -> Scores:  # noqa: ANN401
+        """The moves at some words where a name is open that began at others."""
+        return self._scorer.score(features[at + 1, 0] + features[begun + 1, 1] + features[at, 2])
 
     def _choose_outside(self, scores: Scores, blank: Truths, last: Truths) -> Numbers:
         """The best move at each word of those that may be where no name is open."""
@@ -108,7 +112,7 @@ class Recogniser:
         at, inside, end = starts + 1, self._moves.inside[kinds], self._moves.end[kinds]
         open = np.arange(len(at))
         while len(open):
-            scores = self._scorer.score_within(features, at[open], starts[open])
+            scores = self._score_within(features, at[open], starts[open])
             rows, on, off = np.arange(len(open)), inside[open], end[open]
             ahead = scores[rows, on] - scores[rows, off]
             open = open[((ahead > 0) | ((ahead == 0) & (on < off))) & ~last[at[open]]]

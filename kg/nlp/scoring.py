@@ -100,7 +100,7 @@ def _is_likely(item: Scored, relation: Curie, weights: Weights) -> bool:
 def _make_rows(
     item: Scored, said: Iterable[Curie], weights: Weights, parse: Parse, ontology: Ontology
 ) -> Iterator[Row]:
-    features = find_features(item.pair, parse)
+    features: frozenset[str] = frozenset()  # which are many, and wanted by few
     stance = assess_pair(item.pair, parse, ontology)
     for relation in said:
         score = _doubt(scale(item.scores[relation], weights.scorers[relation]), item.key, parse)
@@ -111,6 +111,7 @@ def _make_rows(
             continue
         if score < STRICT and is_wanting(item.pair, relation, parse, ontology):
             continue
+        features = features or find_features(item.pair, parse)
         if (told or score >= STRICT) and has_trigger(item.pair, features, relation, weights):
             yield _make_row(item.pair, relation, score, describe(features, relation, weights), stance, ontology)
 
