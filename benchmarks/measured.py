@@ -1,8 +1,8 @@
 """A command, measured: ``python benchmarks/measured.py kg build TEXTS``.
 
 It prints, as JSON, seconds of the wall clock and of all cores, megabytes and what the command said. Memory is the most
-that the command and all it began held at one time, looked at twice a second; where the system does not tell (only
-Linux does) it is that of the largest process.
+that the command and all it began held at one time, looked at twice a second, but no less than what the largest process
+had for a moment; where the system does not tell the former (only Linux does) it is the latter.
 """
 
 import json
@@ -32,16 +32,15 @@ def main() -> None:
     if process.returncode:
         raise SystemExit(faults)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    largest = used.ru_maxrss / 1024
+    largest = used.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
     print(json.dumps([seconds, used.ru_utime + used.ru_stime, max(most, largest), said]))
 
 
 def _list_family(pid: int) -> Iterator[int]:
     """A process and all that it began, and those in turn."""
     yield pid
-    for path in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in _read(path).split():
-            yield from _list_family(int(child))
+    for child in _read(Path(f"/proc/{pid}/task/{pid}/children")).split():
+        yield from _list_family(int(child))
 
 
 def _hold(pid: int) -> float:

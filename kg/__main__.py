@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 
 import click
 
@@ -11,17 +12,23 @@ from kg.errors import KGError
 
 def run() -> None:
     """``main`` as a process of its own, which ends at once: to take all apart that a build holds takes seconds."""
-    main()
-    if not sys.stderr.closed:
-        sys.stderr.flush()
-        os._exit(0)
+    code = 0
+    try:
+        main()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(bool(ended.code))
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # none where it was closed from the first
+        with suppress(OSError, ValueError):  # of what can't be written all is told by now
+            stream.flush()
+    os._exit(code)
 
 
 def main() -> None:
     """Runs a verb; a fault of ours or the user's is one line and exit code 2."""
     try:
         cli(prog_name="kg", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except KGError as error:
         _fail(str(error))
     except click.Abort:
@@ -34,7 +41,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
     except OSError as error:
-        _fail(f"{error.filename or 'the output'}: {error.strerror}")
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error) or type(error).__name__)
 
 
 def _tell(error: click.ClickException) -> str:

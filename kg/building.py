@@ -25,7 +25,8 @@ def _beginning() -> Iterator[None]:
 
         import_spacy()
         yield
-        gc.freeze()
+        if not gc.get_freeze_count():
+            gc.freeze()
 
 
 @click.command("build")

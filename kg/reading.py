@@ -12,7 +12,7 @@ from kg.records import write_line
 from kg.settings import Settings
 
 Batch = tuple[Document, ...]
-_MOST, _LONGEST = 64, 50_000
+_MOST, _LONGEST = 32, 50_000
 """Documents of a batch, and characters: some seconds of work, which is what a process that dies can lose."""
 
 

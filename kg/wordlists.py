@@ -62,7 +62,11 @@ def read_columns(path: Path, *columns: str) -> Iterator[tuple[str, ...]]:
     with _opening(path) as stream:
         rows = csv.reader(stream)
         head = next(rows, list(columns))
-        yield from map(itemgetter(*map(head.index, columns)), filter(None, rows))
+        try:
+            yield from map(itemgetter(*map(head.index, columns)), filter(None, rows))
+        except (IndexError, ValueError) as error:
+            said = f"{path}:{rows.line_num}: is not of a table with the columns {', '.join(columns)}"
+            raise OntologyError(said, hint="mend the line, or take it out") from error
 
 
 @contextmanager

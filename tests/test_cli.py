@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -294,19 +296,50 @@ def test_a_mistake_is_told_in_one_line_without_traceback(
 
 
 FULL = Path("/dev/full")
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full, which this system does not have")
-def test_what_cannot_be_written_is_told_in_one_line():
-    command = [sys.executable, "-W", "ignore", "-m", "kg", "ontology"]
+@pytest.mark.parametrize("verb", ["--version", "ontology"])
+def test_what_cannot_be_written_is_told_in_one_line(verb: str):
+    command = [sys.executable, "-W", "ignore", "-m", "kg", verb]
     with FULL.open("w") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert (done.returncode, done.stderr) == (2, "kg: the output: No space left on device\n")
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=BUFFERED)
+    assert (done.returncode, done.stderr) == (2, "kg: [Errno 28] No space left on device\n")
 
 
-def test_a_process_that_ends_at_once_has_said_all():
-    command = [sys.executable, "-W", "ignore", "-m", "kg", "ontology"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+@pytest.mark.skipif(os.name != "posix", reason="closes streams as a shell of POSIX does")
+@pytest.mark.parametrize("closed", [">&-", "2>&-"])
+def test_who_closes_a_stream_is_told_nothing_by_it(closed: str):
+    command = f"{shlex.quote(sys.executable)} -W ignore -m kg --version {closed}"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith("\n")
-    assert len(done.stdout.splitlines()) > 100
+
+
+ENDING = """
+import atexit, sys
+from kg import __main__ as module
+
+def say(**named):
+    atexit.register(print, "late")
+    sys.stdout.buffer.write(b"said")
+    sys.exit(int(sys.argv[1]) or None)
+
+module.cli = say
+module.run()
+"""
+
+
+@pytest.mark.parametrize("code", [0, 2])
+def test_a_process_ends_at_once_and_has_said_all(code: int):
+    command = [sys.executable, "-c", ENDING, str(code)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=BUFFERED)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "said", "")
+
+
+def test_an_error_of_the_system_without_a_file_is_told_in_its_own_words(kg: Shell, monkeypatch: pytest.MonkeyPatch):
+    def fail(**named: object) -> None:
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr("kg.__main__.cli", fail)
+    assert kg("build", "a.txt") == (2, "", "kg: timed out\n")

@@ -72,7 +72,21 @@ def test_a_script_that_would_run_again_is_read_for_by_one(
     assert count_jobs(10**9, jobs=3) == jobs
 
 
-def test_two_processes_make_the_same_bytes_as_one(example_graph: Path, tmp_path: Path):
+def test_two_processes_make_the_same_bytes_as_one(tmp_path: Path):
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for number in range(80):  # more than two batches
+        (texts / f"{number}.txt").write_text(f"Ann Bo {number} is the president of Chile. She met Cy Di in Oslo.")
+    for jobs in ("1", "2"):
+        words = [str(texts), "-o", str(tmp_path / jobs), "--jobs", jobs]
+        command = [sys.executable, "-W", "ignore", "-m", "kg", "build", *words]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert done.stderr.count("read ") == 80
+    assert take(tmp_path / "1") == take(tmp_path / "2")
+
+
+def test_of_few_texts_two_processes_make_the_same_bytes_too(example_graph: Path, tmp_path: Path):
     command = [sys.executable, "-W", "ignore", "-m", "kg", "build", str(EXAMPLES), "-o", str(tmp_path), "--jobs", "2"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -1,5 +1,6 @@
 """The ontology is knowledge, and tested as such."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -99,6 +100,23 @@ def test_a_fault_is_named_with_its_file(tmp_path: Path, name: str, added: str, m
     with (folder / name).open("a", encoding="utf-8") as stream:
         stream.write(added)
     with pytest.raises(OntologyError, match=message):
+        load_ontology(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "row"), [("given_names.csv", "zzz\n"), ("genders.csv", "zzz\n"), ("gazetteer.csv", "Zzz,kg:Place\n")]
+)
+def test_a_row_that_ends_too_soon_is_named_with_its_line(tmp_path: Path, name: str, row: str):
+    folder = tmp_path / "ontology"
+    shutil.copytree(ONTOLOGY_FOLDER, folder)
+    path = folder / "names" / name
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole + row, encoding="utf-8")
+    said = f"{name}:{whole.count(chr(10)) + 1}: is not of a table with the columns "
+    with pytest.raises(OntologyError, match=re.escape(said)):
+        load_ontology(folder)
+    path.write_text(f"other{whole}", encoding="utf-8")
+    with pytest.raises(OntologyError, match=re.escape(f"{name}:1: is not of a table")):
         load_ontology(folder)
 
 

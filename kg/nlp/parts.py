@@ -39,7 +39,7 @@ def _find_end(text: str, start: int) -> int:
     return next((at + len(mark) for at, mark in places if at >= 0), last)
 
 
-def group_parts(parts: Iterable[Part], most: int = 64) -> Iterator[tuple[Part, ...]]:
+def group_parts(parts: Iterable[Part], most: int = 32) -> Iterator[tuple[Part, ...]]:
     """Parts that are read together, no longer than one may be: the more of them, the faster is a parser."""
     held: list[Part] = []
     for part in parts:
