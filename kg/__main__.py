@@ -39,7 +39,7 @@ def main() -> None:
     except click.ClickException as error:
         _fail(_tell(error))
     except BrokenPipeError:
-        sys.stderr.close()
+        pass  # who reads what is said has had enough of it
     except OSError as error:
         _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error) or type(error).__name__)
 

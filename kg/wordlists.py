@@ -144,6 +144,7 @@ def read_gazetteer(folder: Path) -> dict[str, tuple[Place, ...]]:
     for name, kind, country, code, geonames, population in read_columns(folder / "gazetteer.csv", *columns):
         place = Place(name, kind, country, code, geonames, int(population))
         places.setdefault(fold(name), []).append(place)
+    # most names are of one place
     return {name: tuple(_sort(found) if found[1:] else found) for name, found in places.items()}
 
 

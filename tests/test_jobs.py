@@ -28,7 +28,7 @@ from kg.mapping import prepare, read_all
 from kg.memory import FILE as MEMORY
 from kg.model import Document
 from kg.nlp.pipeline import Outcome, extract
-from kg.reading import make_reader, read_batch
+from kg.reading import cut_batches, make_reader, read_batch
 from kg.records import FILE
 from kg.settings import Settings
 
@@ -75,8 +75,9 @@ def test_a_script_that_would_run_again_is_read_for_by_one(
 def test_two_processes_make_the_same_bytes_as_one(tmp_path: Path):
     texts = tmp_path / "texts"
     texts.mkdir()
-    for number in range(80):  # more than two batches
+    for number in range(80):
         (texts / f"{number}.txt").write_text(f"Ann Bo {number} is the president of Chile. She met Cy Di in Oslo.")
+    assert len(list(cut_batches(read_documents([texts]).documents))) > 2
     for jobs in ("1", "2"):
         words = [str(texts), "-o", str(tmp_path / jobs), "--jobs", jobs]
         command = [sys.executable, "-W", "ignore", "-m", "kg", "build", *words]
@@ -86,7 +87,7 @@ def test_two_processes_make_the_same_bytes_as_one(tmp_path: Path):
     assert take(tmp_path / "1") == take(tmp_path / "2")
 
 
-def test_of_few_texts_two_processes_make_the_same_bytes_too(example_graph: Path, tmp_path: Path):
+def test_of_few_texts_two_jobs_make_the_same_bytes_too(example_graph: Path, tmp_path: Path):
     command = [sys.executable, "-W", "ignore", "-m", "kg", "build", str(EXAMPLES), "-o", str(tmp_path), "--jobs", "2"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

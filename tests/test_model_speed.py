@@ -1,7 +1,7 @@
 """What is done faster than spaCy does it is what spaCy does, to the last bit."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -188,28 +188,17 @@ def test_names_that_are_given_stay(plain, quick):
     assert (4, 5, "PERSON") in told[0][1]
 
 
-def test_a_recogniser_of_another_sort_stays():
+@pytest.mark.parametrize(("name", "replace"), [("ner", replace_recogniser), ("parser", replace_parser)])
+def test_a_recogniser_or_parser_of_another_sort_stays(name: str, replace: Callable[[Language], None]):
     nlp = load_model()
-    known: Any = nlp.get_pipe("ner")
+    names, known = nlp.pipe_names, cast("Any", nlp.get_pipe(name))
     known.cfg["beam_width"] = 4
-    replace_recogniser(nlp)
-    assert "kg_names" not in nlp.pipe_names
+    replace(nlp)
+    assert nlp.pipe_names == names
     known.cfg["beam_width"] = 1
     known.add_label("PLANET")
-    replace_recogniser(nlp)
-    assert "kg_names" not in nlp.pipe_names
-
-
-def test_a_parser_of_another_sort_stays():
-    nlp = load_model()
-    known: Any = nlp.get_pipe("parser")
-    known.cfg["beam_width"] = 4
-    replace_parser(nlp)
-    assert "kg_parser" not in nlp.pipe_names
-    known.cfg["beam_width"] = 1
-    known.add_label("sidekick")
-    replace_parser(nlp)
-    assert "kg_parser" not in nlp.pipe_names
+    replace(nlp)
+    assert nlp.pipe_names == names
 
 
 def test_a_pipeline_has_the_quick_parser_and_recogniser():
