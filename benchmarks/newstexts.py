@@ -9,7 +9,7 @@ import argparse
 import re
 from bisect import bisect
 from calendar import day_name, month_name
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -42,14 +42,14 @@ class Land(NamedTuple):
 
 def make_texts(count: int, seed: int = 1) -> Iterator[tuple[str, str]]:
     """Name and text of each; the same numbers give the same texts, and the first of many are those of few."""
-    lands = _make_lands()
-    stories = _read_stories()
+    lands = make_lands()
+    stories = read_stories()
     for number in range(count):
         random = Random(f"{seed} {number}")  # noqa: S311  # chance, no secret
         yield f"{number // 1000:04}/{number:07}.txt", _write(random, lands, stories)
 
 
-def _make_lands() -> tuple[Land, ...]:
+def make_lands() -> tuple[Land, ...]:
     """From our own lists of names, shuffled once: what is talked of most is not what comes first in the alphabet."""
     random = Random(0)  # noqa: S311
     given = [row["name"] for row in read_rows(ONTOLOGY_FOLDER / "names" / "given_names.csv")]
@@ -74,9 +74,10 @@ def _make_land(
     return Land(row["name"], demonym, places, people, parties, companies)
 
 
-def _read_stories() -> dict[str, list[str]]:
+def read_stories(path: Path = STORIES) -> dict[str, list[str]]:
+    """Kind → its lines."""
     stories: dict[str, list[str]] = {}
-    for line in STORIES.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("== "):
             kind = line.removeprefix("== ")
         elif line and not line.startswith("#"):
@@ -96,25 +97,30 @@ _WEIGHTS = list(accumulate(1 / rank for rank in range(1, 2001)))
 def _write(random: Random, lands: Sequence[Land], stories: dict[str, list[str]]) -> str:
     title, *lines = stories[random.choice([kind for kind in stories if kind != "quotes"])]
     quotes = stories["quotes"]
-    told = _choose_facts(random, lands)
+    told = choose_facts(random, lands)
     opening = random.choice([line for line in lines if line.startswith("first: ")])
     others = [line for line in lines if not line.startswith("first: ")]
     body = [opening.removeprefix("first: "), *random.sample(others, random.randint(5, len(others)))]
-    filled = [_fill(line.replace("{quote}", random.choice(quotes)), told, random) for line in body]
+    filled = [fill(line.replace("{quote}", random.choice(quotes)), told, random) for line in body]
     paragraphs = [" ".join(filled[at : at + 3]) for at in range(0, len(filled), 3)]
-    headline = _fill(title, told, random).replace("'", "''")
-    head = f"---\ntitle: '{headline}'\ndate: {told['iso']}\n---\n"
-    return head + "\n\n".join(paragraphs) + "\n"
+    return make_head(fill(title, told, random), told["iso"]) + "\n\n".join(paragraphs) + "\n"
 
 
-def _fill(line: str, told: dict[str, str], random: Random) -> str:
+def make_head(headline: str, day: str) -> str:
+    """Title and day, as ``kg`` reads them."""
+    quoted = headline.replace("'", "''")
+    return f"---\ntitle: '{quoted}'\ndate: {day}\n---\n"
+
+
+def fill(line: str, told: dict[str, str], random: Random) -> str:
+    """With one of each choice, and what its fields stand for."""
     while "[" in line:
         line = _CHOICE.sub(lambda match: random.choice(match[1].split("|")), line)
     filled = _FIELD.sub(lambda match: told[match[1]], line)
     return filled[0].upper() + filled[1:]
 
 
-def _choose_facts(random: Random, lands: Sequence[Land]) -> dict[str, str]:
+def choose_facts(random: Random, lands: Sequence[Land]) -> dict[str, str]:
     """What the fields of one story stand for."""
     land, other = _draw(random, lands), _draw(random, lands)
     day = date(2015, 1, 1) + timedelta(random.randrange(3650))
@@ -158,9 +164,9 @@ def _choose_facts(random: Random, lands: Sequence[Land]) -> dict[str, str]:
     }
 
 
-def write_texts(count: int, folder: Path, seed: int = 1) -> None:
-    """Each as a file below ``folder``, a thousand in one folder."""
-    for name, text in make_texts(count, seed):
+def write_texts(texts: Iterable[tuple[str, str]], folder: Path) -> None:
+    """Each as a file below ``folder``, by its name."""
+    for name, text in texts:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -172,4 +178,4 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    write_texts(options.count, options.folder, options.seed)
+    write_texts(make_texts(options.count, options.seed), options.folder)

@@ -1,24 +1,33 @@
 """What a build of many texts costs beside the bare spaCy pipeline, and what a change of a hundredth of them costs.
 
-``python benchmarks/scale.py 1000 10000`` makes so many texts (``benchmarks/newstexts.py``) and measures, each in a
-process of its own: spaCy alone with one process and with two, ``kg build`` with one and with two, and a second build
-of each after one text in a hundred has changed. Seconds are of the wall clock and, of all processes together, of their
-cores, which tell more where others work on the machine; memory is the most that a command and all it began held at one
-time (``measured.py``).
+``python benchmarks/scale.py 1000 10000`` makes so many texts (``newsreports.py``; with ``--texts briefs`` those of
+``newstexts.py``, which tell nothing but facts, with ``--texts wiki`` those of Re-DocRED, some 500, which nobody made
+for us: ``density.py`` tells how dense each are) and measures, each in a process of its own: spaCy alone with one
+process and with two, ``kg build`` with one and with two, and a second build of each after one text in a hundred has
+changed. Seconds are of the wall clock and, of all processes together, of their cores, which tell more where others work
+on the machine; memory is the most that a command and all it began held at one time (``measured.py``).
 """
 
 import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import sleep
 from typing import NamedTuple
 
-from newstexts import write_texts
+from newsreports import make_reports
+from newstexts import make_texts, write_texts
+from wikitexts import read_texts
 
+_TEXTS: dict[str, Callable[[int, int], Iterable[tuple[str, str]]]] = {
+    "reports": make_reports,
+    "briefs": make_texts,
+    "wiki": read_texts,
+}
+"""So many by a seed, with their names."""
 _MEASURE = Path(__file__).with_name("measured.py")
 _BARE = """
 import os, sys, time, warnings
@@ -40,22 +49,26 @@ def main() -> None:
     """Prints a line a measurement."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", type=int, nargs="*", default=[1000])
+    parser.add_argument("--texts", choices=_TEXTS, default="reports")
     parser.add_argument("--only-build", type=int, metavar="JOBS", help="Only builds with so many jobs.")
     options = parser.parse_args()
     for size in options.sizes:
         with TemporaryDirectory() as place:
             folder = Path(place)
-            write_texts(size, folder / "texts")
-            compare(size, folder, (options.only_build,) if options.only_build else ())
+            compare(size, folder, _TEXTS[options.texts], (options.only_build,) if options.only_build else ())
 
 
-def compare(size: int, folder: Path, only: Sequence[int] = ()) -> None:
-    """All measurements of one size, or ``only`` those of builds with so many jobs."""
+def compare(
+    count: int, folder: Path, make: Callable[[int, int], Iterable[tuple[str, str]]], only: Sequence[int] = ()
+) -> None:
+    """All measurements of so many texts, or ``only`` those of builds with so many jobs."""
+    write_texts(make(count, 1), folder / "texts")
+    size = sum(path.is_file() for path in (folder / "texts").rglob("*"))
     bare = (
         {} if only else {jobs: pipe(f"{size:,} texts, spaCy alone, {jobs} processes", folder, jobs) for jobs in (1, 2)}
     )
     made = {jobs: build(f"{size:,} texts, kg build, {jobs} jobs", folder, jobs) for jobs in only or (1, 2)}
-    write_texts(-(-size // 100), folder / "texts", seed=2)
+    write_texts(make(-(-size // 100), 2), folder / "texts")
     sleep(3)  # a file of this moment is not known again
     again = {jobs: build(f"{size:,} texts, one in a hundred changed, {jobs} jobs", folder, jobs) for jobs in made}
     told = [f"second build to first, {jobs} jobs {again[jobs].over(made[jobs])}" for jobs in made]

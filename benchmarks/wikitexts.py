@@ -1,0 +1,34 @@
+"""Texts that nobody made for us: the documents of Re-DocRED (Tan et al. 2022, MIT; text of Wikipedia) as files.
+
+``python benchmarks/wikitexts.py COUNT FOLDER``; ``--data`` says where the data set is.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from convert_redocred import DATA, join
+from newstexts import write_texts
+
+
+def read_texts(count: int, seed: int = 1, data: Path = DATA) -> Iterator[tuple[str, str]]:
+    """Name and text of so many, or of all there are; with another ``seed`` the names go to others of the texts.
+
+    SystemExit where the data is not here.
+    """
+    if not data.exists():
+        raise SystemExit(f"{data} is not here: get Re-DocRED (github.com/tonytan48/Re-DocRED), or give --data")
+    documents = json.loads(data.read_text(encoding="utf-8"))
+    for number in range(min(count, len(documents))):
+        sentences = documents[(number + seed - 1) % len(documents)]["sents"]
+        yield f"{number:04}.txt", " ".join(join(tokens)[0] for tokens in sentences) + "\n"
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--data", type=Path, default=DATA)
+    options = parser.parse_args()
+    write_texts(read_texts(options.count, data=options.data), options.folder)
