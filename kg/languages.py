@@ -12,15 +12,24 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 ENGLISH = "en"
 _SURE = 0.8
 """Below that a text is as likely a list of foreign names in English."""
-_ENOUGH = 20_000  # characters that are looked at
+_ENOUGH = 300
+"""Characters at each of three places that are looked at: more tells no more, and a text may begin with a quotation."""
 
 
 def find_language(text: str, declared: str = "") -> str:
     """The ISO 639-1 code of the language; English where nothing tells another surely."""
     if declared:
         return declared.lower().replace("_", "-").split("-")[0]
-    language, share = foresee_languages().result().classify(text[:_ENOUGH])
+    language, share = foresee_languages().result().classify(_sample(text))
     return str(language) if share >= _SURE else ENGLISH
+
+
+def _sample(text: str) -> str:
+    """Its beginning, middle and end; all of a short one."""
+    if len(text) <= 3 * _ENOUGH:
+        return text
+    middle = (len(text) - _ENOUGH) // 2
+    return "\n".join((text[:_ENOUGH], text[middle : middle + _ENOUGH], text[-_ENOUGH:]))
 
 
 def tell_language(code: str) -> str:

@@ -37,6 +37,14 @@ def test_a_language_is_found_out_and_doubtful_ones_count_as_english(text: str, l
     assert tell_language(find_language(text)) == language
 
 
+@pytest.mark.parametrize("place", [0, 10, 20])
+def test_a_foreign_passage_somewhere_does_not_make_a_long_text_foreign(place: int):
+    english = ["The ministers met in the old town hall on Tuesday and talked about the price of bread."] * 20
+    spanish = [SPANISH] * 20
+    assert find_language("\n\n".join([*english[:place], SPANISH, *english[place:]])) == "en"
+    assert find_language("\n\n".join([*spanish[:place], english[0], *spanish[place:]])) == "es"
+
+
 def test_what_a_text_says_of_its_language_goes_before():
     assert make_document("a.md", f"---\nlanguage: en\n---\n{SPANISH}").language == "en"
     assert make_document("a.md", "---\nlanguage: pt-BR\n---\nThey met.").language == "pt"
