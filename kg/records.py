@@ -23,8 +23,8 @@ from kg.model import Decision, Document, Evidence, Extraction, Factuality, Form,
 
 FILE = "extractions.jsonl"
 """Its name in the folder of a graph."""
-_MUCH = 1 << 26
-"""Bytes of a file whose records take some 300 MB."""
+_MUCH = 1 << 27
+"""Bytes of a file whose records take some 600 MB."""
 _FIELDS = tuple(field.name for field in fields(Document))
 _HEAD, _NEXT, _END = '{"document":', ',"mentions":[', "]}\n"
 """How a line begins and ends, and what stands behind its document: no string has this, as its quotes are escaped."""
