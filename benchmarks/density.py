@@ -7,7 +7,8 @@ import argparse
 from pathlib import Path
 from statistics import mean, median
 
-from kg.records import FILE, stream_extractions
+from kg.model import Chain, Form
+from kg.records import FILE, read_extractions
 
 
 def main() -> None:
@@ -19,17 +20,27 @@ def main() -> None:
 
 
 def describe(folder: Path) -> str:
-    """Texts, their length, and mentions and relations in a thousand characters."""
-    sizes, mentions, relations = list[int](), 0, 0
-    for extraction in stream_extractions(folder / FILE):
-        sizes.append(len(extraction.document.text))
-        mentions += sum(map(len, extraction.chains))
-        relations += len(extraction.relations)
-    each = 1000 / sum(sizes)
+    """Texts, their length, and what a thousand characters have; SystemExit where there are none."""
+    extractions = read_extractions(folder / FILE)
+    if not extractions:
+        raise SystemExit(f"{folder}: has no texts")
+    sizes = [len(extraction.document.text) for extraction in extractions]
+    chains = [chain for extraction in extractions for chain in extraction.chains]
+    relations = [relation for extraction in extractions for relation in extraction.relations]
+    counts = {
+        "mentions": sum(map(len, chains)),
+        "things with a name": sum(map(_is_named, chains)),
+        "relations": len(relations),
+        "relations but of class": sum(relation.predicate != "rdf:type" for relation in relations),
+    }
+    told = ", ".join(f"{count * 1000 / sum(sizes):.1f} {name}" for name, count in counts.items())
     return (
-        f"{len(sizes):,} texts of {mean(sizes):,.0f} characters (median {median(sizes):,.0f}), "
-        f"a thousand have {mentions * each:.1f} mentions and {relations * each:.1f} relations"
+        f"{len(sizes):,} texts of {mean(sizes):,.0f} characters (median {median(sizes):,.0f}); a thousand have {told}"
     )
+
+
+def _is_named(chain: Chain) -> bool:
+    return any(mention.form is Form.NAME or mention.known_as for mention in chain)
 
 
 if __name__ == "__main__":

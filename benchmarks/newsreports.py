@@ -1,13 +1,15 @@
 """News as long and as dense as it is: the stories of ``newstexts.py`` with what reports have besides.
 
-``python benchmarks/newsreports.py COUNT FOLDER``. A brief tells a fact in each sentence; a report is mostly context:
-what people saw and feared, how things came to be, what may come of them. Lengths are spread as in newspapers, and the
-share of sentences that tell a story's facts is such that as many mentions and relations are found in a thousand
-characters as in texts that were not made (``density.py`` counts them; RESULTS.md has the figures).
+``python benchmarks/newsreports.py COUNT FOLDER``. A brief tells a fact in each sentence; of the words of a report most
+are context: what people saw and feared, how things came to be, what may come of them. The share of sentences that tell
+facts is such that a thousand characters have as many mentions, relations and things with a name as news that was not
+made (``density.py`` counts them; RESULTS.md has the figures). Sentences come again more often than in such news, one in
+five, and words are fewer, so that builds of texts of Wikipedia (``wikitexts.py``) are measured beside them.
 """
 
 import argparse
 from collections.abc import Iterator, Sequence
+from itertools import chain, cycle
 from math import log
 from pathlib import Path
 from random import Random
@@ -16,12 +18,18 @@ from newstexts import Land, choose_facts, fill, make_head, make_lands, read_stor
 
 CONTEXT = Path(__file__).with_suffix(".txt")
 _WORDS, _SPREAD, _LEAST, _MOST = 260, 0.55, 60, 1500
-"""Half of the texts have no more words; the deviation of the logarithm; none has fewer or more."""
-_FACTS = 0.55
-"""The share of sentences that tell the facts of the story."""
+"""Words before the last sentence: half of the texts have no more; how far their logarithms are spread; bounds."""
+_FACTS = 0.48
+"""The share of sentences that tell facts: most of the story, then of others, as a report mentions these."""
 _OWN = 0.6
 """The share of the others that are of stories of this kind; the rest fits all."""
-_EVERYWHERE = "around"
+_AROUND = "around"
+_OPENING = "first: "
+_QUOTES = "quotes"
+_APART = (("country", "country2"), ("city", "city2"), ("party", "party2"), ("person", "person2", "person3"))
+Stories = dict[str, list[str]]
+Told = dict[str, str]
+"""What each field stands for."""
 
 
 def make_reports(count: int, seed: int = 1) -> Iterator[tuple[str, str]]:
@@ -33,31 +41,45 @@ def make_reports(count: int, seed: int = 1) -> Iterator[tuple[str, str]]:
         yield f"{number // 1000:04}/{number:07}.txt", _write(random, lands, stories, context)
 
 
-def _write(random: Random, lands: Sequence[Land], stories: dict[str, list[str]], context: dict[str, list[str]]) -> str:
-    kind, other = random.sample([kind for kind in stories if kind != "quotes"], 2)
-    told, (title, *lines) = choose_facts(random, lands), stories[kind]
-    opening = random.choice([line for line in lines if line.startswith("first: ")]).removeprefix("first: ")
-    told_last, told_first = (
-        [line for line in random.sample(given, len(given)) if not line.startswith("first: ")]
-        for given in (stories[other][1:], lines)
-    )
-    around = (context[f"{_EVERYWHERE} {kind}"], context[_EVERYWHERE])
+def _write(random: Random, lands: Sequence[Land], stories: Stories, context: Stories) -> str:
+    kinds = random.sample([kind for kind in stories if kind != _QUOTES], len(stories) - 1)
+    told = choose_story(random, lands)
+    title, *lines = stories[kinds[0]]
+    opening = random.choice([line for line in lines if line.startswith(_OPENING)]).removeprefix(_OPENING)
+    others = ((kind, choose_story(random, lands)) for kind in kinds[1:])
+    facts = chain.from_iterable(_list_facts(random, stories, *story) for story in ((kinds[0], told), *others))
+    around = (_shuffle(random, context[f"{_AROUND} {kinds[0]}"], told), _shuffle(random, context[_AROUND], told))
     size = min(_MOST, max(_LEAST, random.lognormvariate(log(_WORDS), _SPREAD)))
-    body, rest = [fill(opening, told, random)], _mix(random, (*told_last, *told_first), *around)
+    body, rest = [fill(opening, told, random)], _mix(random, facts, *around)
     while sum(len(line.split()) for line in body) < size:
-        line = next(rest).replace("{quote}", random.choice(stories["quotes"]))
-        body.append(fill(line, told, random))
+        body.append(next(rest))
     return make_head(fill(title, told, random), told["iso"]) + "\n\n".join(_part(random, body)) + "\n"
 
 
-def _mix(random: Random, facts: Sequence[str], own: Sequence[str], general: Sequence[str]) -> Iterator[str]:
-    """Lines in their shares, each once; the last facts come first, and are told until there are none left."""
-    rests = [list(facts), *(random.sample(lines, len(lines)) for lines in (own, general))]
-    while any(rests):
-        chance = random.random()
-        wanted = 0 if chance < _FACTS else 1 if chance < _FACTS + (1 - _FACTS) * _OWN else 2
-        if rests[wanted]:
-            yield rests[wanted].pop()
+def choose_story(random: Random, lands: Sequence[Land]) -> Told:
+    """As of a brief, but for what has one name twice; with somebody who passes by, and one who knows."""
+    while True:
+        told, aside = choose_facts(random, lands), choose_facts(random, lands)
+        if all(len({told[name] for name in names}) == len(names) for names in _APART) and told["igo"] != "NATO":
+            return told | {"passer": aside["person"], "expert": aside["person2"]}
+
+
+def _list_facts(random: Random, stories: Stories, kind: str, told: Told) -> Iterator[str]:
+    lines = [line for line in stories[kind][1:] if not line.startswith(_OPENING)]
+    for line in random.sample(lines, len(lines)):
+        yield fill(line.replace("{quote}", random.choice(stories[_QUOTES])), told, random)
+
+
+def _shuffle(random: Random, lines: Sequence[str], told: Told) -> Iterator[str]:
+    """None comes again before all are told."""
+    return (fill(line, told, random) for line in cycle(random.sample(lines, len(lines))))
+
+
+def _mix(random: Random, facts: Iterator[str], own: Iterator[str], general: Iterator[str]) -> Iterator[str]:
+    """In their shares; what fits all stories alone where there are no facts left."""
+    while True:
+        told = random.choices((facts, own, general), (_FACTS, (1 - _FACTS) * _OWN, (1 - _FACTS) * (1 - _OWN)))[0]
+        yield next(told, "") or next(general)
 
 
 def _part(random: Random, lines: Sequence[str]) -> Iterator[str]:

@@ -13,16 +13,16 @@ from newstexts import write_texts
 
 
 def read_texts(count: int, seed: int = 1, data: Path = DATA) -> Iterator[tuple[str, str]]:
-    """Name and text of so many, or of all there are; with another ``seed`` the names go to others of the texts.
+    """Name and text of so many, or of all there are but a hundredth; these are the texts of any other ``seed``.
 
     SystemExit where the data is not here.
     """
     if not data.exists():
-        raise SystemExit(f"{data} is not here: get Re-DocRED (github.com/tonytan48/Re-DocRED), or give --data")
+        raise SystemExit(f"{data} is not here: get Re-DocRED (github.com/tonytan48/Re-DocRED)")
     documents = json.loads(data.read_text(encoding="utf-8"))
-    for number in range(min(count, len(documents))):
-        sentences = documents[(number + seed - 1) % len(documents)]["sents"]
-        yield f"{number:04}.txt", " ".join(join(tokens)[0] for tokens in sentences) + "\n"
+    first = len(documents) - -(-len(documents) // 100)
+    for number, document in enumerate((documents[:first] if seed == 1 else documents[first:])[:count]):
+        yield f"{number:04}.txt", " ".join(join(tokens)[0] for tokens in document["sents"]) + "\n"
 
 
 if __name__ == "__main__":

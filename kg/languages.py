@@ -12,8 +12,8 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 ENGLISH = "en"
 _SURE = 0.8
 """Below that a text is as likely a list of foreign names in English."""
-_ENOUGH = 300
-"""Characters at each of three places that are looked at: more tells no more, and a text may begin with a quotation."""
+_STRETCHES, _LENGTH = 9, 100
+"""What is looked at of a long text: so many stretches of so many characters, lest what stands around it decides."""
 
 
 def find_language(text: str, declared: str = "") -> str:
@@ -25,11 +25,12 @@ def find_language(text: str, declared: str = "") -> str:
 
 
 def _sample(text: str) -> str:
-    """Its beginning, middle and end; all of a short one."""
-    if len(text) <= 3 * _ENOUGH:
+    """Stretches from its beginning to its end, as far from one another; all of a short text."""
+    rest = len(text) - _LENGTH
+    if rest < (_STRETCHES - 1) * _LENGTH:
         return text
-    middle = (len(text) - _ENOUGH) // 2
-    return "\n".join((text[:_ENOUGH], text[middle : middle + _ENOUGH], text[-_ENOUGH:]))
+    starts = (rest * number // (_STRETCHES - 1) for number in range(_STRETCHES))
+    return "\n".join(text[start : start + _LENGTH] for start in starts)
 
 
 def tell_language(code: str) -> str:

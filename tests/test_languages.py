@@ -37,12 +37,15 @@ def test_a_language_is_found_out_and_doubtful_ones_count_as_english(text: str, l
     assert tell_language(find_language(text)) == language
 
 
-@pytest.mark.parametrize("place", [0, 10, 20])
-def test_a_foreign_passage_somewhere_does_not_make_a_long_text_foreign(place: int):
-    english = ["The ministers met in the old town hall on Tuesday and talked about the price of bread."] * 20
-    spanish = [SPANISH] * 20
-    assert find_language("\n\n".join([*english[:place], SPANISH, *english[place:]])) == "en"
-    assert find_language("\n\n".join([*spanish[:place], english[0], *spanish[place:]])) == "es"
+ENGLISH = "The ministers met in the old town hall on Tuesday and talked about the price of bread and of milk."
+
+
+@pytest.mark.parametrize(("text", "other", "language"), [(ENGLISH, SPANISH, "en"), (SPANISH, ENGLISH, "es")])
+@pytest.mark.parametrize("length", [24, 40, 200])
+def test_foreign_passages_around_and_in_a_long_text_do_not_decide(text: str, other: str, language: str, length: int):
+    body, aside = "\n\n".join([text] * length), "\n\n".join([other] * 3)
+    for mixed in ([aside, body], [body, aside], [aside, body, aside], [body, aside, body]):
+        assert find_language("\n\n".join(mixed)) == language
 
 
 def test_what_a_text_says_of_its_language_goes_before():
