@@ -5,6 +5,7 @@ country, a given name beside a relative's surname. Blocks are words of names; no
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,11 +22,9 @@ _NATIONAL = ("kg:PoliticalParty", "kg:GovernmentBody", "kg:SecurityForce", "kg:L
 """Bodies that belong to one country: two of one name in texts without a common country are two."""
 
 
-class Named(NamedTuple):
-    """A chain with a name, the country its document is mostly about, and all that it is about.
-
-    It is hashed, many times, by where its first mention stands.
-    """
+@dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """A chain with a name, the country its document is mostly about, and all that it is about; each is itself alone."""
 
     chain: Chain
     kind: Curie
@@ -33,10 +32,6 @@ class Named(NamedTuple):
     known_as: str
     country: str
     countries: frozenset[str]
-
-    def __hash__(self) -> int:
-        """As all that is equal has."""
-        return hash(self.chain[0].passage)
 
     @property
     def document(self) -> str:

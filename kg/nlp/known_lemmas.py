@@ -26,6 +26,7 @@ class KnownLemmas:
 
     def __init__(self, lemmatizer: EnglishLemmatizer) -> None:
         """Nothing is known yet."""
+        _index(lemmatizer)
         self._lemmatizer = lemmatizer
         self._known: dict[tuple[int, int, int], int] = {}
 
@@ -46,3 +47,10 @@ class KnownLemmas:
                 self._known.clear()
             found = self._known[word] = doc.vocab.strings.add(self._lemmatizer.lemmatize(doc[i])[0])
         return found
+
+
+def _index(lemmatizer: EnglishLemmatizer) -> None:
+    """Lemmas that are looked for among all as sets: as lists of up to 57,000, one new noun takes a millisecond."""
+    table: Any = lemmatizer.lookups.get_table("lemma_index", {})
+    for part, lemmas in table.items():
+        table[part] = frozenset(lemmas)

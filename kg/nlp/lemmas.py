@@ -16,13 +16,13 @@ def teach_lemmas(nlp: Language, ontology: Ontology) -> None:
     lemmatizer: Any = nlp.get_pipe("lemmatizer") if nlp.has_pipe("lemmatizer") else None
     if lemmatizer is None or not lemmatizer.lookups.has_table("lemma_index"):
         return
-    verbs, forms = (lemmatizer.lookups.get_table(f"lemma_{name}")["verb"] for name in ("index", "exc"))
-    known = frozenset(verbs) | _list_verbs(ontology)
+    lemmas, forms = (lemmatizer.lookups.get_table(f"lemma_{name}") for name in ("index", "exc"))
+    known = frozenset(lemmas["verb"]) | _list_verbs(ontology)
     shorter = {verb[:-1] for verb in known if _LONG.fullmatch(verb) and verb[:-1] in known}
-    verbs[:] = sorted(known - shorter)  # of a form of both the lemmatizer takes the shorter
+    lemmas["verb"] = sorted(known - shorter)  # of a form of both the lemmatizer takes the shorter
     for verb in shorter:
-        forms.setdefault(f"{verb}{verb[-1]}ed", [verb])
-        forms.setdefault(f"{verb}{verb[-1]}ing", [verb])
+        forms["verb"].setdefault(f"{verb}{verb[-1]}ed", [verb])
+        forms["verb"].setdefault(f"{verb}{verb[-1]}ing", [verb])
 
 
 def _list_verbs(ontology: Ontology) -> frozenset[str]:
