@@ -57,6 +57,9 @@ class Document:
     language: str = "en"
     url: str = ""
     author: str = ""
+    _hash: str = field(
+        default="", init=False, repr=False, compare=False
+    )  # kept for ``kg.records``, which is to be asked
 
 
 class Passage(NamedTuple):

@@ -25,7 +25,7 @@ FILE = "extractions.jsonl"
 """Its name in the folder of a graph."""
 _MUCH = 1 << 27
 """Bytes of a file whose records take some 600 MB."""
-_FIELDS = tuple(field.name for field in fields(Document))
+_FIELDS = tuple(field.name for field in fields(Document) if field.init)
 _HEAD, _NEXT, _END = '{"document":', ',"mentions":[', "]}\n"
 """How a line begins and ends, and what stands behind its document: no string has this, as its quotes are escaped."""
 T = TypeVar("T")
@@ -161,7 +161,8 @@ def read_document(line: str, where: str) -> Document:
 def _read_document_line(line: str, where: str) -> tuple[str, Document]:
     with _telling(where):
         told = _find_document(line)
-        return _hash(told), _make_document(json.loads(told))
+        document = _make_document(json.loads(told))
+        return _know_hash(document, _hash(told)), document
 
 
 @contextmanager
@@ -210,8 +211,13 @@ def _read_relation(place: PassageAt, mentions: Sequence[Mention], told: Sequence
 
 
 def hash_document(document: Document) -> str:
-    """Sixteen hex digits over all that a document's record has, as it is written."""
-    return _hash(_write(_list_fields(document)))
+    """Sixteen hex digits over all that a document's record has, as it is written. Made once."""
+    return document._hash or _know_hash(document, _hash(_write(_list_fields(document))))
+
+
+def _know_hash(document: Document, digest: str) -> str:
+    object.__setattr__(document, "_hash", digest)
+    return digest
 
 
 def hash_line(line: bytes) -> str:
