@@ -149,6 +149,15 @@ def _draw_weights(pipe: Any, seed: int) -> None:
             layer.set_param(name, chance.standard_normal(layer.get_param(name).shape).astype("float32"))
 
 
+def test_words_that_no_list_has_get_the_lemmas_of_spacy_and_are_looked_for_in_sets():
+    plain, quick = load_model(), load_model()
+    replace_lemmatizer(quick)
+    for text in ("Grobbles zorped the flimmiest quanxes.", "The blorks were snazzifying worse than the wuggest."):
+        assert [token.lemma_ for token in quick(text)] == [token.lemma_ for token in plain(text)]
+    lemmas = cast(Any, quick.get_pipe("lemmatizer")).lookups.get_table("lemma_index")
+    assert {type(known) for known in lemmas.values()} == {frozenset}
+
+
 def test_lemmas_and_tags_are_those_of_spacy():
     plain, quick = load_model(), load_model()
     keep_answers(quick)
