@@ -57,9 +57,7 @@ class Document:
     language: str = "en"
     url: str = ""
     author: str = ""
-    _hash: str = field(
-        default="", init=False, repr=False, compare=False
-    )  # kept for ``kg.records``, which is to be asked
+    _hash: str = field(default="", init=False, repr=False, compare=False)  # kept for ``kg.records``, to be asked there
 
 
 class Passage(NamedTuple):
