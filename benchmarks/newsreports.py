@@ -7,14 +7,13 @@ made (``density.py`` counts them; RESULTS.md has the figures). Sentences come ag
 five, and words are fewer, so that builds of texts of Wikipedia (``wikitexts.py``) are measured beside them.
 """
 
-import argparse
 from collections.abc import Iterator, Sequence
 from itertools import chain, cycle
 from math import log
 from pathlib import Path
 from random import Random
 
-from newstexts import Land, choose_facts, fill, make_head, make_lands, read_stories, write_texts
+from newstexts import Land, choose_facts, fill, make_head, make_lands, part_story, read_stories, write_as_asked
 
 CONTEXT = Path(__file__).with_suffix(".txt")
 _WORDS, _SPREAD, _LEAST, _MOST = 260, 0.55, 60, 1500
@@ -24,7 +23,6 @@ _FACTS = 0.48
 _OWN = 0.6
 """The share of the others that are of stories of this kind; the rest fits all."""
 _AROUND = "around"
-_OPENING = "first: "
 _QUOTES = "quotes"
 _APART = (("country", "country2"), ("city", "city2"), ("party", "party2"), ("person", "person2", "person3"))
 Stories = dict[str, list[str]]
@@ -44,8 +42,8 @@ def make_reports(count: int, seed: int = 1) -> Iterator[tuple[str, str]]:
 def _write(random: Random, lands: Sequence[Land], stories: Stories, context: Stories) -> str:
     kinds = random.sample([kind for kind in stories if kind != _QUOTES], len(stories) - 1)
     told = choose_story(random, lands)
-    title, *lines = stories[kinds[0]]
-    opening = random.choice([line for line in lines if line.startswith(_OPENING)]).removeprefix(_OPENING)
+    title, openings, _ = part_story(stories[kinds[0]])
+    opening = random.choice(openings)
     others = ((kind, choose_story(random, lands)) for kind in kinds[1:])
     facts = chain.from_iterable(_list_facts(random, stories, *story) for story in ((kinds[0], told), *others))
     around = (_shuffle(random, context[f"{_AROUND} {kinds[0]}"], told), _shuffle(random, context[_AROUND], told))
@@ -65,7 +63,7 @@ def choose_story(random: Random, lands: Sequence[Land]) -> Told:
 
 
 def _list_facts(random: Random, stories: Stories, kind: str, told: Told) -> Iterator[str]:
-    lines = [line for line in stories[kind][1:] if not line.startswith(_OPENING)]
+    _, _, lines = part_story(stories[kind])
     for line in random.sample(lines, len(lines)):
         yield fill(line.replace("{quote}", random.choice(stories[_QUOTES])), told, random)
 
@@ -92,9 +90,4 @@ def _part(random: Random, lines: Sequence[str]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("count", type=int)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    write_texts(make_reports(options.count, options.seed), options.folder)
+    write_as_asked(make_reports, __doc__)

@@ -9,7 +9,7 @@ import argparse
 import re
 from bisect import bisect
 from calendar import day_name, month_name
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -26,7 +26,10 @@ _PARTIES = "{} National Party|{} Labour Party|Party of {} Workers|{} Green Party
 _COMPANIES = "{} Steel|{} Airlines|{} Oil|{} Bank|{} Telecom|{} Foods|{} Motors"
 _MINISTRIES = ("finance", "defence", "justice", "health", "education", "energy", "transport", "labour")
 _BODIES = ("United Nations", "European Union", "African Union", "World Bank", "International Monetary Fund", "NATO")
+_OPENING = "first: "
 T = TypeVar("T")
+Make = Callable[[int, int], Iterable[tuple[str, str]]]
+"""So many texts by a seed, with their names."""
 
 
 class Land(NamedTuple):
@@ -85,6 +88,13 @@ def read_stories(path: Path = STORIES) -> dict[str, list[str]]:
     return stories
 
 
+def part_story(lines: Sequence[str]) -> tuple[str, list[str], list[str]]:
+    """The title, sentences of which one opens a text, and those that may follow."""
+    title, *rest = lines
+    openings = [line.removeprefix(_OPENING) for line in rest if line.startswith(_OPENING)]
+    return title, openings, [line for line in rest if not line.startswith(_OPENING)]
+
+
 def _draw(random: Random, items: Sequence[T]) -> T:
     """The n-th with a weight of 1/n."""
     weights = _WEIGHTS[: len(items)]
@@ -95,12 +105,10 @@ _WEIGHTS = list(accumulate(1 / rank for rank in range(1, 2001)))
 
 
 def _write(random: Random, lands: Sequence[Land], stories: dict[str, list[str]]) -> str:
-    title, *lines = stories[random.choice([kind for kind in stories if kind != "quotes"])]
+    title, openings, others = part_story(stories[random.choice([kind for kind in stories if kind != "quotes"])])
     quotes = stories["quotes"]
     told = choose_facts(random, lands)
-    opening = random.choice([line for line in lines if line.startswith("first: ")])
-    others = [line for line in lines if not line.startswith("first: ")]
-    body = [opening.removeprefix("first: "), *random.sample(others, random.randint(5, len(others)))]
+    body = [random.choice(openings), *random.sample(others, random.randint(5, len(others)))]
     filled = [fill(line.replace("{quote}", random.choice(quotes)), told, random) for line in body]
     paragraphs = [" ".join(filled[at : at + 3]) for at in range(0, len(filled), 3)]
     return make_head(fill(title, told, random), told["iso"]) + "\n\n".join(paragraphs) + "\n"
@@ -164,18 +172,26 @@ def choose_facts(random: Random, lands: Sequence[Land]) -> dict[str, str]:
     }
 
 
-def write_texts(texts: Iterable[tuple[str, str]], folder: Path) -> None:
-    """Each as a file below ``folder``, by its name."""
+def write_texts(texts: Iterable[tuple[str, str]], folder: Path) -> int:
+    """Each as a file below ``folder``, by its name; how many."""
+    count = 0
     for name, text in texts:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+        count += 1
+    return count
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+def write_as_asked(make: Make, told: str | None) -> None:
+    """The command line of all that makes texts: how many, where, and by which seed."""
+    parser = argparse.ArgumentParser(description=told)
     parser.add_argument("count", type=int)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    write_texts(make_texts(options.count, options.seed), options.folder)
+    write_texts(make(options.count, options.seed), options.folder)
+
+
+if __name__ == "__main__":
+    write_as_asked(make_texts, __doc__)

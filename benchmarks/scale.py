@@ -12,22 +12,17 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import sleep
 from typing import NamedTuple
 
 from newsreports import make_reports
-from newstexts import make_texts, write_texts
+from newstexts import Make, make_texts, write_texts
 from wikitexts import read_texts
 
-_TEXTS: dict[str, Callable[[int, int], Iterable[tuple[str, str]]]] = {
-    "reports": make_reports,
-    "briefs": make_texts,
-    "wiki": read_texts,
-}
-"""So many by a seed, with their names."""
+_TEXTS: dict[str, Make] = {"reports": make_reports, "briefs": make_texts, "wiki": read_texts}
 _MEASURE = Path(__file__).with_name("measured.py")
 _BARE = """
 import os, sys, time, warnings
@@ -58,12 +53,9 @@ def main() -> None:
             compare(size, folder, _TEXTS[options.texts], (options.only_build,) if options.only_build else ())
 
 
-def compare(
-    count: int, folder: Path, make: Callable[[int, int], Iterable[tuple[str, str]]], only: Sequence[int] = ()
-) -> None:
+def compare(count: int, folder: Path, make: Make, only: Sequence[int] = ()) -> None:
     """All measurements of so many texts, or ``only`` those of builds with so many jobs."""
-    write_texts(make(count, 1), folder / "texts")
-    size = sum(path.is_file() for path in (folder / "texts").rglob("*"))
+    size = write_texts(make(count, 1), folder / "texts")
     bare = (
         {} if only else {jobs: pipe(f"{size:,} texts, spaCy alone, {jobs} processes", folder, jobs) for jobs in (1, 2)}
     )

@@ -1,15 +1,14 @@
 """Texts that nobody made for us: the documents of Re-DocRED (Tan et al. 2022, MIT; text of Wikipedia) as files.
 
-``python benchmarks/wikitexts.py COUNT FOLDER``; ``--data`` says where the data set is.
+``python benchmarks/wikitexts.py COUNT FOLDER``.
 """
 
-import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from convert_redocred import DATA, join
-from newstexts import write_texts
+from newstexts import write_as_asked
 
 
 def read_texts(count: int, seed: int = 1, data: Path = DATA) -> Iterator[tuple[str, str]]:
@@ -26,9 +25,4 @@ def read_texts(count: int, seed: int = 1, data: Path = DATA) -> Iterator[tuple[s
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("count", type=int)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--data", type=Path, default=DATA)
-    options = parser.parse_args()
-    write_texts(read_texts(options.count, data=options.data), options.folder)
+    write_as_asked(read_texts, __doc__)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 import sys
 from itertools import chain
 from pathlib import Path
@@ -53,16 +52,14 @@ def test_context_reads_well_whatever_is_chosen(told: dict[str, str]):
     for line in chain.from_iterable(CONTEXT.values()):
         for _ in range(TRIES):
             filled = newstexts.fill(line, told, random)
-            assert not re.search(
-                r"  | [,;:]| \.(?!\.)|\b(\w+) \1 (?!had)|\ba (?!one|once|uni|euro|use)[aeiou]", filled
-            ), filled
+            assert not re.search(r"  | [,;:]| \.(?!\.)|\b(\w+) \1 |\ba (?!one|once|uni|euro|use)[aeiou]", filled), (
+                filled
+            )
 
 
 def test_years_of_context_run_forward():
     for line in chain.from_iterable(CONTEXT.values()):
-        assert "{year2}" not in line or line.find("{year}") in range(line.index("{year2}")) or "{year}" not in line, (
-            line
-        )
+        assert re.findall(r"{year2?}", line) != ["{year2}", "{year}"], line
 
 
 def test_each_kind_of_story_has_a_context_of_its_own():
@@ -75,6 +72,7 @@ def test_what_stands_apart_in_a_story_has_names_of_its_own():
     for seed in range(50):
         story = newsreports.choose_story(Random(seed), lands)  # noqa: S311
         assert story["country"] != story["country2"]
+        assert story["city"] != story["city2"]
         assert story["party"] != story["party2"]
         assert len({story["person"], story["person2"], story["person3"]}) == 3
 
@@ -100,15 +98,8 @@ def test_density_is_that_of_a_text_whose_mentions_can_be_counted(tmp_path: Path)
 
 
 def test_absent_wikipedia_is_told(tmp_path: Path):
-    script = Path(wikitexts.__file__)
-    done = subprocess.run(
-        [sys.executable, script, "5", tmp_path / "texts", "--data", tmp_path / "none.json"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "is not here: get Re-DocRED" in done.stderr
+    with pytest.raises(SystemExit, match=r"none\.json is not here: get Re-DocRED"):
+        newstexts.write_texts(wikitexts.read_texts(5, data=tmp_path / "none.json"), tmp_path / "texts")
     assert not (tmp_path / "texts").exists()
 
 

@@ -19,7 +19,7 @@ def teach_lemmas(nlp: Language, ontology: Ontology) -> None:
     lemmas, forms = (lemmatizer.lookups.get_table(f"lemma_{name}") for name in ("index", "exc"))
     known = frozenset(lemmas["verb"]) | _list_verbs(ontology)
     shorter = {verb[:-1] for verb in known if _LONG.fullmatch(verb) and verb[:-1] in known}
-    lemmas["verb"] = sorted(known - shorter)  # of a form of both the lemmatizer takes the shorter
+    lemmas["verb"] = known - shorter  # of a form of both the lemmatizer takes the shorter
     for verb in shorter:
         forms["verb"].setdefault(f"{verb}{verb[-1]}ed", [verb])
         forms["verb"].setdefault(f"{verb}{verb[-1]}ing", [verb])
