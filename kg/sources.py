@@ -69,4 +69,5 @@ def _lead(document: str, leaders: dict[str, str]) -> str:
 @lru_cache(maxsize=4096)
 def _make_runs(text: str) -> frozenset[str]:
     words = re.findall(r"\w+", fold(text))
-    return frozenset(" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1) if len(words) >= _SHORT)
+    stretches = zip(*(words[start:] for start in range(_RUN)), strict=False)
+    return frozenset(map(" ".join, stretches)) if len(words) >= _SHORT else frozenset()

@@ -89,7 +89,7 @@ def order(triple: Triple) -> tuple[str, str, str, str]:
 def order_evidence(evidence: Evidence) -> tuple[object, ...]:
     """By place, then by all else that tells it from others."""
     source = evidence.source.passage.text if evidence.source else ""
-    return (evidence.passage, evidence.factuality.value, evidence.rule, evidence.score, source)
+    return (evidence.passage, evidence.factuality._value_, evidence.rule, evidence.score, source)
 
 
 def sort_evidence(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

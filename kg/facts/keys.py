@@ -193,9 +193,8 @@ def _compatible(kind: Curie, other: Curie, ontology: Ontology) -> bool:
 
 def _tell_homonyms(items: Sequence[Named], ontology: Ontology) -> Iterator[tuple[Named, str]]:
     """'the Labour Party' of texts on Kenya and of texts on Portugal: each with the first of its countries."""
-    national = not items[0].known_as and any(
-        ontology.is_a(mention.type, kind) for item in items for mention in item.chain for kind in _NATIONAL
-    )
+    kinds = {mention.type for item in items for mention in item.chain}
+    national = not items[0].known_as and any(ontology.is_a(kind, wide) for kind in kinds for wide in _NATIONAL)
     groups = _group_by_country(items) if national else []
     for item in items:
         own = next((group for group in groups if item.countries & group), frozenset())

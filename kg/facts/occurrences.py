@@ -23,7 +23,7 @@ _JOINTS = {"kg:holder": " of ", "kg:actor": " by "}
 class Report(NamedTuple):
     """One trigger of an event, with what it says of who, where and when ('' where it does not).
 
-    ``paragraph`` is a hash of what stands around it, b"" where that is short.
+    ``paragraph`` is a hash of what stands around it, b"" where that is short, or nothing hangs on it.
     """
 
     mention: Mention
@@ -93,7 +93,8 @@ def _read_report(
     day = next((min(found[role]) for role in _DATES if found.get(role)), "")
     place = min(found.get("kg:place", []), default="")
     published = document.published.isoformat() if document.published else ""
-    paragraph = _hash_paragraph(document, mention)
+    undated = not day and ontology.identified_by.get(mention.type) == "kg:place"
+    paragraph = _hash_paragraph(document, mention) if undated else b""
     return Report(
         mention, mention.type, roles[0], tuple(sorted(main)), tuple(sorted(actors)), place, day, published, paragraph
     )
@@ -124,6 +125,8 @@ def _bucket_key(report: Report, ontology: Ontology) -> tuple[str, ...]:
 
 def _split(bucket: Sequence[Report], ontology: Ontology) -> list[list[Report]]:
     """'2006' joins '2006-11-26' where that is the only such day; an undated report the only dated event it may be."""
+    if len(bucket) == 1:
+        return [list(bucket)]  # as most are
     heads: list[str] = []
     for day in sorted({report.date for report in bucket if report.date}, key=lambda day: (-len(day), day)):
         if not any(head.startswith(day) for head in heads):
@@ -140,7 +143,7 @@ def _find_homes(bucket: Sequence[Report]) -> dict[str, str]:
     homes = {report.document: report.document for report in bucket}
     copies: dict[bytes, set[str]] = {}
     for report in bucket:
-        if report.paragraph and not report.date:
+        if report.paragraph:
             copies.setdefault(report.paragraph, set()).add(report.document)
     for documents in (found for found in copies.values() if len(found) > 1):
         joined = {homes[document] for document in documents}

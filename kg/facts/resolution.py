@@ -6,6 +6,7 @@ name stands in texts about the same country.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from kg.facts.identity import coarse, tell_apart
 from kg.facts.keys import Key, Named, Relatives, find_keys, find_relatives
@@ -81,7 +82,7 @@ def _label(items: Sequence[Named]) -> str:
 
 
 def _make_entity(curie: Curie, items: Sequence[Named], ontology: Ontology) -> Entity:
-    mentions = tuple(sorted((m for item in items for m in item.chain), key=lambda mention: mention.passage))
+    mentions = tuple(sorted((m for item in items for m in item.chain), key=attrgetter("passage")))
     names = [mention for mention in mentions if mention.form is Form.NAME]
     label = _label(items)
     aliases = sorted({_tidy(mention.passage.text) for mention in names} - {label})
