@@ -20,6 +20,9 @@ from kg.rdf.pieces import hash_word
 from kg.rdf.quads import Writer
 from kg.rdf.sorting import RUN, sorting
 
+_STEP = 16
+"""Subjects that are skipped first in a search: between those that are new lie about as many."""
+
 
 def write_lines(pieces: Pieces, writer: Writer, folder: Path, held: Path, edition: str, *, run: int = RUN) -> None:
     """The sorted lines of all pieces as graph.nq in ``folder``, with its index.
@@ -93,7 +96,15 @@ class _Places:
         near = bisect_left(self._subjects, subject)
         if near < len(self._subjects) and self._subjects[near] == subject:
             return int(self._places[near])
-        return bisect_left(range(len(self._index.subjects)), term, lo=start, key=partial(self._read, len(term)))
+        return self._search(term, start)
+
+    def _search(self, term: bytes, start: int) -> int:
+        """By steps that grow (Bentley & Yao 1976): as terms come in their order, the place is near the last one."""
+        read, count, step = partial(self._read, len(term)), len(self._index.subjects), _STEP
+        end = start
+        while end < count and read(end) < term:
+            start, end, step = end + 1, end + step, 2 * step
+        return bisect_left(range(count), term, lo=start, hi=min(end, count), key=read)
 
     def _read(self, length: int, place: int) -> bytes:
         self._lines.seek(int(self._index.starts[place]))
