@@ -176,11 +176,11 @@ def _telling(where: str) -> Iterator[None]:
 def _read_extraction(item: Mapping[str, Any]) -> Extraction:
     document = _make_document(item["document"])
     place = cache(partial(_read_passage, document))  # a sentence is the passage of all that it says
-    mentions = [_read_mention(place, *told) for told in item["mentions"]]
+    mentions = [_read_mention(document, *told) for told in item["mentions"]]
     return Extraction(
         document,
-        tuple(tuple(mentions[number] for number in numbers) for numbers in item["chains"]),
-        tuple(_read_relation(place, mentions, told) for told in item["relations"]),
+        tuple([tuple([mentions[number] for number in numbers]) for numbers in item["chains"]]),
+        tuple([_read_relation(place, mentions, told) for told in item["relations"]]),
     )
 
 
@@ -189,9 +189,10 @@ def _read_passage(document: Document, start: int, end: int) -> Passage:
 
 
 def _read_mention(
-    place: PassageAt, start: int, end: int, kind: str, form: str, value: str = "", known_as: str = ""
+    document: Document, start: int, end: int, kind: str, form: str, value: str = "", known_as: str = ""
 ) -> Mention:
-    return Mention(place(start, end), intern(kind), _FORMS[form], value, intern(known_as))
+    passage = Passage(document.id, start, end, document.text[start:end])
+    return Mention(passage, intern(kind), _FORMS[form], value, intern(known_as))
 
 
 def _read_relation(place: PassageAt, mentions: Sequence[Mention], told: Sequence[Any]) -> Relation:
