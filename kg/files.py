@@ -1,15 +1,12 @@
 """The files of a graph, written from its records: no step holds all triples in memory."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kg.clock import Clock
 from kg.engines.beside import beside
 from kg.facts.fusion import Fusion
-from kg.facts.stored import Stored
 from kg.model import Document
 from kg.program import hash_program
 from kg.rdf.dataset import list_derived, make_facts, make_pieces
@@ -40,35 +37,15 @@ def write_graph(
 ) -> None:
     """``graph.nq`` with its index, ``facts.ttl`` and ``graph.html`` in ``folder``; ``held`` has those of before.
 
-    With more than one of ``jobs`` the page is made while facts and graph are written, and the facts, unless they are
-    more than memory holds twice, while the graph is.
+    With more than one of ``jobs`` the page is made while facts and graph are written.
     """
-    apart = jobs > 1 and len(fusion.statements) >= _WORTH
-    twice = apart and not isinstance(fusion.statements, Stored)
     draw = partial(_write_page, documents, fusion, run, settings, folder)
-    with TemporaryDirectory(dir=folder) as scratch:
-        derived = Path(scratch) / "derived.nq"
-        state = partial(_write_facts, fusion, run, settings, folder, derived)
-        with beside(draw, apart=apart), beside(state, apart=twice) as stated:
-            if not twice:
-                stated()
-            clock.mark("facts")
-            _write_lines(documents, fusion, _Derived(derived, stated), run, settings, folder, held)
-            clock.mark("graph")
+    with beside(draw, apart=jobs > 1 and len(fusion.statements) >= _WORTH):
+        derived = _write_facts(fusion, run, settings, folder)
+        clock.mark("facts")
+        _write_lines(documents, fusion, derived, run, settings, folder, held)
+        clock.mark("graph")
     clock.mark("page")
-
-
-@dataclass(frozen=True, slots=True)
-class _Derived:
-    """The lines of what follows from the facts, which who goes through them waits for."""
-
-    path: Path
-    stated: Callable[[], None]
-
-    def __iter__(self) -> Iterator[str]:
-        self.stated()
-        with self.path.open(encoding="utf-8", newline="\n") as lines:
-            yield from lines
 
 
 def _write_page(documents: Iterable[Document], fusion: Fusion, run: Run, settings: Settings, folder: Path) -> None:
@@ -80,19 +57,18 @@ def _write_page(documents: Iterable[Document], fusion: Fusion, run: Run, setting
     write_atomically(folder / "graph.html", page.encode())
 
 
-def _write_facts(fusion: Fusion, run: Run, settings: Settings, folder: Path, derived: Path) -> None:
-    """Writes the facts, and the lines of what follows from them. Only here they all are in memory."""
+def _write_facts(fusion: Fusion, run: Run, settings: Settings, folder: Path) -> tuple[str, ...]:
+    """Writes the facts; gives the lines of what follows from them. Only here they all are in memory."""
     base, schema = settings.base, settings.ontology_folder
     facts = make_facts(fusion.statements, run=run, ontology_folder=schema, base=base, refused=fusion.refused)
     write_facts(facts, folder / "facts.ttl", base)
-    with derived.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(list_derived(facts, base))
+    return tuple(list_derived(facts, base))
 
 
 def _write_lines(
     documents: Iterable[Document],
     fusion: Fusion,
-    derived: Iterable[str],
+    derived: Sequence[str],
     run: Run,
     settings: Settings,
     folder: Path,

@@ -49,17 +49,6 @@ def test_the_work_is_done_where_it_is_wanted(tmp_path: Path):
         assert (number != os.getpid()) == apart
 
 
-@copies
-@pytest.mark.usefixtures("_copying")
-@pytest.mark.parametrize("apart", [True, False])
-def test_the_block_can_wait_for_the_work_which_is_done_once(apart: bool, tmp_path: Path):
-    with beside(partial(note, tmp_path / "done"), apart=apart) as finish:
-        for _ in range(2):
-            finish()
-            assert len(read(tmp_path / "done")) == 1
-    assert len(read(tmp_path / "done")) == 1
-
-
 def test_where_a_thread_runs_beside_no_copy_is_made(tmp_path: Path):
     ended = Event()
     thread = Thread(target=ended.wait, daemon=True)

@@ -16,15 +16,13 @@ from conftest import EXAMPLES
 from spacy.language import Language
 from spacy.vocab import Vocab
 
-from kg import files, reading
+from kg import reading
 from kg.build import build_graph
 from kg.documents import make_document, read_documents
-from kg.engines import beside, pool
+from kg.engines import pool
 from kg.engines.cluster import read_by_ray
 from kg.engines.pool import count_jobs, read_in_pool
 from kg.engines.spawning import choose_start
-from kg.facts import stored
-from kg.facts.gathering import MOST
 from kg.journal import Read
 from kg.mapping import prepare, read_all
 from kg.memory import FILE as MEMORY
@@ -95,23 +93,6 @@ def test_of_few_texts_two_jobs_make_the_same_bytes_too(example_graph: Path, tmp_
     assert done.returncode == 0, done.stderr
     assert done.stderr.count("read ") == len(list(EXAMPLES.glob("*.md")))
     assert take(tmp_path) == take(example_graph)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
-@pytest.mark.parametrize("most", [MOST, 1])
-def test_page_and_facts_are_the_same_where_copies_of_the_process_make_them(
-    most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    (tmp_path / "a.txt").write_text(
-        "Ann Bo is the president of Chile. Oslo is the capital of Norway. Ann Bo was born in Oslo."
-    )
-    monkeypatch.setattr(beside, "choose_start", lambda: "fork")
-    monkeypatch.setattr(stored, "MOST", most)
-    for worth, jobs in ((10**9, 1), (0, 2)):
-        monkeypatch.setattr(files, "_WORTH", worth)
-        build_graph([tmp_path / "a.txt"], tmp_path / str(jobs), weights=None, jobs=jobs)
-    assert take(tmp_path / "1") == take(tmp_path / "2")
-    assert b"/kg/graph/derived> ." in (tmp_path / "2" / "graph.nq").read_bytes()
 
 
 @pytest.mark.parametrize("start", STARTS)

@@ -4,7 +4,6 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, partial
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from threading import Thread
@@ -13,28 +12,22 @@ from kg.engines.spawning import choose_start, end_with_parent
 
 
 @contextmanager
-def beside(work: Callable[[], None], *, apart: bool) -> Iterator[Callable[[], None]]:
-    """The work, which leaves nothing but files, is done when the block ends; what the block is given waits for it.
+def beside(work: Callable[[], None], *, apart: bool) -> Iterator[None]:
+    """The work, which leaves nothing but files, is done when the block ends.
 
     ``apart`` a copy of this process does it while the block goes on: it has in memory all that this one has, which is
-    there twice as far as either looks at it. If there can be no copy, or it fails, this process does the work when it
-    is waited for, and so it is here that its faults are raised. The copy is gone when the block ends, and with this
-    process.
+    there twice as far as either looks at it. If there can be no copy, or it fails, this process does the work after the
+    block, and so it is here that its faults are raised. The copy is gone when the block ends, and with this process.
     """
     copy = _begin(work) if apart and choose_start() == "fork" else None
-    finish = cache(partial(_finish, work, copy))  # once
     try:
-        yield finish
-        finish()
+        yield
+        if copy:
+            copy.join()
     finally:
         if copy:
             copy.kill()
             copy.join()
-
-
-def _finish(work: Callable[[], None], copy: BaseProcess | None) -> None:
-    if copy:
-        copy.join()
     if copy is None or copy.exitcode:
         work()
 
