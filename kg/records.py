@@ -191,8 +191,7 @@ def _read_passage(document: Document, start: int, end: int) -> Passage:
 def _read_mention(
     document: Document, start: int, end: int, kind: str, form: str, value: str = "", known_as: str = ""
 ) -> Mention:
-    passage = Passage(document.id, start, end, document.text[start:end])
-    return Mention(passage, intern(kind), _FORMS[form], value, intern(known_as))
+    return Mention(_read_passage(document, start, end), intern(kind), _FORMS[form], value, intern(known_as))
 
 
 def _read_relation(place: PassageAt, mentions: Sequence[Mention], told: Sequence[Any]) -> Relation:
