@@ -97,11 +97,31 @@ class Evidence:
     rule: str
     score: float
     source: Mention | None = field(default=None, hash=False)
+    _id: str = field(default="", init=False, repr=False, compare=False)  # kept for ``id``, which is to be asked
+
+    @property
+    def id(self) -> str:
+        """Sixteen hex digits of the hash of all that it is, its source as it is called; made once."""
+        return self._id or know_id(self, _hash_evidence(self))._id
 
     @property
     def asserting(self) -> bool:
         """True where the text says it in its own voice, and is surely read."""
         return self.factuality is Factuality.FACT and self.score >= STRICT
+
+
+def know_id(evidence: Evidence, digest: str) -> Evidence:
+    """The evidence, whose id was made before."""
+    object.__setattr__(evidence, "_id", digest)
+    return evidence
+
+
+def _hash_evidence(evidence: Evidence) -> str:
+    document, start, end, text = evidence.passage
+    place = f"Passage(document={document!r}, start={start}, end={end}, text={text!r})"
+    source = evidence.source.passage.text if evidence.source else ""
+    told = f"{place}\0{evidence.factuality._value_}\0{evidence.rule}\0{evidence.score}\0{source}"
+    return sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 A line has the ``document`` as its record says; ``mentions`` as [start, end, type, form, value, known_as], sorted, the
 last two left out where they are empty; ``chains`` as numbers of mentions; ``relations`` as [subject, predicate, object,
-start, end, factuality, rule, score, source], subject, source and object numbers of mentions (a source may be null, an
-object a CURIE). What a passage says is the document's text from start to end.
+start, end, factuality, rule, score, source, id of the evidence], subject, source and object numbers of mentions (a
+source may be null, an object a CURIE, and the id left out). What a passage says is the document's text from start to
+end.
 """
 
 import json
@@ -19,7 +20,7 @@ from sys import intern
 from typing import Any, Generic, TypeVar
 
 from kg.errors import GraphError
-from kg.model import Decision, Document, Evidence, Extraction, Factuality, Form, Mention, Passage, Relation
+from kg.model import Decision, Document, Evidence, Extraction, Factuality, Form, Mention, Passage, Relation, know_id
 
 FILE = "extractions.jsonl"
 """Its name in the folder of a graph."""
@@ -89,6 +90,7 @@ def _list_relation(relation: Relation, numbers: Mapping[Mention, int]) -> list[o
         evidence.rule,
         evidence.score,
         numbers[evidence.source] if evidence.source else None,
+        evidence.id,
     ]
 
 
@@ -195,18 +197,19 @@ def _read_mention(
 
 
 def _read_relation(place: PassageAt, mentions: Sequence[Mention], told: Sequence[Any]) -> Relation:
-    subject, predicate, target, start, end, factuality, rule, score, source = told
+    subject, predicate, target, start, end, factuality, rule, score, source, *known = told
+    evidence = Evidence(
+        place(start, end),
+        _FACTUALITIES[factuality],
+        intern(rule),
+        score,
+        None if source is None else mentions[source],
+    )
     return Relation(
         mentions[subject],
         intern(predicate),
         target if isinstance(target, str) else mentions[target],
-        Evidence(
-            place(start, end),
-            _FACTUALITIES[factuality],
-            intern(rule),
-            score,
-            None if source is None else mentions[source],
-        ),
+        know_id(evidence, *known) if known else evidence,
     )
 
 

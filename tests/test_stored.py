@@ -1,5 +1,7 @@
 """What is more than memory holds lies on disk, and nobody sees a difference."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from kg.facts import gathering, stored
 from kg.facts.gathering import gather, order
 from kg.facts.rows import pack_evidence, unpack_evidence
 from kg.facts.stored import Stored, add, keep
-from kg.model import Evidence, Factuality, Form, Mention, Passage, Statement, Value
+from kg.model import Document, Evidence, Extraction, Factuality, Form, Mention, Passage, Relation, Statement, Value
 from kg.sources import count_sources
 
 SOURCE = Mention(Passage("b", 3, 9, "Ann Bo"), "kg:Person", Form.NAME, "", "Ann Bo")
@@ -32,7 +34,42 @@ FOUND = st.lists(st.tuples(TRIPLES, PIECES), max_size=30)
 
 @given(PIECES)
 def test_evidence_is_unpacked_as_it_was_packed(evidence: Evidence):
-    assert unpack_evidence(pack_evidence(evidence)) == evidence
+    found = unpack_evidence(pack_evidence(evidence))
+    assert (found, found.id) == (evidence, evidence.id)
+
+
+@pytest.mark.parametrize("told", [None, "0123456789abcdef"])
+def test_an_id_that_a_line_tells_is_not_made_again_and_one_left_out_is(told: str | None):
+    passage = Passage("a", 0, 7, "Ann is.")
+    relation = Relation(
+        Mention(Passage("a", 0, 3, "Ann"), "kg:Person", Form.NAME),
+        "rdf:type",
+        "kg:Person",
+        Evidence(passage, Factuality.FACT, "is", 1.0),
+    )
+    line = json.loads(records.write_line(Extraction(Document("a", "Ann is."), (), (relation,))))
+    line["relations"][0][-1:] = [told] if told else []
+    (found,) = records.read_line(json.dumps(line, separators=(",", ":")), "here").relations
+    assert found == relation
+    assert found.evidence.id == (told or relation.evidence.id)
+
+
+def test_all_that_evidence_is_decides_its_id():
+    whole = Evidence(Passage("a", 0, 7, "Ann is."), Factuality.FACT, "is", 1.0)
+    others = [
+        replace(whole, **change)
+        for change in (
+            {"passage": Passage("b", 0, 7, "Ann is.")},
+            {"passage": Passage("a", 1, 7, "Ann is.")},
+            {"passage": Passage("a", 0, 7, "Bo is.")},
+            {"factuality": Factuality.POSSIBLE},
+            {"rule": "was"},
+            {"score": 0.9},
+            {"source": SOURCE},
+        )
+    ]
+    assert len({each.id for each in (whole, *others)}) == 1 + len(others)
+    assert len(whole.id) == 16 and whole.id == replace(whole).id
 
 
 @given(FOUND)

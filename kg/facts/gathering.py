@@ -96,4 +96,7 @@ def sort_evidence(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Each piece once; a tuple is sorted already."""
     if isinstance(evidence, tuple):
         return evidence
-    return tuple(sorted(set(evidence), key=order_evidence) if len(evidence) > 1 else evidence)
+    if len(evidence) == 1:
+        return tuple(evidence)
+    unique = {item.id if item.source is None else (item.id, item.source): item for item in evidence}
+    return tuple(sorted(unique.values(), key=order_evidence))

@@ -6,7 +6,7 @@ from itertools import islice
 from sys import intern
 from typing import Any, BinaryIO
 
-from kg.model import Curie, Evidence, Factuality, Form, Mention, Passage, Value
+from kg.model import Curie, Evidence, Factuality, Form, Mention, Passage, Value, know_id
 
 Triple = tuple[Curie, Curie, Curie | Value]
 Row = tuple[Any, ...]
@@ -49,15 +49,14 @@ def pack_evidence(evidence: Evidence) -> Row:
     """All that it has."""
     source = evidence.source
     told = None if source is None else (*source.passage, source.type, source.form.value, source.value, source.known_as)
-    return (*evidence.passage, evidence.factuality.value, evidence.rule, evidence.score, told)
+    return (*evidence.passage, evidence.factuality.value, evidence.rule, evidence.score, told, evidence.id)
 
 
 def unpack_evidence(row: Row) -> Evidence:
     """What ``pack_evidence`` packed."""
-    document, start, end, text, factuality, rule, score, told = row
-    return Evidence(
-        Passage(document, start, end, text), _FACTUALITIES[factuality], intern(rule), score, _unpack_source(told)
-    )
+    document, start, end, text, factuality, rule, score, told, digest = row
+    passage, source = Passage(document, start, end, text), _unpack_source(told)
+    return know_id(Evidence(passage, _FACTUALITIES[factuality], intern(rule), score, source), digest)
 
 
 def _unpack_source(row: Row | None) -> Mention | None:

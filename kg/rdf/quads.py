@@ -11,11 +11,14 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
-from kg.model import Curie, Document, Evidence, Mention, Passage, Statement, Value
+from kg.model import Curie, Document, Mention, Passage, Statement, Value
 from kg.rdf.again import Again
 from kg.rdf.lines import tell, write_block, write_hashed, write_integer, write_node, write_text, write_typed
 from kg.rdf.terms import BASE, to_curie, to_iri
 from kg.sources import count_sources
+
+_DIGITS = 12
+"""Hex digits of a hash that name what it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,21 +183,9 @@ def write_evidence(writer: Writer, statement: Statement, number: int) -> str:
 
 def _name_evidence(writer: Writer, statement: Statement) -> list[str]:
     """The terms of its evidence."""
-    return writer.named.make(statement.evidence, lambda: [_name_one(writer.base, one) for one in statement.evidence])
-
-
-def _name_one(base: str, evidence: Evidence) -> str:
-    place = _tell_place(evidence.passage)
-    source = evidence.source.passage.text if evidence.source else ""
-    told = f"{place}\0{evidence.factuality._value_}\0{evidence.rule}\0{evidence.score}\0{source}"
-    return write_hashed("evidence", _hash(told), base)
-
-
-@lru_cache(maxsize=1 << 14)
-def _tell_place(passage: Passage) -> str:
-    """What of a sentence names the evidence that it is; written out, as that takes half the time."""
-    document, start, end, text = passage
-    return f"Passage(document={document!r}, start={start}, end={end}, text={text!r})"
+    return writer.named.make(
+        statement.evidence, lambda: [writer.hashed("evidence", one.id[:_DIGITS]) for one in statement.evidence]
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -278,8 +269,5 @@ def _decimal(score: float, base: str) -> str:
 
 
 def _digest(*fields: object) -> str:
-    return _hash("\0".join(map(str, fields)))
-
-
-def _hash(told: str) -> str:
-    return sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:12]
+    told = "\0".join(map(str, fields))
+    return sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:_DIGITS]
