@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +11,8 @@ from typing import TextIO
 
 from kg.clock import Clock
 from kg.documents import Readings, part_by_language, read_documents, tell_strangers
-from kg.engines.pool import count_jobs
+from kg.engines.opening import open_files
+from kg.engines.processes import count_jobs
 from kg.errors import DocumentError
 from kg.facts.decisions import tell
 from kg.facts.fusion import Fusion
@@ -19,7 +21,7 @@ from kg.files import write_graph
 from kg.garbage import uncollected
 from kg.journal import unfinished
 from kg.locks import locked
-from kg.mapping import Engine, Report, prepare, read_all
+from kg.mapping import Engine, Report, find_reading, prepare, read_all
 from kg.memory import FILE as MEMORY
 from kg.memory import note_origins, remember, write_memory
 from kg.model import Decision, Document, Entity, Extraction
@@ -89,8 +91,9 @@ def build_graph(
     """
     settings = Settings(check_base(base), ontology_folder, tuple(names), model, weights, decisions, stamp, texts)
     clock = Clock()
+    spread = partial(open_files, jobs=jobs, meanwhile=partial(find_reading, settings))
     return build_documents(
-        read_documents(paths, stdin=stdin, wishes=wishes, recall=remember(output, wishes)),
+        read_documents(paths, stdin=stdin, wishes=wishes, recall=remember(output, wishes), spread=spread),
         output,
         settings,
         clock,

@@ -2,9 +2,10 @@
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -27,6 +28,14 @@ def _beginning() -> Iterator[None]:
         yield
         if not gc.get_freeze_count():
             gc.freeze()
+
+
+def _prepare_sending(url: str, *, quiet: bool) -> Callable[[Path], None]:
+    """What sends a graph there; whether that can be is known before it is built."""
+    from kg.rdf.endpoint import find_endpoint
+    from kg.sending import send_graph
+
+    return partial(send_graph, endpoint=find_endpoint(url), quiet=quiet)
 
 
 @click.command("build")
@@ -79,11 +88,9 @@ def build_verb(
         from kg.console import leave, reporting, tell_build
         from kg.engines.choice import choose_engine
         from kg.mirror import borrowed, give_back
-        from kg.rdf.endpoint import find_endpoint
         from kg.readers.drafts import Wishes
-        from kg.sending import send_graph
 
-    endpoint = find_endpoint(url) if url else None
+    send = _prepare_sending(url, quiet=quiet or as_json) if url else None
     with borrowed(output) as place:
         with reporting(quiet=quiet or as_json) as report:
             made = build_graph(
@@ -105,8 +112,8 @@ def build_verb(
             )
         made = give_back(made, place, output)
         tell_build(made, quiet=quiet, as_json=as_json)
-        if endpoint:
-            send_graph(place, endpoint, quiet=quiet or as_json)
+        if send:
+            send(place)
     leave(made)
 
 

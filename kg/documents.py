@@ -2,9 +2,10 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from re import compile as compile_pattern
 from typing import BinaryIO, NamedTuple, TextIO
@@ -60,6 +61,10 @@ class Readings:
 
 Made = tuple[str, Document | DocumentError | None]
 """A document and where it is from, or why there is none; None for a file of another kind."""
+Named = tuple[Place, str]
+"""A file and its name."""
+Spread = Callable[[Callable[[Named], list[Made]], Sequence[Named]], Iterable[list[Made]]]
+"""What opens each of many files and gives what it holds, in their order; as ``map`` does."""
 
 
 def read_documents(
@@ -68,20 +73,17 @@ def read_documents(
     stdin: TextIO | None = None,
     wishes: Wishes = NO_WISHES,
     recall: Recall = lambda path, name, stamp: (),
+    spread: Spread = map,
 ) -> Readings:
     """Every file of a kind that is read, named or found below a folder; ``-`` is ``stdin``.
 
     A document's id is its path below the folder given; of a file given by itself, its name; of what is inside of a
     file, that and its own name there, with a number where several have one name. A file that ``recall`` knows is not
-    opened.
+    opened; how the others are, ``spread`` says, but for those in stores and standard input.
     """
     documents: dict[str, Document] = {}
     errors, strangers, origins = list[DocumentError](), list[Path](), list[Origin]()
-    for path, name in list_files(paths):
-        origin = _find_origin(path, name)
-        known = recall(origin.path, origin.name, origin.stamp) if origin else ()
-        found: list[Made] = [(str(path), one) for one in known]
-        found = found or list(_read(path, name, stdin, wishes))
+    for origin, found in _read_all(paths, stdin, wishes, recall, spread):
         for place, made in found:
             if made is None:
                 strangers.append(Path(place))
@@ -96,6 +98,37 @@ def read_documents(
             origins.append(origin._replace(documents=given))
     ordered = tuple(documents[name] for name in sorted(documents))
     return Readings(ordered, tuple(errors), tuple(strangers), tuple(origins), wishes)
+
+
+def _read_all(
+    paths: Sequence[Place], stdin: TextIO | None, wishes: Wishes, recall: Recall, spread: Spread
+) -> Iterator[tuple[Origin | None, list[Made]]]:
+    """All that each file gives, in their order."""
+    listed = list(list_files(paths))
+    origins = [_find_origin(path, name) for path, name in listed]
+    known = [recall(origin.path, origin.name, origin.stamp) if origin else () for origin in origins]
+    waiting = [
+        (path, name)
+        for (path, name), made in zip(listed, known, strict=True)
+        if not made and isinstance(name, str) and _is_plain(path)
+    ]
+    opened = iter(spread(partial(_open, wishes=wishes), waiting))
+    for (path, name), origin, made in zip(listed, origins, known, strict=True):
+        if made:
+            yield origin, [(str(path), one) for one in made]
+        elif isinstance(name, str) and _is_plain(path):
+            yield origin, next(opened)
+        else:
+            yield origin, list(_read(path, name, stdin, wishes))
+
+
+def _is_plain(path: Place) -> bool:
+    """True of what any process of this machine may open."""
+    return isinstance(path, Path) and str(path) != "-"
+
+
+def _open(file: Named, wishes: Wishes) -> list[Made]:
+    return list(_read(*file, None, wishes))
 
 
 def _find_origin(path: Place, name: str | DocumentError | None) -> Origin | None:

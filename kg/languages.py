@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from functools import cache
 from importlib.resources import files
 from threading import Thread
+from typing import NamedTuple
 
 import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -20,7 +21,7 @@ def find_language(text: str, declared: str = "") -> str:
     """The ISO 639-1 code of the language; English where nothing tells another surely."""
     if declared:
         return declared.lower().replace("_", "-").split("-")[0]
-    language, share = foresee_languages().result().classify(_sample(text))
+    language, share = foresee_languages().get().classify(_sample(text))
     return str(language) if share >= _SURE else ENGLISH
 
 
@@ -45,12 +46,25 @@ def _load_names() -> dict[str, str]:
         return {row["code"]: row["name"] for row in csv.DictReader(table)}
 
 
+class Foreseen(NamedTuple):
+    """What a thread loads."""
+
+    thread: Thread
+    loading: Future[LanguageIdentifier]
+
+    def get(self) -> LanguageIdentifier:
+        """What it has loaded; the thread is gone, so that this process may be copied."""
+        self.thread.join()
+        return self.loading.result()
+
+
 @cache
-def foresee_languages() -> Future[LanguageIdentifier]:
+def foresee_languages() -> Foreseen:
     """Begins to load what tells languages, beside whatever else is done; unpacking it needs no Python."""
     loading = Future[LanguageIdentifier]()
-    Thread(target=_fulfil, args=(loading,), daemon=True).start()  # who ends before does not wait for it
-    return loading
+    thread = Thread(target=_fulfil, args=(loading,), daemon=True)  # who ends before does not wait for it
+    thread.start()
+    return Foreseen(thread, loading)
 
 
 def _fulfil(loading: Future[LanguageIdentifier]) -> None:

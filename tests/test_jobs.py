@@ -2,11 +2,13 @@
 
 import gc
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from multiprocessing import active_children, parent_process
 from pathlib import Path
 from threading import Event, Thread
 from types import ModuleType
@@ -19,10 +21,13 @@ from spacy.vocab import Vocab
 from kg import reading
 from kg.build import build_graph
 from kg.documents import make_document, read_documents
-from kg.engines import pool
+from kg.engines import opening, processes
 from kg.engines.cluster import read_by_ray
-from kg.engines.pool import count_jobs, read_in_pool
+from kg.engines.opening import open_files
+from kg.engines.pool import read_in_pool
+from kg.engines.processes import count_jobs
 from kg.engines.spawning import choose_start
+from kg.errors import DocumentError, OntologyError
 from kg.journal import Read
 from kg.mapping import prepare, read_all
 from kg.memory import FILE as MEMORY
@@ -72,6 +77,71 @@ def test_a_script_that_would_run_again_is_read_for_by_one(
     assert count_jobs(10**9, jobs=3) == jobs
 
 
+def read_whole(file: tuple[Path, str]) -> str:
+    if file[1] == "deadly.txt" and parent_process():
+        os.kill(os.getpid(), signal.SIGKILL)
+    if file[1] == "bad.txt":
+        raise DocumentError("bad.txt: is bad", hint="mend it")
+    return file[0].read_text()
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, str]]:
+    """As many as several processes open."""
+    monkeypatch.setattr("kg.engines.processes._WORTH", 10)
+    named = [(tmp_path / f"{number}.txt", f"{number}.txt") for number in range(50)]
+    for path, name in named:
+        path.write_text(f"It is {name} that this is.")
+    return named
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("jobs", [0, 1, 3])
+def test_files_opened_by_several_come_in_their_order(files, monkeypatch: pytest.MonkeyPatch, start: str, jobs: int):
+    monkeypatch.setattr("kg.engines.opening.choose_start", lambda: start)
+    monkeypatch.setattr("kg.engines.processes.choose_start", lambda: start)
+    done: list[bool] = []
+    found = list(open_files(read_whole, files, jobs=jobs, meanwhile=lambda: done.append(True)))
+    assert found == [path.read_text() for path, _ in files]
+    assert done == ([] if jobs == 1 or start == "spawn" else [True])
+
+
+@pytest.mark.skipif("fork" not in STARTS, reason="only copies of this process open files")
+def test_a_file_whose_reader_dies_is_opened_here_and_so_are_those_behind(files, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("kg.engines.opening.choose_start", lambda: "fork")
+    monkeypatch.setattr("kg.engines.processes.choose_start", lambda: "fork")
+    files[20] = (files[20][0], "deadly.txt")
+    before = set(active_children())
+    assert list(open_files(read_whole, files, jobs=2, meanwhile=int)) == [path.read_text() for path, _ in files]
+    files[30] = (files[30][0], "bad.txt")
+    with pytest.raises(DocumentError, match=r"bad.txt: is bad \(mend it\)"):
+        list(open_files(read_whole, files, jobs=2, meanwhile=int))
+    assert set(active_children()) == before
+
+
+@pytest.mark.skipif("fork" not in STARTS, reason="only copies of this process open files")
+def test_a_build_whose_files_are_opened_by_several_makes_the_same_bytes(
+    example_graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("kg.engines.opening.choose_start", lambda: "fork")
+    monkeypatch.setattr("kg.engines.processes.choose_start", lambda: "fork")
+    monkeypatch.setattr("kg.engines.processes._WORTH", 1000)
+    begun: list[int] = []
+    monkeypatch.setattr(opening, "pooled", lambda *given: begun.append(given[0]) or processes.pooled(*given))
+    texts = tmp_path / "texts"
+    shutil.copytree(EXAMPLES, texts)
+    build_graph([texts], tmp_path / "graph", jobs=2)
+    assert take(tmp_path / "graph") == take(example_graph)
+    assert begun == [2]
+    (texts / "bad.txt").write_bytes(b"")
+    made = build_graph([texts], tmp_path / "other", jobs=2)
+    assert [str(error) for error in made.errors] == [f"{texts}/bad.txt: is empty (remove it or put text into it)"]
+    assert take(tmp_path / "other").keys() == take(example_graph).keys()
+    (tmp_path / "names.csv").write_text("what is this")
+    with pytest.raises(OntologyError):
+        build_graph([texts], tmp_path / "third", names=[tmp_path / "names.csv"], jobs=2)
+
+
 def test_two_processes_make_the_same_bytes_as_one(tmp_path: Path):
     texts = tmp_path / "texts"
     texts.mkdir()
@@ -98,7 +168,7 @@ def test_of_few_texts_two_jobs_make_the_same_bytes_too(example_graph: Path, tmp_
 @pytest.mark.parametrize("start", STARTS)
 def test_only_the_text_that_kills_its_process_is_lost(start: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     """A process that is begun reads ``sitecustomize`` first, a copy is as this one: there this test puts what kills."""
-    monkeypatch.setattr(pool, "choose_start", lambda: start)
+    monkeypatch.setattr(processes, "choose_start", lambda: start)
     (tmp_path / "sitecustomize.py").write_text(KILLER)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
     monkeypatch.setattr(reading, "extract", die_of_deadly_texts)
@@ -117,7 +187,7 @@ def die_of_deadly_texts(nlp: Language, documents: Iterable[Document]) -> Iterato
 
 @pytest.mark.parametrize("start", STARTS)
 def test_each_way_to_start_a_process_gives_the_same_lines(start: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pool, "choose_start", lambda: start)
+    monkeypatch.setattr(processes, "choose_start", lambda: start)
     found = {one.document: one.line for one in read_in_pool(PLAIN, [(document,) for document in DOCUMENTS], 2)}
     assert found == {one.document: one.line for one in read_batch(make_reader(PLAIN), DOCUMENTS)}
 
