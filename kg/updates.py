@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from kg.build import Build, build_documents
 from kg.clock import Clock
 from kg.documents import Readings, read_documents
+from kg.engines.opening import open_files
 from kg.errors import DocumentError
 from kg.locks import locked
-from kg.mapping import Engine, Report
+from kg.mapping import Engine, Report, find_reading
 from kg.model import Document
 from kg.readers.drafts import NO_WISHES, Wishes
 from kg.records import FILE, stream_documents
@@ -36,7 +38,8 @@ def add_documents(
     """
     clock = Clock()
     with _open(output) as settings:
-        readings = read_documents(paths, stdin=stdin, wishes=wishes)
+        spread = partial(open_files, jobs=jobs, meanwhile=partial(find_reading, settings))
+        readings = read_documents(paths, stdin=stdin, wishes=wishes, spread=spread)
         if readings.errors and not readings.documents:
             raise DocumentError("; ".join(str(error) for error in readings.errors))
         documents = {document.id: document for document in (*_list_held(output), *readings.documents)}

@@ -7,16 +7,14 @@ from pathlib import Path
 from sys import maxsize
 from typing import TypeVar
 
+from kg.documents import Named
 from kg.engines.processes import count_jobs, pooled
 from kg.engines.spawning import choose_start
 from kg.languages import foresee_languages
-from kg.remote import Place
 
 T = TypeVar("T")
-Named = tuple[Place, str]
-"""A file and its name."""
-_TOGETHER = 16
-"""Files that a process is given at a time."""
+_MOST, _EACH = 16, 4
+"""The most files that a process is given at a time; times that each is given some at least, as some take long."""
 
 
 def open_files(
@@ -32,10 +30,10 @@ def open_files(
     if number < 2 or choose_start() != "fork":
         yield from map(open_one, files)
         return
-    done = 0
+    done, together = 0, max(1, min(_MOST, len(files) // (_EACH * number)))
     try:
         with pooled(number, _begin) as pool:
-            found = pool.map(open_one, files, chunksize=_TOGETHER)
+            found = pool.map(open_one, files, chunksize=together)
             meanwhile()
             for one in found:
                 done += 1
