@@ -12,7 +12,11 @@ import click
 
 from kg import options
 from kg.garbage import uncollected
+from kg.importing import import_without
 from kg.remote import Place
+
+_UNUSED = (("spacy", "spacy.cli.info", "info"), ("pyvis", "IPython.display", "IFrame"))
+"""spaCy imports its command line, which takes a third of the time; pyvis what draws in a notebook."""
 
 
 @contextmanager
@@ -22,9 +26,8 @@ def _beginning() -> Iterator[None]:
 
     with uncollected():
         foresee_languages()
-        from kg.nlp.importing import import_spacy
-
-        import_spacy()
+        for unused in _UNUSED:
+            import_without(*unused)
         yield
         if not gc.get_freeze_count():
             gc.freeze()

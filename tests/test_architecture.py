@@ -27,9 +27,19 @@ def test_importing_kg_does_no_work():
 
 
 def test_a_build_imports_spacy_without_its_command_line_which_is_there_for_who_asks():
-    code = "from kg.nlp.importing import import_spacy\nimport_spacy()\nimport kg.build"
+    code = "from kg.importing import import_without\nimport_without('spacy', 'spacy.cli.info', 'info')\nimport kg.build"
     assert not {"spacy.cli", "typer", "httpx"} & imported_by(code)
     assert {"spacy.cli.info", "typer"} <= imported_by(f"{code}\nimport spacy.cli\nspacy.cli.download")
+
+
+def test_what_stands_in_for_a_module_is_that_module_when_it_is_called():
+    code = (
+        "from kg.importing import import_without\nimport_without('pyvis', 'IPython.display', 'IFrame')\n"
+        "import pyvis.network, sys\nassert not any(name.startswith('IPython') for name in sys.modules)\n"
+        "frame = pyvis.network.IFrame('page.html', 1, 2)\n"
+        "import IPython.display\nassert type(frame) is IPython.display.IFrame and frame.src == 'page.html'"
+    )
+    assert "IPython.display" in imported_by(code)
 
 
 def test_a_query_imports_no_language_model(tmp_path: Path):
