@@ -1,12 +1,15 @@
 """The files of a graph, written from its records: no step holds all triples in memory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kg.clock import Clock
 from kg.engines.beside import beside
 from kg.facts.fusion import Fusion
+from kg.facts.stored import Stored
 from kg.model import Document
 from kg.program import hash_program
 from kg.rdf.dataset import list_derived, make_facts, make_pieces
@@ -37,15 +40,36 @@ def write_graph(
 ) -> None:
     """``graph.nq`` with its index, ``facts.ttl`` and ``graph.html`` in ``folder``; ``held`` has those of before.
 
-    With more than one of ``jobs`` the page is made while facts and graph are written.
+    With more than one of ``jobs`` the page is made while the graph is written, and so are before it the facts, unless
+    statements are more than memory holds: facts are held as a whole.
     """
+    apart = jobs > 1 and len(fusion.statements) >= _WORTH
     draw = partial(_write_page, documents, fusion, run, settings, folder)
-    with beside(draw, apart=jobs > 1 and len(fusion.statements) >= _WORTH):
-        derived = _write_facts(fusion, run, settings, folder)
+    with TemporaryDirectory(dir=folder) as scratch:
+        derived = Path(scratch) / "derived.nq"
+        state = partial(_write_facts, fusion, run, settings, folder, derived)
+        alone = not apart or isinstance(fusion.statements, Stored)
+        if alone:
+            state()
         clock.mark("facts")
-        _write_lines(documents, fusion, derived, run, settings, folder, held)
-        clock.mark("graph")
+        with beside(*(() if alone else (state,)), draw, apart=apart) as finish:
+            lines = _Derived(derived, partial(finish, 0 if alone else 1))
+            _write_lines(documents, fusion, lines, run, settings, folder, held)
+            clock.mark("graph")
     clock.mark("page")
+
+
+@dataclass(frozen=True, slots=True)
+class _Derived:
+    """The lines of what follows from the facts, which who goes through them waits for."""
+
+    path: Path
+    wait: Callable[[], None]
+
+    def __iter__(self) -> Iterator[str]:
+        self.wait()
+        with self.path.open(encoding="utf-8", newline="\n") as lines:
+            yield from lines
 
 
 def _write_page(documents: Iterable[Document], fusion: Fusion, run: Run, settings: Settings, folder: Path) -> None:
@@ -57,18 +81,19 @@ def _write_page(documents: Iterable[Document], fusion: Fusion, run: Run, setting
     write_atomically(folder / "graph.html", page.encode())
 
 
-def _write_facts(fusion: Fusion, run: Run, settings: Settings, folder: Path) -> tuple[str, ...]:
-    """Writes the facts; gives the lines of what follows from them. Only here they all are in memory."""
+def _write_facts(fusion: Fusion, run: Run, settings: Settings, folder: Path, derived: Path) -> None:
+    """Writes the facts, and the lines of what follows from them. Only here they all are in memory."""
     base, schema = settings.base, settings.ontology_folder
     facts = make_facts(fusion.statements, run=run, ontology_folder=schema, base=base, refused=fusion.refused)
     write_facts(facts, folder / "facts.ttl", base)
-    return tuple(list_derived(facts, base))
+    with derived.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(list_derived(facts, base))
 
 
 def _write_lines(
     documents: Iterable[Document],
     fusion: Fusion,
-    derived: Sequence[str],
+    derived: Iterable[str],
     run: Run,
     settings: Settings,
     folder: Path,

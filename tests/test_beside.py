@@ -8,8 +8,6 @@ from collections.abc import Callable
 from errno import EAGAIN
 from functools import partial
 from multiprocessing import active_children
-from multiprocessing.context import ForkProcess
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Event, Thread
 from time import sleep
@@ -47,6 +45,31 @@ def test_the_work_is_done_where_it_is_wanted(tmp_path: Path):
             pass
         (number,) = read(tmp_path / str(apart))
         assert (number != os.getpid()) == apart
+
+
+@copies
+@pytest.mark.usefixtures("_copying")
+@pytest.mark.parametrize("apart", [True, False])
+def test_the_block_can_wait_for_some_of_the_works_each_of_which_is_done_once(apart: bool, tmp_path: Path):
+    places = [tmp_path / str(number) for number in range(3)]
+    with beside(*(partial(note, place) for place in places), apart=apart) as finish:
+        finish(0)
+        for _ in range(2):
+            finish(2)
+            assert [len(read(place)) for place in places[:2]] == [1, 1]
+    assert [len(read(place)) for place in places] == [1, 1, 1]
+
+
+@copies
+@pytest.mark.usefixtures("_copying")
+def test_of_several_works_those_that_a_copy_has_done_are_not_done_again(tmp_path: Path):
+    places = [tmp_path / str(number) for number in range(3)]
+    dying = partial(die_elsewhere, places[1], os.getpid())
+    with beside(partial(note, places[0]), dying, partial(note, places[2]), apart=True) as finish:
+        finish(1)
+        assert len(read(places[0])) == 1
+    assert len(read(places[0])) == 1 and read(places[0]) != [os.getpid()]
+    assert read(places[1])[1:] == [os.getpid()] == read(places[2])
 
 
 def test_where_a_thread_runs_beside_no_copy_is_made(tmp_path: Path):
@@ -119,14 +142,10 @@ def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch: pyte
 @copies
 @pytest.mark.usefixtures("_copying")
 def test_a_copy_goes_when_waiting_for_it_is_interrupted(monkeypatch: pytest.MonkeyPatch):
-    interrupts = iter([KeyboardInterrupt()])
+    def read(*given: object) -> bytes:
+        raise KeyboardInterrupt
 
-    def join(copy: ForkProcess) -> None:
-        for interrupt in interrupts:
-            raise interrupt
-        BaseProcess.join(copy, 10)
-
-    monkeypatch.setattr(ForkProcess, "join", join)
+    monkeypatch.setattr(module.os, "read", read)
     with pytest.raises(KeyboardInterrupt), beside(signal.pause, apart=True):
         (copy,) = active_children()
     assert not copy.is_alive()

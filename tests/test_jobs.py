@@ -21,13 +21,15 @@ from spacy.vocab import Vocab
 from kg import reading
 from kg.build import build_graph
 from kg.documents import make_document, read_documents
-from kg.engines import opening, processes
+from kg.engines import beside, opening, processes
 from kg.engines.cluster import read_by_ray
 from kg.engines.opening import open_files
 from kg.engines.pool import read_in_pool
 from kg.engines.processes import count_jobs
 from kg.engines.spawning import choose_start
 from kg.errors import DocumentError, OntologyError
+from kg.facts import stored
+from kg.facts.gathering import MOST
 from kg.journal import Read
 from kg.mapping import prepare, read_all
 from kg.memory import FILE as MEMORY
@@ -140,6 +142,23 @@ def test_a_build_whose_files_are_opened_by_several_makes_the_same_bytes(
     (tmp_path / "names.csv").write_text("what is this")
     with pytest.raises(OntologyError):
         build_graph([texts], tmp_path / "third", names=[tmp_path / "names.csv"], jobs=2)
+
+
+@pytest.mark.skipif("fork" not in STARTS, reason="processes are copied on Linux alone")
+@pytest.mark.parametrize("most", [MOST, 1])
+def test_page_and_facts_are_the_same_where_a_copy_of_the_process_makes_them(
+    most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "a.txt").write_text(
+        "Ann Bo is the president of Chile. Oslo is the capital of Norway. Ann Bo was born in Oslo."
+    )
+    monkeypatch.setattr(beside, "choose_start", lambda: "fork")
+    monkeypatch.setattr(stored, "MOST", most)
+    for worth, jobs in ((10**9, 1), (0, 2)):
+        monkeypatch.setattr("kg.files._WORTH", worth)
+        build_graph([tmp_path / "a.txt"], tmp_path / str(jobs), weights=None, jobs=jobs)
+    assert take(tmp_path / "1") == take(tmp_path / "2")
+    assert b"/kg/graph/derived> ." in (tmp_path / "2" / "graph.nq").read_bytes()
 
 
 def test_two_processes_make_the_same_bytes_as_one(tmp_path: Path):

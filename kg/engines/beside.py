@@ -2,52 +2,76 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from threading import Thread
+from typing import NamedTuple
 
 from kg.engines.spawning import choose_start, end_with_parent
 
+Work = Callable[[], None]
+_DONE = b"."
+
+
+class _Copy(NamedTuple):
+    """A process, and where it tells of each work that it is done."""
+
+    process: BaseProcess
+    told: int
+
 
 @contextmanager
-def beside(work: Callable[[], None], *, apart: bool) -> Iterator[None]:
-    """The work, which leaves nothing but files, is done when the block ends.
+def beside(*works: Work, apart: bool) -> Iterator[Callable[[int], None]]:
+    """The works, which leave nothing but files, are done one after the other, all of them when the block ends.
 
-    ``apart`` a copy of this process does it while the block goes on: it has in memory all that this one has, which is
-    there twice as far as either looks at it. If there can be no copy, or it fails, this process does the work after the
-    block, and so it is here that its faults are raised. The copy is gone when the block ends, and with this process.
+    What the block is given waits for the first so many. ``apart`` a copy of this process does them while the block goes
+    on: it has in memory all that this one has, which is there twice as far as either looks at it. If there can be no
+    copy, or it fails, this process does what is left when it is waited for, and so it is here that its faults are
+    raised. The copy is gone when the block ends, and with this process.
     """
-    copy = _begin(work) if apart and choose_start() == "fork" else None
+    copy = _begin(works) if apart and choose_start() == "fork" else None
+    rest = list(works)
+
+    def finish(count: int) -> None:
+        while len(works) - len(rest) < count:
+            if copy is None or os.read(copy.told, 1) != _DONE:
+                rest[0]()
+            del rest[0]
+
     try:
-        yield
-        if copy:
-            copy.join()
+        yield finish
+        finish(len(works))
     finally:
         if copy:
-            copy.kill()
-            copy.join()
-    if copy is None or copy.exitcode:
-        work()
+            copy.process.kill()
+            copy.process.join()
+            os.close(copy.told)
 
 
-def _begin(work: Callable[[], None]) -> BaseProcess | None:
+def _begin(works: Sequence[Work]) -> _Copy | None:
     """None where the system has no room for one."""
-    copy = get_context("fork").Process(target=_do, args=(work,))
+    told, telling = os.pipe()
+    process = get_context("fork").Process(target=_do, args=(works, telling))
     try:
-        copy.start()
+        process.start()
     except OSError:
+        os.close(told)
         return None
-    return copy
+    finally:
+        os.close(telling)  # so that what is told ends with the copy
+    return _Copy(process, told)
 
 
-def _do(work: Callable[[], None]) -> None:
+def _do(works: Sequence[Work], telling: int) -> None:
     """Ends at once: what this process would tidy up as it ends is the other one's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=end_with_parent, daemon=True).start()
     try:
-        work()
+        for work in works:
+            work()
+            os.write(telling, _DONE)
     except BaseException:  # the other process does it again, and hears why not
         os._exit(1)
     os._exit(0)

@@ -34,10 +34,10 @@ def make_pieces(
     ontology_folder: Path,
     more: Iterable[str] = (),
 ) -> Iterator[Piece]:
-    """The dataset, but for what follows from it, in pieces; ``more`` are lines besides."""
+    """The dataset, but for what follows from it, in pieces; ``more`` are lines besides, and asked for last."""
     terms = _list_terms(ontology_folder, writer.base)
     told = write_run(writer, run, [document.id for document in documents])
-    return chain(terms, told, more, documents, statements)
+    return chain(terms, told, documents, statements, more)
 
 
 def make_store(
