@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -49,6 +50,7 @@ def start_apart(target: Callable[..., None], *given: Any) -> Iterator[Connection
 
 def _answer(connection: Connection, work: Callable[..., object], given: tuple[object, ...], megabytes: int) -> None:
     """Sends what was made, or what was raised; what a library or an engine says as it dies, nobody needs."""
+    Thread(target=end_with_parent, daemon=True).start()
     hold_to(megabytes)
     faulthandler.disable()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
@@ -58,6 +60,14 @@ def _answer(connection: Connection, work: Callable[..., object], given: tuple[ob
         connection.send(("raised", MemoryError()))
     except Exception as error:  # whatever a library raises is told by the one who waits
         connection.send(("raised", error))
+
+
+def end_with_parent() -> None:
+    """Waits for the process that began this one, and ends with it."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def hold_to(megabytes: int) -> None:

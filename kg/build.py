@@ -12,7 +12,7 @@ from typing import TextIO
 from kg.clock import Clock
 from kg.documents import Readings, part_by_language, read_documents, tell_strangers
 from kg.engines.opening import open_files
-from kg.engines.processes import count_jobs
+from kg.engines.pool import count_jobs
 from kg.errors import DocumentError
 from kg.facts.decisions import tell
 from kg.facts.fusion import Fusion
@@ -21,7 +21,7 @@ from kg.files import write_graph
 from kg.garbage import uncollected
 from kg.journal import unfinished
 from kg.locks import locked
-from kg.mapping import Engine, Report, find_reading, prepare, read_all
+from kg.mapping import Engine, Report, prepare, read_all
 from kg.memory import FILE as MEMORY
 from kg.memory import note_origins, remember, write_memory
 from kg.model import Decision, Document, Entity, Extraction
@@ -82,8 +82,8 @@ def build_graph(
     which is else the same for the same input. Without ``texts`` the graph refers to them by path, offsets and hash.
     ``wishes`` say which fields of JSON and CSV hold what, and the day of texts that tell none.
     The user's ``decisions`` are applied, those in ``output`` if no other file is given.
-    What ``output`` holds of the same texts, read in the same way, is not read anew; the rest is read by so many
-    processes (``jobs``; 0 is one a core, or one where there is little to read), or by the ``engine``.
+    What ``output`` holds of the same texts, read in the same way, is not read anew; the rest is opened and read by so
+    many processes (``jobs``; 0 is one a core, or one where there is little to read), or read by the ``engine``.
     A document that can't be read is in ``errors``, the rest is built; DocumentError where nothing can be read,
     OntologyError where the ontology or a file of your own ``names`` is at fault, PipelineError where there is no
     model, DecisionError where decisions can't be read or contradict each other, GraphError where ``base`` or
@@ -91,7 +91,7 @@ def build_graph(
     """
     settings = Settings(check_base(base), ontology_folder, tuple(names), model, weights, decisions, stamp, texts)
     clock = Clock()
-    spread = partial(open_files, jobs=jobs, meanwhile=partial(find_reading, settings))
+    spread = partial(open_files, jobs=jobs)
     return build_documents(
         read_documents(paths, stdin=stdin, wishes=wishes, recall=remember(output, wishes), spread=spread),
         output,

@@ -61,8 +61,8 @@ class Readings:
 
 Made = tuple[str, Document | DocumentError | None]
 """A document and where it is from, or why there is none; None for a file of another kind."""
-Named = tuple[Place, str]
-"""A file and its name."""
+Named = tuple[Path, str]
+"""A file of this machine and its name."""
 Spread = Callable[[Callable[[Named], list[Made]], Sequence[Named]], Iterable[list[Made]]]
 """What opens each of many files and gives what it holds, in their order; as ``map`` does."""
 
@@ -107,24 +107,18 @@ def _read_all(
     listed = list(list_files(paths))
     origins = [_find_origin(path, name) for path, name in listed]
     known = [recall(origin.path, origin.name, origin.stamp) if origin else () for origin in origins]
-    waiting = [
-        (path, name)
-        for (path, name), made in zip(listed, known, strict=True)
-        if not made and isinstance(name, str) and _is_plain(path)
-    ]
-    opened = iter(spread(partial(_open, wishes=wishes), waiting))
-    for (path, name), origin, made in zip(listed, origins, known, strict=True):
+    waiting = [None if made else _find_plain(path, name) for (path, name), made in zip(listed, known, strict=True)]
+    opened = iter(spread(partial(_open, wishes=wishes), list(filter(None, waiting))))
+    for (path, name), origin, made, plain in zip(listed, origins, known, waiting, strict=True):
         if made:
             yield origin, [(str(path), one) for one in made]
-        elif isinstance(name, str) and _is_plain(path):
-            yield origin, next(opened)
         else:
-            yield origin, list(_read(path, name, stdin, wishes))
+            yield origin, next(opened) if plain else list(_read(path, name, stdin, wishes))
 
 
-def _is_plain(path: Place) -> bool:
-    """True of what any process of this machine may open."""
-    return isinstance(path, Path) and str(path) != "-"
+def _find_plain(path: Place, name: str | DocumentError | None) -> Named | None:
+    """The file, if any process of this machine may open it."""
+    return (path, name) if isinstance(name, str) and isinstance(path, Path) and str(path) != "-" else None
 
 
 def _open(file: Named, wishes: Wishes) -> list[Made]:

@@ -25,6 +25,8 @@ from kg.views.page import MOST_EDGES, MOST_NODES, write_page
 
 _WORTH = 10_000
 """Statements whose page takes longer to make than a copy of this process."""
+_MANY = 200_000
+"""Statements whose graph takes longer to write than facts and page: of fewer the page takes the most."""
 
 
 def write_graph(
@@ -40,15 +42,15 @@ def write_graph(
 ) -> None:
     """``graph.nq`` with its index, ``facts.ttl`` and ``graph.html`` in ``folder``; ``held`` has those of before.
 
-    With more than one of ``jobs`` the page is made while the graph is written, and so are before it the facts, unless
-    statements are more than memory holds: facts are held as a whole.
+    With more than one of ``jobs`` the page is made while the graph is written, and of many statements before it the
+    facts, unless they are more than memory holds: facts are held as a whole.
     """
     apart = jobs > 1 and len(fusion.statements) >= _WORTH
     draw = partial(_write_page, documents, fusion, run, settings, folder)
     with TemporaryDirectory(dir=folder) as scratch:
         derived = Path(scratch) / "derived.nq"
         state = partial(_write_facts, fusion, run, settings, folder, derived)
-        alone = not apart or isinstance(fusion.statements, Stored)
+        alone = not apart or len(fusion.statements) < _MANY or isinstance(fusion.statements, Stored)
         if alone:
             state()
         clock.mark("facts")

@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.documents import part_by_language
-from kg.engines.pool import read_in_pool
-from kg.engines.processes import count_jobs
+from kg.engines.pool import count_jobs, read_in_pool
 from kg.errors import DocumentError
 from kg.garbage import uncollected
 from kg.journal import JOURNAL, Read, Spot, copy_lines, find_spots, keep
 from kg.model import Document
 from kg.nlp.memory import forget_texts
-from kg.nlp.models import Model, find_model, name_reader
+from kg.nlp.models import find_model, name_reader
 from kg.ontology import load_ontology
 from kg.reading import Batch, cut_batches, make_reader, read_batch
 from kg.records import FILE, hash_document
@@ -52,22 +51,13 @@ class Task(NamedTuple):
 @uncollected()
 def prepare(documents: Sequence[Document], settings: Settings) -> Task:
     """What is to be read; DocumentError where no document is in the language of the model."""
-    model, reading = find_reading(settings)
+    ontology = load_ontology(settings.ontology_folder, settings.names).hash
+    model = find_model(settings.model)
     kept, left_out = part_by_language(documents, model.language)
     if not kept:
         raise DocumentError("; ".join(left_out))
-    return Task(kept, reading, left_out)
-
-
-def find_reading(settings: Settings) -> tuple[Model, Reading]:
-    """The model, and what else decides what is read.
-
-    OntologyError where the ontology or a file of names is at fault, PipelineError where there is no model.
-    """
-    ontology = load_ontology(settings.ontology_folder, settings.names).hash
-    model = find_model(settings.model)
     name = name_reader(model, settings.weights)
-    return model, Reading(name, name_reading(name, ontology))
+    return Task(kept, Reading(name, name_reading(name, ontology)), left_out)
 
 
 def read_all(

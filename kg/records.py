@@ -3,8 +3,8 @@
 A line has the ``document`` as its record says; ``mentions`` as [start, end, type, form, value, known_as], sorted, the
 last two left out where they are empty; ``chains`` as numbers of mentions; ``relations`` as [subject, predicate, object,
 start, end, factuality, rule, score, source, id of the evidence], subject, source and object numbers of mentions (a
-source may be null, an object a CURIE, and the id left out). What a passage says is the document's text from start to
-end.
+source may be null, an object a CURIE; who makes such lines elsewhere may leave out the id). What a passage says is the
+document's text from start to end.
 """
 
 import json
@@ -32,6 +32,8 @@ _HEAD, _NEXT, _END = '{"document":', ',"mentions":[', "]}\n"
 T = TypeVar("T")
 PassageAt = Callable[[int, int], Passage]
 """The passage from a character to another."""
+_ID = 9
+"""Where in a relation stands the id of its evidence."""
 _FORMS = {form.value: form for form in Form}
 _FACTUALITIES = {kind.value: kind for kind in Factuality}
 
@@ -178,12 +180,19 @@ def _telling(where: str) -> Iterator[None]:
 def _read_extraction(item: Mapping[str, Any]) -> Extraction:
     document = _make_document(item["document"])
     place = cache(partial(_read_passage, document))  # a sentence is the passage of all that it says
+    _check_ids([told[_ID] for told in item["relations"] if len(told) > _ID])
     mentions = [_read_mention(document, *told) for told in item["mentions"]]
     return Extraction(
         document,
         tuple([tuple([mentions[number] for number in numbers]) for numbers in item["chains"]]),
         tuple([_read_relation(place, mentions, told) for told in item["relations"]]),
     )
+
+
+def _check_ids(ids: Sequence[str]) -> None:
+    """ValueError where they are not sixteen hex digits each."""
+    if len(bytes.fromhex("".join(ids))) != 8 * len(ids) or any(len(digest) != 16 for digest in ids):
+        raise ValueError("an id of evidence is not sixteen hex digits")
 
 
 def _read_passage(document: Document, start: int, end: int) -> Passage:

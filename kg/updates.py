@@ -14,7 +14,7 @@ from kg.documents import Readings, read_documents
 from kg.engines.opening import open_files
 from kg.errors import DocumentError
 from kg.locks import locked
-from kg.mapping import Engine, Report, find_reading
+from kg.mapping import Engine, Report
 from kg.model import Document
 from kg.readers.drafts import NO_WISHES, Wishes
 from kg.records import FILE, stream_documents
@@ -38,7 +38,7 @@ def add_documents(
     """
     clock = Clock()
     with _open(output) as settings:
-        spread = partial(open_files, jobs=jobs, meanwhile=partial(find_reading, settings))
+        spread = partial(open_files, jobs=jobs)
         readings = read_documents(paths, stdin=stdin, wishes=wishes, spread=spread)
         if readings.errors and not readings.documents:
             raise DocumentError("; ".join(str(error) for error in readings.errors))

@@ -175,6 +175,29 @@ def test_a_copy_ends_with_the_process_that_began_it():
     pytest.fail("the copy is still there")
 
 
+APART = """
+import os, time
+from kg.apart import run_apart
+def wait():
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+run_apart(wait, seconds=60, megabytes=1000)
+"""
+
+
+@copies
+def test_what_runs_apart_ends_with_the_process_that_began_it():
+    with subprocess.Popen([sys.executable, "-c", APART], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        number = int(process.stdout.readline())
+        process.kill()
+        for _ in range(100):
+            if not Path(f"/proc/{number}").exists():
+                return
+            sleep(0.1)
+    pytest.fail("it is still there")
+
+
 def die_while_writing(folder: Path, number: int) -> None:
     with writing(folder / "graph.html") as file:
         file.write(b"page")

@@ -21,13 +21,12 @@ from spacy.vocab import Vocab
 from kg import reading
 from kg.build import build_graph
 from kg.documents import make_document, read_documents
-from kg.engines import beside, opening, processes
+from kg.engines import beside, pool
 from kg.engines.cluster import read_by_ray
 from kg.engines.opening import open_files
-from kg.engines.pool import read_in_pool
-from kg.engines.processes import count_jobs
+from kg.engines.pool import count_jobs, read_in_pool
 from kg.engines.spawning import choose_start
-from kg.errors import DocumentError, OntologyError
+from kg.errors import DocumentError
 from kg.facts import stored
 from kg.facts.gathering import MOST
 from kg.journal import Read
@@ -84,64 +83,68 @@ def read_whole(file: tuple[Path, str]) -> str:
         os.kill(os.getpid(), signal.SIGKILL)
     if file[1] == "bad.txt":
         raise DocumentError("bad.txt: is bad", hint="mend it")
-    return file[0].read_text()
+    return f"{file[0].read_text()} {os.getpid()}"
 
 
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, str]]:
-    """As many as several processes open."""
-    monkeypatch.setattr("kg.engines.processes._WORTH", 10)
+    """As many as three processes open."""
+    monkeypatch.setattr(pool, "_WORTH", 10)
+    monkeypatch.setattr(pool.os, "sched_getaffinity", lambda process: {0, 1, 2}, raising=False)
+    monkeypatch.setattr(beside, "choose_start", lambda: STARTS[-1])
     named = [(tmp_path / f"{number}.txt", f"{number}.txt") for number in range(50)]
     for path, name in named:
-        path.write_text(f"It is {name} that this is.")
+        path.write_text(name)
     return named
 
 
-@pytest.mark.parametrize("start", STARTS)
-@pytest.mark.parametrize("jobs", [0, 1, 3])
-def test_files_opened_by_several_come_in_their_order(files, monkeypatch: pytest.MonkeyPatch, start: str, jobs: int):
-    monkeypatch.setattr("kg.engines.opening.choose_start", lambda: start)
-    monkeypatch.setattr("kg.engines.processes.choose_start", lambda: start)
-    done: list[bool] = []
-    found = list(open_files(read_whole, files, jobs=jobs, meanwhile=lambda: done.append(True)))
-    assert found == [path.read_text() for path, _ in files]
-    assert done == ([] if jobs == 1 or start == "spawn" else [True])
+def tell_openers(found: Iterable[str], files: list[tuple[Path, str]]) -> list[int]:
+    """The processes that opened the files, which are all told in their order."""
+    names, openers = zip(*(told.split() for told in found), strict=True)
+    assert list(names) == [path.name for path, _ in files]
+    return list(map(int, openers))
 
 
-@pytest.mark.skipif("fork" not in STARTS, reason="only copies of this process open files")
-def test_a_file_whose_reader_dies_is_opened_here_and_so_are_those_behind(files, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("kg.engines.opening.choose_start", lambda: "fork")
-    monkeypatch.setattr("kg.engines.processes.choose_start", lambda: "fork")
-    files[20] = (files[20][0], "deadly.txt")
+@pytest.mark.parametrize(("jobs", "number"), [(0, 3), (1, 1), (2, 2), (8, 3)])
+def test_files_opened_by_several_come_in_their_order(files, jobs: int, number: int):
+    openers = tell_openers(open_files(read_whole, files, jobs=jobs), files)
+    assert len(set(openers)) == (number if "fork" in STARTS else 1)
+    assert os.getpid() in openers
+
+
+def test_what_holds_little_is_opened_by_one(files, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pool, "_WORTH", 10_000)
+    assert set(tell_openers(open_files(read_whole, files, jobs=2), files)) == {os.getpid()}
+    assert list(open_files(read_whole, [], jobs=2)) == []
+
+
+@pytest.mark.parametrize("place", [20, 21, 22])
+def test_files_whose_reader_dies_are_opened_here(files, place: int):
     before = set(active_children())
-    assert list(open_files(read_whole, files, jobs=2, meanwhile=int)) == [path.read_text() for path, _ in files]
-    files[30] = (files[30][0], "bad.txt")
-    with pytest.raises(DocumentError, match=r"bad.txt: is bad \(mend it\)"):
-        list(open_files(read_whole, files, jobs=2, meanwhile=int))
+    files[place] = (files[place][0], "deadly.txt")
+    openers = tell_openers(open_files(read_whole, files, jobs=0), files)
+    assert openers[place] == os.getpid()
+    assert len(set(openers)) == ((3 if place % 3 == 0 else 2) if "fork" in STARTS else 1)
     assert set(active_children()) == before
 
 
-@pytest.mark.skipif("fork" not in STARTS, reason="only copies of this process open files")
-def test_a_build_whose_files_are_opened_by_several_makes_the_same_bytes(
-    example_graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr("kg.engines.opening.choose_start", lambda: "fork")
-    monkeypatch.setattr("kg.engines.processes.choose_start", lambda: "fork")
-    monkeypatch.setattr("kg.engines.processes._WORTH", 1000)
-    begun: list[int] = []
-    monkeypatch.setattr(opening, "pooled", lambda *given: begun.append(given[0]) or processes.pooled(*given))
+@pytest.mark.parametrize("place", [30, 31])
+def test_what_is_raised_over_a_file_is_raised_here(files, place: int):
+    before = set(active_children())
+    files[place] = (files[place][0], "bad.txt")
+    with pytest.raises(DocumentError, match=r"bad.txt: is bad \(mend it\)"):
+        list(open_files(read_whole, files, jobs=0))
+    assert set(active_children()) == before
+
+
+def test_a_build_whose_files_are_opened_by_several_makes_the_same_bytes(files, example_graph: Path, tmp_path: Path):
     texts = tmp_path / "texts"
     shutil.copytree(EXAMPLES, texts)
     build_graph([texts], tmp_path / "graph", jobs=2)
     assert take(tmp_path / "graph") == take(example_graph)
-    assert begun == [2]
     (texts / "bad.txt").write_bytes(b"")
     made = build_graph([texts], tmp_path / "other", jobs=2)
     assert [str(error) for error in made.errors] == [f"{texts}/bad.txt: is empty (remove it or put text into it)"]
-    assert take(tmp_path / "other").keys() == take(example_graph).keys()
-    (tmp_path / "names.csv").write_text("what is this")
-    with pytest.raises(OntologyError):
-        build_graph([texts], tmp_path / "third", names=[tmp_path / "names.csv"], jobs=2)
 
 
 @pytest.mark.skipif("fork" not in STARTS, reason="processes are copied on Linux alone")
@@ -156,6 +159,7 @@ def test_page_and_facts_are_the_same_where_a_copy_of_the_process_makes_them(
     monkeypatch.setattr(stored, "MOST", most)
     for worth, jobs in ((10**9, 1), (0, 2)):
         monkeypatch.setattr("kg.files._WORTH", worth)
+        monkeypatch.setattr("kg.files._MANY", worth)
         build_graph([tmp_path / "a.txt"], tmp_path / str(jobs), weights=None, jobs=jobs)
     assert take(tmp_path / "1") == take(tmp_path / "2")
     assert b"/kg/graph/derived> ." in (tmp_path / "2" / "graph.nq").read_bytes()
@@ -187,7 +191,7 @@ def test_of_few_texts_two_jobs_make_the_same_bytes_too(example_graph: Path, tmp_
 @pytest.mark.parametrize("start", STARTS)
 def test_only_the_text_that_kills_its_process_is_lost(start: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     """A process that is begun reads ``sitecustomize`` first, a copy is as this one: there this test puts what kills."""
-    monkeypatch.setattr(processes, "choose_start", lambda: start)
+    monkeypatch.setattr(pool, "choose_start", lambda: start)
     (tmp_path / "sitecustomize.py").write_text(KILLER)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
     monkeypatch.setattr(reading, "extract", die_of_deadly_texts)
@@ -206,9 +210,26 @@ def die_of_deadly_texts(nlp: Language, documents: Iterable[Document]) -> Iterato
 
 @pytest.mark.parametrize("start", STARTS)
 def test_each_way_to_start_a_process_gives_the_same_lines(start: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(processes, "choose_start", lambda: start)
+    monkeypatch.setattr(pool, "choose_start", lambda: start)
     found = {one.document: one.line for one in read_in_pool(PLAIN, [(document,) for document in DOCUMENTS], 2)}
     assert found == {one.document: one.line for one in read_batch(make_reader(PLAIN), DOCUMENTS)}
+
+
+def read_much(batch: tuple[Document, ...]) -> tuple[Read, ...]:
+    return tuple(Read(document.id, b"a" * 30_000_000) for document in batch)
+
+
+@pytest.mark.skipif("fork" not in STARTS, reason="a process is copied on Linux alone")
+def test_who_stops_waits_for_nothing_that_is_read_or_sent(monkeypatch: pytest.MonkeyPatch):
+    before = set(active_children())
+    monkeypatch.setattr(pool, "choose_start", lambda: "fork")
+    monkeypatch.setattr(pool, "make_reader", lambda settings: None)
+    monkeypatch.setattr(pool, "_read", read_much)
+    for _ in range(10):
+        reading = read_in_pool(PLAIN, [(document,) for document in DOCUMENTS * 20], 2)
+        next(reading)
+        reading.close()
+        assert set(active_children()) == before
 
 
 def test_a_process_is_copied_only_where_no_thread_runs_beside():

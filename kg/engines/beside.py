@@ -9,7 +9,8 @@ from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import NamedTuple
 
-from kg.engines.spawning import choose_start, end_with_parent
+from kg.apart import end_with_parent
+from kg.engines.spawning import choose_start
 
 Work = Callable[[], None]
 _DONE = b"."

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from kg.engines.processes import count_jobs
+from kg.engines.pool import count_jobs
 from kg.errors import DocumentError, PipelineError
 from kg.journal import Read
 from kg.reading import Batch, make_reader, read_batch

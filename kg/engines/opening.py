@@ -1,55 +1,58 @@
-"""Files opened by several processes, while this one prepares what comes next."""
+"""Files opened by this process and copies of it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
-from pathlib import Path
-from sys import maxsize
-from typing import TypeVar
+import pickle
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, suppress
+from functools import partial
+from tempfile import TemporaryFile
+from typing import IO, TypeVar
 
 from kg.documents import Named
-from kg.engines.processes import count_jobs, pooled
-from kg.engines.spawning import choose_start
+from kg.engines.beside import beside
+from kg.engines.pool import count_jobs
 from kg.languages import foresee_languages
 
 T = TypeVar("T")
-_MOST, _EACH = 16, 4
-"""The most files that a process is given at a time; times that each is given some at least, as some take long."""
 
 
-def open_files(
-    open_one: Callable[[Named], T], files: Sequence[Named], *, jobs: int, meanwhile: Callable[[], object]
-) -> Iterator[T]:
-    """What each file gives, in their order, opened by so many processes (as in ``count_jobs``) if that pays.
+def open_files(open_one: Callable[[Named], T], files: Sequence[Named], *, jobs: int) -> Iterable[T]:
+    """What each file gives, in their order; by so many processes as there are cores and ``jobs`` (0 is any number),
+    if there is enough in the files that each has something to do.
 
-    Then this process does something ``meanwhile``. Where a process dies the files that are left are opened here.
+    Each has files from all over, as large ones often stand together. What a copy does not end is opened here.
     """
-    number = min(count_jobs(maxsize, jobs), count_jobs(_measure(files)), len(files))
-    if number > 1:
-        foresee_languages().get()  # no process is copied while that is loaded, and the copies have it then
-    if number < 2 or choose_start() != "fork":
-        yield from map(open_one, files)
-        return
-    done, together = 0, max(1, min(_MOST, len(files) // (_EACH * number)))
-    try:
-        with pooled(number, _begin) as pool:
-            found = pool.map(open_one, files, chunksize=together)
-            meanwhile()
-            for one in found:
-                done += 1
-                yield one
-    except BrokenProcessPool:
-        yield from map(open_one, files[done:])
+    number = min(jobs or len(files), count_jobs(_count_bytes(files)), len(files))
+    if number < 2:
+        return map(open_one, files)
+    foresee_languages().get()  # no process is copied while that is loaded, and the copies have it then
+    shares = [files[place::number] for place in range(number)]
+    with ExitStack() as held:
+        kept = [held.enter_context(TemporaryFile()) for _ in shares[1:]]
+        with ExitStack() as copies:
+            for share, file in zip(shares[1:], kept, strict=True):
+                copies.enter_context(beside(partial(_keep, open_one, share, file), apart=True))
+            found = [list(map(open_one, shares[0]))]
+        found.extend(map(_load, kept))
+    return [found[place % number][place // number] for place in range(len(files))]
 
 
-def _measure(files: Sequence[Named]) -> int:
-    """Their bytes, as far as they lie here."""
+def _count_bytes(files: Sequence[Named]) -> int:
     count = 0
     for path, _ in files:
         with suppress(OSError):
-            count += path.stat().st_size if isinstance(path, Path) else 0
+            count += path.stat().st_size
     return count
 
 
-def _begin() -> None:
-    """Nothing is to be loaded."""
+def _keep(open_one: Callable[[Named], T], files: Sequence[Named], file: IO[bytes]) -> None:
+    """Whatever a copy that failed has left there."""
+    file.seek(0)
+    file.truncate()
+    pickle.dump(list(map(open_one, files)), file)
+    file.flush()
+
+
+def _load(file: IO[bytes]) -> list[T]:
+    file.seek(0)
+    found: list[T] = pickle.load(file)  # noqa: S301  # our own
+    return found

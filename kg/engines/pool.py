@@ -1,14 +1,20 @@
 """Batches read by processes of this machine, each with a pipeline of its own; lines come back, never spaCy's Docs."""
 
+import os
+import signal
 import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children, get_context
+from multiprocessing.process import BaseProcess
+from threading import Thread
 
 from spacy.language import Language
 
-from kg.engines.processes import pooled
+from kg.apart import end_with_parent
+from kg.engines.spawning import can_spawn, choose_start
 from kg.errors import DocumentError
 from kg.journal import Read
 from kg.reading import Batch, make_reader, read_batch
@@ -16,8 +22,21 @@ from kg.settings import Settings
 
 _AHEAD = 2
 """Batches that wait for each process, so that none is idle."""
+_WORTH = 200_000
+"""Characters that keep a process busy for longer than it takes to start it."""
 _pipelines: list[Language] = []
 """The pipeline of a process that reads for another: made as it starts."""
+
+
+def count_jobs(characters: int, jobs: int = 0) -> int:
+    """Processes to read with: those asked for; else one a core, as far as each has enough to do.
+
+    One where no other can be started, as in a script that would be run again.
+    """
+    if not can_spawn():
+        return 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return jobs or max(1, min(cores, characters // _WORTH))
 
 
 def read_in_pool(settings: Settings, batches: Iterable[Batch], jobs: int) -> Iterator[Read]:
@@ -37,17 +56,33 @@ def _read_all(
 ) -> Iterator[tuple[Batch, tuple[Read, ...] | None]]:
     """Batches as they are read; if a process dies the pool goes with it, and None is told of what it had."""
     running: dict[Future[tuple[Read, ...]], Batch] = {}
+    others = set(active_children())
+    pool = ProcessPoolExecutor(jobs, get_context(choose_start()), _begin, (settings,))
     try:
-        with pooled(jobs, _begin, settings) as pool:
-            while waiting or running:
-                while waiting and len(running) < jobs * _AHEAD:
-                    running[pool.submit(_read, waiting[0])] = waiting[0]
-                    waiting.popleft()
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    yield running[future], future.result()
-                    del running[future]
+        while waiting or running:
+            while waiting and len(running) < jobs * _AHEAD:
+                running[pool.submit(_read, waiting[0])] = waiting[0]
+                waiting.popleft()
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                yield running[future], future.result()
+                del running[future]
     except BrokenProcessPool:
         yield from ((batch, None) for batch in running.values())
+    except BaseException:  # Ctrl-C shall not wait for what is being read
+        _stop(pool, set(active_children()) - others)
+        raise
+    pool.shutdown()
+
+
+def _stop(pool: ProcessPoolExecutor, processes: Iterable[BaseProcess]) -> None:
+    """At once. One may be killed while it sends: of the rest, which is waited for, there is an end if none can send."""
+    sent = getattr(pool, "_result_queue", None)  # CPython's own, as is its writer
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.kill()
+        process.join()
+    if sent is not None and hasattr(sent, "_writer"):
+        sent._writer.close()
 
 
 def _read_again(settings: Settings, batch: Batch) -> Iterator[Read]:
@@ -64,6 +99,9 @@ def _read_again(settings: Settings, batch: Batch) -> Iterator[Read]:
 
 
 def _begin(settings: Settings) -> None:
+    """Runs in the new process. Ctrl-C is the business of the one that began it, and with that it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=end_with_parent, daemon=True).start()
     warnings.simplefilter("ignore")  # the process that began it has said it all
     _pipelines.append(make_reader(settings))
 

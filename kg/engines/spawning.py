@@ -1,11 +1,9 @@
 """Where another process may be started, and how: one begun anew imports the main module of this one, and so runs a
 script again."""
 
-import os
 import re
 import sys
 import threading
-from multiprocessing import parent_process
 from pathlib import Path
 
 _GUARD = re.compile(r"""^if __name__ == ["']__main__["']""", re.MULTILINE)
@@ -30,11 +28,3 @@ def choose_start() -> str:
     Otherwise a process is begun anew.
     """
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
-
-
-def end_with_parent() -> None:
-    """Waits for the process that began this one, and ends with it."""
-    parent = parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)

@@ -16,7 +16,7 @@ from kg.facts.rows import Row, Triple, pack_evidence, pack_target, read_rows, un
 from kg.model import Evidence, Value
 
 MOST = 1_000_000
-"""Pieces of evidence that are held in memory: some 200 MB."""
+"""Pieces of evidence that are held in memory: some 270 MB."""
 Gathered = tuple[Triple, Sequence[Evidence]]
 _Run = dict[Triple, list[Evidence]]
 
