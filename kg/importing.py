@@ -1,4 +1,4 @@
-"""Libraries imported without what they import themselves, takes long and nobody here uses."""
+"""Libraries imported without a module that they import themselves, which takes long and which nobody here uses."""
 
 import sys
 from importlib import import_module

@@ -27,8 +27,8 @@ def test_importing_kg_does_no_work():
 
 
 def test_a_build_imports_spacy_without_its_command_line_which_is_there_for_who_asks():
-    code = "from kg.importing import import_without\nimport_without('spacy', 'spacy.cli.info', 'info')\nimport kg.build"
-    assert not {"spacy.cli", "typer", "httpx"} & imported_by(code)
+    code = "from kg.building import _beginning\nwith _beginning():\n    import kg.build"
+    assert not {"spacy.cli", "typer", "httpx", "IPython", "requests"} & imported_by(code)
     assert {"spacy.cli.info", "typer"} <= imported_by(f"{code}\nimport spacy.cli\nspacy.cli.download")
 
 
