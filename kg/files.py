@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from kg.clock import Clock
 from kg.engines.beside import beside
 from kg.facts.fusion import Fusion
-from kg.facts.stored import Stored
+from kg.facts.stored import Stored, share
 from kg.model import Document
 from kg.program import hash_program
 from kg.rdf.dataset import list_derived, make_facts, make_pieces
@@ -27,6 +27,8 @@ _WORTH = 10_000
 """Statements whose page takes longer to make than a copy of this process."""
 _MANY = 200_000
 """Statements whose graph takes longer to write than facts and page: of fewer the page takes the most."""
+_SHARES = 4
+"""Processes that write a graph: each sorts some 250 MB, and what one writes alone does not become less."""
 
 
 def write_graph(
@@ -43,7 +45,7 @@ def write_graph(
     """``graph.nq`` with its index, ``facts.ttl`` and ``graph.html`` in ``folder``; ``held`` has those of before.
 
     With more than one of ``jobs`` the page is made while the graph is written, and of many statements before it the
-    facts, unless they are more than memory holds: facts are held as a whole.
+    facts, unless they are more than memory holds: facts are held as a whole. Then the graph is written by several, too.
     """
     apart = jobs > 1 and len(fusion.statements) >= _WORTH
     draw = partial(_write_page, documents, fusion, run, settings, folder)
@@ -56,7 +58,7 @@ def write_graph(
         clock.mark("facts")
         with beside(*(() if alone else (state,)), draw, apart=apart) as finish:
             lines = _Derived(derived, partial(finish, 0 if alone else 1))
-            _write_lines(documents, fusion, lines, run, settings, folder, held)
+            _write_lines(documents, fusion, lines, run, settings, folder, held, jobs=1 if alone else jobs)
             clock.mark("graph")
     clock.mark("page")
 
@@ -100,10 +102,14 @@ def _write_lines(
     settings: Settings,
     folder: Path,
     held: Path,
+    *,
+    jobs: int,
 ) -> None:
     base, schema = settings.base, settings.ontology_folder
     writer = make_writer(base, fusion.ids, texts=settings.texts)
-    list_pieces = partial(
-        make_pieces, fusion.statements, documents, writer, run=run, ontology_folder=schema, more=derived
+    first, *others = share(fusion.statements, min(jobs, _SHARES))
+    shares = (
+        partial(make_pieces, first, documents, writer, run=run, ontology_folder=schema, more=derived),
+        *(partial(iter, other) for other in others),
     )
-    write_lines(list_pieces, writer, folder, held, f"{hash_program()} {base} {settings.texts}")
+    write_lines(shares, writer, folder, held, f"{hash_program()} {base} {settings.texts}", partial(beside, apart=True))

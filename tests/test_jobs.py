@@ -149,7 +149,7 @@ def test_a_build_whose_files_are_opened_by_several_makes_the_same_bytes(files, e
 
 @pytest.mark.skipif("fork" not in STARTS, reason="processes are copied on Linux alone")
 @pytest.mark.parametrize("most", [MOST, 1])
-def test_page_and_facts_are_the_same_where_a_copy_of_the_process_makes_them(
+def test_all_files_are_the_same_where_copies_of_the_process_make_them(
     most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     (tmp_path / "a.txt").write_text(
@@ -157,6 +157,7 @@ def test_page_and_facts_are_the_same_where_a_copy_of_the_process_makes_them(
     )
     monkeypatch.setattr(beside, "choose_start", lambda: "fork")
     monkeypatch.setattr(stored, "MOST", most)
+    monkeypatch.setattr(stored, "_TOGETHER", 3)
     for worth, jobs in ((10**9, 1), (0, 2)):
         monkeypatch.setattr("kg.files._WORTH", worth)
         monkeypatch.setattr("kg.files._MANY", worth)

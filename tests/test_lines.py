@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 from samples import DOCUMENTS, RUN, SAID, SOURCES, STATEMENTS, sample_store, serialize_facts
 
+from kg.engines.beside import beside
 from kg.model import Curie, Document, Evidence, Factuality, Passage, Statement, Value
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.dataset import list_derived, make_facts, make_pieces, write_quads
@@ -69,7 +70,7 @@ def test_the_lines_of_records_are_those_of_the_store(tmp_path: Path):
     writer = make_writer(BASE, SOURCES)
     derived = list(list_derived(facts))
     pieces = partial(make_pieces, STATEMENTS, DOCUMENTS, writer, run=RUN, ontology_folder=ONTOLOGY_FOLDER, more=derived)
-    write_lines(pieces, writer, tmp_path, tmp_path, "as now", run=5000)
+    write_lines([pieces], writer, tmp_path, tmp_path, "as now", partial(beside, apart=False), run=5000)
     write_quads(sample_store(), tmp_path / "store.nq")
     assert (tmp_path / "graph.nq").read_bytes() == (tmp_path / "store.nq").read_bytes()
     assert serialize_facts(facts) == serialize_facts(sample_store())

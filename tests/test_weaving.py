@@ -1,5 +1,8 @@
 """A graph woven of the one before has the bytes of one that is written anew, whatever lay there."""
 
+import os
+import signal
+import sys
 from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
@@ -12,10 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import DOCUMENTS, RUN, SAID, SOURCES, STATEMENTS
 
+from kg.engines import beside as module
+from kg.engines.beside import beside
 from kg.errors import GraphError
+from kg.facts import stored
+from kg.facts.stored import share
 from kg.model import Evidence, Passage, Statement
 from kg.ontology import ONTOLOGY_FOLDER
-from kg.rdf import changes, weaving
+from kg.rdf import changes, survey, weaving
 from kg.rdf.dataset import make_pieces
 from kg.rdf.hashed import Hashed
 from kg.rdf.index import FILE
@@ -42,18 +49,21 @@ def choose(numbers: Collection[int]) -> tuple[Statement, ...]:
 def write(folder: Path, statements: Collection[Statement], *, held: Path | None = None, **given: object) -> bytes:
     """The graph of the statements, woven of the one ``held``, and its index."""
     folder.mkdir(exist_ok=True)
-    options = {"sources": SOURCES, "documents": DOCUMENTS, "edition": "as now", "more": (), **given}
+    options = {"sources": SOURCES, "documents": DOCUMENTS, "edition": "as now", "more": (), "shares": 1, **given}
     writer = make_writer(BASE, options["sources"])
+    first, *others = share(tuple(statements), options["shares"])
     pieces = partial(
         make_pieces,
-        statements,
+        first,
         options["documents"],
         writer,
         run=RUN,
         ontology_folder=ONTOLOGY_FOLDER,
         more=options["more"],
     )
-    write_lines(pieces, writer, folder, held or folder / "none", options["edition"], run=3000)
+    shares = [pieces, *(partial(iter, other) for other in others)]
+    elsewhere = options.get("beside", partial(beside, apart=False))
+    write_lines(shares, writer, folder, held or folder / "none", options["edition"], elsewhere, run=3000)
     return (folder / "graph.nq").read_bytes() + (folder / FILE).read_bytes()
 
 
@@ -65,6 +75,38 @@ def test_whatever_was_there_before_the_bytes_are_the_same(before, after, tmp_pat
     assert woven == write(folder / "anew", choose(after))
 
 
+@given(before=SETS, after=SETS, shares=st.integers(2, 4), together=st.integers(1, 3))
+def test_however_pieces_are_shared_the_bytes_are_the_same(
+    before, after, shares: int, together: int, tmp_path_factory: pytest.TempPathFactory
+):
+    folder = tmp_path_factory.mktemp("woven")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stored, "_TOGETHER", together)
+        for name, told in (("before", before), ("after", after)):
+            held = folder / "before" if name == "after" else None
+            shared = write(folder / f"shared {name}", choose(told), held=held, shares=shares)
+            assert shared == write(folder / name, choose(told), held=held)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
+@pytest.mark.parametrize("died", [True, False])
+def test_what_a_copy_left_is_woven_too_and_what_it_did_not_end_is_written_here(
+    died: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def make_sums(*given: object) -> bytes:
+        if os.getpid() != here:
+            (tmp_path / "copied").touch()
+            os.kill(os.getpid(), signal.SIGKILL if died else signal.SIGCONT)
+        return real(*given)
+
+    whole, here, real = write(tmp_path / "before", STATEMENTS), os.getpid(), survey.sum_up
+    monkeypatch.setattr(survey, "sum_up", make_sums)
+    monkeypatch.setattr(stored, "_TOGETHER", 2)
+    monkeypatch.setattr(module, "choose_start", lambda: "fork")
+    assert write(tmp_path / "after", STATEMENTS, shares=2, beside=partial(beside, apart=True)) == whole
+    assert (tmp_path / "copied").exists()
+
+
 def name(piece: Piece, part: int) -> str:
     return "evidence" if part else type(piece).__name__.lower()
 
@@ -72,7 +114,8 @@ def name(piece: Piece, part: int) -> str:
 def count_written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     written: list[str] = []
     real = changes.write_part
-    monkeypatch.setattr(changes, "write_part", lambda *given: written.append(name(*given[1:])) or real(*given))
+    for writing in (survey, changes):
+        monkeypatch.setattr(writing, "write_part", lambda *given: written.append(name(*given[1:])) or real(*given))
     return written
 
 

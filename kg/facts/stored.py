@@ -1,7 +1,7 @@
 """Statements that are more than memory holds: in a file, and read anew each time they are asked for."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import chain, pairwise
@@ -13,6 +13,8 @@ from kg.model import Statement
 from kg.sources import count_sources, know_sources
 
 FILE = ".statements"
+_TOGETHER = 4000
+"""Statements that stand side by side in a share: those of one thing have most often the same evidence."""
 
 
 def sort_key(statement: Statement) -> tuple[str, str, str, str]:
@@ -83,3 +85,24 @@ def add(statements: Statements, more: Iterable[Statement]) -> Statements:
     places = [bisect_right(statements, sort_key(one), key=sort_key) for one in ordered]
     parts = [statements[start:end] for start, end in pairwise((0, *places, len(statements)))]
     return tuple(chain(parts[0], *((one, *part) for one, part in zip(ordered, parts[1:], strict=True))))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One of so many shares of statements: some from all over, as of some things much more is said than of others."""
+
+    statements: Sequence[Statement]
+    place: int
+    number: int
+
+    def __iter__(self) -> Iterator[Statement]:
+        """In their order."""
+        for start in range(self.place * _TOGETHER, len(self.statements), self.number * _TOGETHER):
+            yield from self.statements[start : start + _TOGETHER]
+
+
+def share(statements: Statements, number: int) -> Sequence[Iterable[Statement]]:
+    """So many shares; those in a file are one."""
+    if number == 1 or isinstance(statements, Stored):
+        return [statements]
+    return [Share(statements, place, number) for place in range(number)]

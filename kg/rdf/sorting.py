@@ -6,9 +6,10 @@ Lines of one subject are sorted as one: there are a fifth as many. The last run 
 import marshal
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import BinaryIO
 
 from kg.rdf.files import tell_unwritten, writing
 
@@ -16,8 +17,10 @@ RUN = 1 << 26
 """Characters that are sorted at a time: some 250 MB of memory."""
 _READ = 1 << 16
 """Characters, and one block more, that are written to a run and read of it at a time."""
-_Run = Iterator[list[str]]
+Run = Iterator[list[str]]
 """Sorted blocks, some at a time: as ``marshal`` has them they need neither be cut at line breaks nor decoded."""
+Lengths = list[int]
+"""Bytes of each such part of a run in a file."""
 
 
 def write_sorted(blocks: Iterable[str], path: Path, *, run: int = RUN) -> None:
@@ -27,19 +30,57 @@ def write_sorted(blocks: Iterable[str], path: Path, *, run: int = RUN) -> None:
 
 
 @contextmanager
-def sorting(blocks: Iterable[str], folder: Path, *, run: int = RUN) -> Iterator[Iterator[bytes]]:
+def sorting(
+    blocks: Iterable[str], folder: Path, *, run: int = RUN, others: Iterable[Run] = ()
+) -> Iterator[Iterator[bytes]]:
     """All lines of one subject after those of another, in the order of their bytes, each once.
 
-    A block holds sorted lines that begin with one word, and each ends with its line break. UTF-8 has the order of the
-    characters' numbers, which is that of strings. Runs lie in ``folder`` and are gone with the process, however it
-    ends. GraphError where they can't be written.
+    A block holds sorted lines that begin with one word, and each ends with its line break. ``others`` are asked
+    for when there are no more blocks. UTF-8 has the order of the characters' numbers, which is that of strings. Runs
+    lie in ``folder`` and are gone with the process, however it ends. GraphError where they can't be written.
     """
     try:
-        with ExitStack() as held:
-            runs = [_lay_down(part, folder, held) if full else _portion(part) for part, full in _cut(blocks, run)]
-            yield map(_join, _group(_merge(runs)))
+        with TemporaryFile(dir=folder) as file:
+            lengths, last = _lay_down(blocks, file, run)
+            yield map(_join, _group(_merge([*read_runs(file, lengths), _portion(last), *others])))
     except OSError as error:
         raise tell_unwritten(folder, error) from error
+
+
+def write_runs(blocks: Iterable[str], file: BinaryIO, run: int) -> list[Lengths]:
+    """The blocks as sorted runs, one behind the other, for this process to read or one that it is a copy of."""
+    lengths, last = _lay_down(blocks, file, run)
+    return [*lengths, _write_run(last, file)]
+
+
+def read_runs(file: BinaryIO, lengths: Iterable[Lengths]) -> list[Run]:
+    """Those that stand at the beginning of the file, to be read in turn."""
+    runs, start = [], 0
+    for each in lengths:
+        runs.append(_read_run(file, start, each))
+        start += sum(each)
+    return runs
+
+
+def _read_run(file: BinaryIO, start: int, lengths: Lengths) -> Run:
+    for length in lengths:
+        file.seek(start)
+        yield marshal.loads(file.read(length))  # noqa: S302  # our own
+        start += length
+
+
+def _lay_down(blocks: Iterable[str], file: BinaryIO, most: int) -> tuple[list[Lengths], list[str]]:
+    """Writes all full runs; the last one, which is not full."""
+    lengths = []
+    for part, full in _cut(blocks, most):
+        if full:
+            lengths.append(_write_run(part, file))
+            part.clear()  # while the next one is filled
+    return lengths, part
+
+
+def _write_run(blocks: list[str], file: BinaryIO) -> Lengths:
+    return [file.write(marshal.dumps(portion)) for portion in _portion(blocks)]
 
 
 def _cut(blocks: Iterable[str], most: int) -> Iterator[tuple[list[str], bool]]:
@@ -60,14 +101,7 @@ def _sort(blocks: list[str]) -> list[str]:
     return [block for block, before in zip(blocks, ["", *blocks], strict=False) if block != before]
 
 
-def _lay_down(blocks: list[str], folder: Path, held: ExitStack) -> _Run:
-    file = held.enter_context(TemporaryFile(dir=folder))  # noqa: SIM115  # the stack closes it
-    lengths = [file.write(marshal.dumps(portion)) for portion in _portion(blocks)]
-    file.seek(0)
-    return (marshal.loads(file.read(length)) for length in lengths)  # noqa: S302  # our own
-
-
-def _portion(blocks: list[str]) -> _Run:
+def _portion(blocks: list[str]) -> Run:
     start = length = 0
     for end, block in enumerate(blocks, 1):
         length += len(block)
@@ -77,7 +111,7 @@ def _portion(blocks: list[str]) -> _Run:
     yield blocks[start:]
 
 
-def _merge(runs: Sequence[_Run]) -> Iterator[str]:
+def _merge(runs: Sequence[Run]) -> Iterator[str]:
     """All their blocks in order, some at a time: to sort a list of sorted stretches takes less than comparing lines."""
     held = [next(run, []) for run in runs]
     while any(held):

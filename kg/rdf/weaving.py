@@ -3,7 +3,7 @@
 import os
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from io import FileIO
@@ -11,37 +11,46 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.rdf.changes import Changes, Pieces
+from kg.rdf.changes import Changes
 from kg.rdf.disk import SOURCE
 from kg.rdf.files import writing
 from kg.rdf.hashed import Hashed
 from kg.rdf.index import FILE, NOTHING, WORD, Index, Places, Words, is_of, read_index, write_index
 from kg.rdf.pieces import hash_word
 from kg.rdf.quads import Writer
+from kg.rdf.shares import Beside, sharing
 from kg.rdf.sorting import RUN, sorting
+from kg.rdf.survey import Pieces
 
 _STEP = 16
 """Subjects that are skipped first in a search: between those that are new lie about as many."""
 
 
-def write_lines(pieces: Pieces, writer: Writer, folder: Path, held: Path, edition: str, *, run: int = RUN) -> None:
+def write_lines(
+    shares: Sequence[Pieces], writer: Writer, folder: Path, held: Path, edition: str, beside: Beside, *, run: int = RUN
+) -> None:
     """The sorted lines of all pieces as graph.nq in ``folder``, with its index.
 
     What the graph in the folder ``held`` has of them, by its index and in the same ``edition``, is not written anew;
-    the bytes are the same. GraphError where the files can't be written.
+    the bytes are the same, and so they are however the pieces are shared: all shares but the first are worked
+    ``beside`` it. GraphError where the files can't be written.
     """
-    index = read_index(held / FILE, edition)
-    made = _write(pieces, writer, folder, held, index, run) or _write(pieces, writer, folder, held, NOTHING, run)
+    make = partial(_write, shares, writer, folder, held, beside, run)
+    made = make(read_index(held / FILE, edition)) or make(NOTHING)
     if made and np.diff(np.sort(made.subjects)).all():  # else two terms have one hash: next time all is written
         write_index(made, folder / FILE, edition)
 
 
-def _write(pieces: Pieces, writer: Writer, folder: Path, held: Path, index: Index, run: int) -> Index | None:
+def _write(
+    shares: Sequence[Pieces], writer: Writer, folder: Path, held: Path, beside: Beside, run: int, index: Index
+) -> Index | None:
     """The graph, and its index; None, and no graph, where the graph before is not what its index is of."""
-    changes = Changes(pieces, writer, index)
-    with ThreadPoolExecutor(1) as beside:  # a file is hashed while Python does something else
-        sound = beside.submit(lambda: index is NOTHING or is_of(index, held / SOURCE))
-        with sorting(changes.write(), folder, run=run) as new:
+    parts = index.parts.sums
+    with ThreadPoolExecutor(1) as thread, sharing(shares[1:], writer, parts, folder, beside, run) as others:
+        sound = thread.submit(lambda: index is NOTHING or is_of(index, held / SOURCE))  # while Python does other things
+        changes = Changes(shares, writer, index, (other.find_survey() for other in others))
+        runs = (found for other in others for found in other.find_runs())
+        with sorting(changes.write(), folder, run=run, others=runs) as new:
             if not sound.result():
                 return None
             before = Path(os.devnull) if index is NOTHING else held / SOURCE
