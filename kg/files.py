@@ -27,8 +27,8 @@ _WORTH = 10_000
 """Statements whose page takes longer to make than a copy of this process."""
 _MANY = 200_000
 """Statements whose graph takes longer to write than facts and page: of fewer the page takes the most."""
-_SHARES = 4
-"""Processes that write a graph: each sorts some 250 MB, and what one writes alone does not become less."""
+_SHARES = 2
+"""Processes that write a graph: another one takes some 500 MB, and what one does alone does not become less."""
 
 
 def write_graph(
@@ -45,7 +45,7 @@ def write_graph(
     """``graph.nq`` with its index, ``facts.ttl`` and ``graph.html`` in ``folder``; ``held`` has those of before.
 
     With more than one of ``jobs`` the page is made while the graph is written, and of many statements before it the
-    facts, unless they are more than memory holds: facts are held as a whole. Then the graph is written by several, too.
+    facts, unless they are more than memory holds: facts are held as a whole. Then a new graph is written by two.
     """
     apart = jobs > 1 and len(fusion.statements) >= _WORTH
     draw = partial(_write_page, documents, fusion, run, settings, folder)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from io import FileIO
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -32,17 +33,23 @@ def write_lines(
     """The sorted lines of all pieces as graph.nq in ``folder``, with its index.
 
     What the graph in the folder ``held`` has of them, by its index and in the same ``edition``, is not written anew;
-    the bytes are the same, and so they are however the pieces are shared: all shares but the first are worked
-    ``beside`` it. GraphError where the files can't be written.
+    the bytes are the same, and so they are however the pieces are shared. Of a graph of which nothing was written all
+    shares but the first pass by ``beside`` it. GraphError where the files can't be written.
     """
-    make = partial(_write, shares, writer, folder, held, beside, run)
-    made = make(read_index(held / FILE, edition)) or make(NOTHING)
+    make = partial(_write, writer=writer, folder=folder, held=held, beside=beside, run=run)
+    index = read_index(held / FILE, edition)
+    made = (None if index is NOTHING else make([_join(shares)], index)) or make(shares, NOTHING)
     if made and np.diff(np.sort(made.subjects)).all():  # else two terms have one hash: next time all is written
         write_index(made, folder / FILE, edition)
 
 
+def _join(shares: Sequence[Pieces]) -> Pieces:
+    """All of them, the first one last, as it may have to wait for something."""
+    return lambda: chain.from_iterable(share() for share in reversed(shares))
+
+
 def _write(
-    shares: Sequence[Pieces], writer: Writer, folder: Path, held: Path, beside: Beside, run: int, index: Index
+    shares: Sequence[Pieces], index: Index, *, writer: Writer, folder: Path, held: Path, beside: Beside, run: int
 ) -> Index | None:
     """The graph, and its index; None, and no graph, where the graph before is not what its index is of."""
     parts = index.parts.sums
