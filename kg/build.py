@@ -128,11 +128,13 @@ def build_documents(
     size = sum(len(document.text) for document in task.documents)
     reading, left_out = task.reading, task.left_out
     with lock or locked(output), unfinished(output) as folder:
-        errors = read_all(task, settings, output, folder, engine=engine, jobs=jobs, report=report)
+        errors, made = read_all(task, settings, output, folder, engine=engine, jobs=jobs, report=report)
         del task
         clock.mark("texts")
         with uncollected():  # till the records are let go, too
-            counts, idle = _join(settings, reading.model, decided, folder, output, clock, jobs=count_jobs(size, jobs))
+            counts, idle = _join(
+                settings, reading.model, decided, made, folder, output, clock, jobs=count_jobs(size, jobs)
+            )
         write_settings(settings, reading.name, folder / FILE, folder / SETTINGS)
         if origins:
             write_memory(origins, readings.wishes, folder / MEMORY)
@@ -153,6 +155,7 @@ def _join(
     settings: Settings,
     model: str,
     decided: Sequence[Decision],
+    made: Iterable[Extraction | None],
     folder: Path,
     output: Path,
     clock: Clock,
@@ -161,7 +164,7 @@ def _join(
 ) -> tuple[tuple[int, int, int, int], tuple[str, ...]]:
     """Writes the graph of all extractions in ``folder``; how much it holds, and the decisions that met nothing."""
     with TemporaryDirectory(dir=folder) as scratch:
-        extractions = hold_extractions(folder / FILE)
+        extractions = hold_extractions(folder / FILE, made)
         documents = list_documents(extractions)
         entities, fusion = reduce_extractions(
             extractions, settings.ontology_folder, settings.names, decided, folder=Path(scratch)

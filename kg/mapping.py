@@ -9,14 +9,19 @@ from kg.engines.pool import count_jobs, read_in_pool
 from kg.errors import DocumentError
 from kg.garbage import uncollected
 from kg.journal import JOURNAL, Read, Spot, copy_lines, find_spots, keep
-from kg.model import Document
+from kg.model import Document, Extraction
 from kg.nlp.memory import forget_texts
 from kg.nlp.models import find_model, name_reader
 from kg.ontology import load_ontology
+from kg.prefetching import Prefetch
 from kg.reading import Batch, cut_batches, make_reader, read_batch
 from kg.records import FILE, hash_document
 from kg.settings import Settings, is_reading, name_reading
 
+_CHEAPER = 300
+"""Bytes of known lines that become records in the time in which a character is read."""
+_WORTH = 20_000
+"""Characters that are read in the time in which a process begins to read."""
 Engine = Callable[[Settings, Iterable[Batch]], Iterator[Read]]
 """What reads batches elsewhere: what they say, in any order."""
 
@@ -69,35 +74,44 @@ def read_all(
     engine: Engine | None = None,
     jobs: int = 0,
     report: Report = lambda progress: None,
-) -> tuple[DocumentError, ...]:
+) -> tuple[tuple[DocumentError, ...], Iterator[Extraction | None]]:
     """Writes the extractions of all documents into ``folder``, sorted; those in the folder ``held`` are not made anew.
 
-    Gives what could not be read; DocumentError where that is all.
+    Gives what could not be read, and of each line its extraction if that was made meanwhile; DocumentError where
+    nothing can be read.
     """
     name = task.reading.name
     known = _find_known(held, folder, name)
     hashes = {document.id: hash_document(document) for document in task.documents}
     missing = [document for document in task.documents if hashes[document.id] not in known]
-    found = _read(missing, settings, engine, jobs)
+    ahead = Prefetch([known[hashes[id]] for id in sorted(hashes) if hashes[id] in known])
+    found = _read(missing, settings, engine, jobs, ahead)
     errors = _keep_all(keep(folder, name, found), len(missing), report)
     known |= find_spots(folder / JOURNAL, name)
     spots = [known[hashes[id]] for id in sorted(hashes) if hashes[id] in known]
     if not spots:
         raise DocumentError("; ".join(map(str, errors)))
     copy_lines(spots, folder / FILE)
-    return errors
+    return errors, ahead.take(spots)
 
 
-def _read(documents: Sequence[Document], settings: Settings, engine: Engine | None, jobs: int) -> Iterator[Read]:
-    """The pipeline is loaded here only where there is something to read, and nobody else to read it."""
+def _read(
+    documents: Sequence[Document], settings: Settings, engine: Engine | None, jobs: int, ahead: Prefetch
+) -> Iterator[Read]:
+    """The pipeline is loaded here only where there is something to read, and nobody else to read it.
+
+    Where others read, what this process does ``ahead`` is a part of the work, and so many less read.
+    """
     batches = list(cut_batches(documents))
     if engine:
         return engine(settings, batches)
-    jobs = min(len(batches), count_jobs(sum(len(document.text) for document in documents), jobs))
-    if jobs > 1:
-        return read_in_pool(settings, batches, jobs)
     if not batches:
         return iter(())
+    work, own = sum(len(document.text) for document in documents), ahead.size // _CHEAPER
+    number = count_jobs(work + own, jobs)
+    others = min(len(batches), max(1, round(number * work / (work + own))))
+    if others > 1 or (number > 1 and own >= _WORTH):
+        return read_in_pool(settings, batches, others, ahead.make())
     return _read_here(settings, batches)
 
 

@@ -111,13 +111,20 @@ def stream_documents(path: Path) -> Iterator[tuple[str, Document]]:
     return _stream(path, _read_document_line)
 
 
-def hold_extractions(path: Path) -> Iterable[Extraction]:
+def is_much(size: int) -> bool:
+    """Whether records of lines of so many bytes are more than memory should hold."""
+    return size > _MUCH
+
+
+def hold_extractions(path: Path, made: Iterable[Extraction | None] = ()) -> Iterable[Extraction]:
     """Those in a file, for any number of readings: in memory, or where they are many read anew each time.
 
-    GraphError as ``read_extractions``.
+    Of each line the extraction may be ``made`` already. GraphError as ``read_extractions``.
     """
-    many = path.exists() and path.stat().st_size > _MUCH
-    return Lines(path, read_line) if many else read_extractions(path)
+    if path.exists() and is_much(path.stat().st_size):
+        return Lines(path, read_line)
+    known = iter(made)
+    return tuple(_stream(path, lambda line, where: next(known, None) or read_line(line, where)))
 
 
 @dataclass(frozen=True, slots=True)

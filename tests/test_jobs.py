@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from itertools import accumulate, pairwise
 from multiprocessing import active_children, parent_process
 from pathlib import Path
 from threading import Event, Thread
@@ -18,7 +19,7 @@ from conftest import EXAMPLES
 from spacy.language import Language
 from spacy.vocab import Vocab
 
-from kg import reading
+from kg import mapping, prefetching, reading, records
 from kg.build import build_graph
 from kg.documents import make_document, read_documents
 from kg.engines import beside, pool
@@ -29,13 +30,14 @@ from kg.engines.spawning import choose_start
 from kg.errors import DocumentError
 from kg.facts import stored
 from kg.facts.gathering import MOST
-from kg.journal import Read
+from kg.journal import Read, Spot
 from kg.mapping import prepare, read_all
 from kg.memory import FILE as MEMORY
-from kg.model import Document
+from kg.model import Document, Extraction
 from kg.nlp.pipeline import Outcome, extract
+from kg.prefetching import Prefetch
 from kg.reading import cut_batches, make_reader, read_batch
-from kg.records import FILE
+from kg.records import FILE, write_line
 from kg.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -181,6 +183,51 @@ def test_two_processes_make_the_same_bytes_as_one(tmp_path: Path):
     assert take(tmp_path / "1") == take(tmp_path / "2")
 
 
+def write_texts(folder: Path, numbers: Iterable[int], place: str) -> None:
+    folder.mkdir(exist_ok=True)
+    for number in numbers:
+        (folder / f"{number}.txt").write_text(f"Ann Bo {number} is the president of {place}. She met Cy Di in Oslo.")
+
+
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_what_is_known_becomes_records_while_another_process_reads_the_rest(
+    jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    made: list[str] = []
+    real = prefetching.read_line
+    monkeypatch.setattr(prefetching, "read_line", lambda *given: made.append(given[0]) or real(*given))
+    monkeypatch.setattr(mapping, "_WORTH", 1)
+    monkeypatch.setattr(mapping, "_CHEAPER", 0.01)  # what is known is much
+    monkeypatch.setattr(pool.os, "sched_getaffinity", lambda process: {0, 1})
+    texts = tmp_path / "texts"
+    write_texts(texts, range(40), "Chile")
+    build_graph([texts], tmp_path / "graph", weights=None, jobs=jobs)
+    assert not made
+    write_texts(texts, (3, 17), "Peru")
+    build_graph([texts], tmp_path / "graph", weights=None, jobs=jobs)
+    assert len(made) == len(set(made)) == 38
+    build_graph([texts], tmp_path / "anew", weights=None, jobs=1)
+    assert take(tmp_path / "graph") == take(tmp_path / "anew")
+
+
+def test_up_to_a_line_that_is_none_records_are_made_of_what_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    lines = [write_line(Extraction(document, (), ())) for document in DOCUMENTS]
+    path = tmp_path / "lines"
+    path.write_bytes(b"".join([*lines, b"{}\n", lines[0]]))
+    ends = [0, *accumulate(len(line) for line in (*lines, b"{}\n", lines[0]))]
+    spots = [Spot(path, start, end - start) for start, end in pairwise(ends)]
+    assert list(Prefetch(spots).make()) == [True, True]
+    ahead = Prefetch(spots[:2])
+    list(ahead.make())
+    found = list(ahead.take([spots[1], spots[3], spots[0]]))
+    assert [one and one.document for one in found] == [DOCUMENTS[1], None, DOCUMENTS[0]]
+    assert not ahead.made
+    assert not list(Prefetch([Spot(tmp_path / "gone", 0, 9)]).make())
+    monkeypatch.setattr(records, "_MUCH", len(lines[0]))
+    assert list(Prefetch(spots[:1]).make()) == [True]
+    assert not list(Prefetch(spots[:2]).make())
+
+
 def test_of_few_texts_two_jobs_make_the_same_bytes_too(example_graph: Path, tmp_path: Path):
     command = [sys.executable, "-W", "ignore", "-m", "kg", "build", str(EXAMPLES), "-o", str(tmp_path), "--jobs", "2"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -258,7 +305,8 @@ def test_a_process_ends_with_the_one_that_began_it(tmp_path: Path):
         "from kg.engines.pool import _read_all\n"
         "from kg.settings import Settings; from kg.documents import make_document\n"
         "if __name__ == '__main__':\n"
-        "    for found in _read_all(Settings(weights=None), deque([(make_document('a', 'It rained.'),)] * 3), 1):\n"
+        "    batches = deque([(make_document('a', 'It rained.'),)] * 3)\n"
+        "    for found in _read_all(Settings(weights=None), batches, 1, iter(())):\n"
         "        print(*[child.pid for child in active_children()], flush=True)\n"
         "        os.kill(os.getpid(), 9)\n"
     )
@@ -297,7 +345,7 @@ def test_an_actor_that_is_killed_is_replaced_and_nothing_is_lost(tmp_path: Path)
     (tmp_path / "there").mkdir()
     task = prepare(documents, PLAIN)
     read_all(task, PLAIN, tmp_path, tmp_path / "here")
-    assert read_all(task, PLAIN, tmp_path, tmp_path / "there", engine=read) == ()
+    assert read_all(task, PLAIN, tmp_path, tmp_path / "there", engine=read)[0] == ()
     assert killed[0]
     assert (tmp_path / "there" / FILE).read_bytes() == (tmp_path / "here" / FILE).read_bytes()
 

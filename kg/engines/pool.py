@@ -16,6 +16,7 @@ from spacy.language import Language
 from kg.apart import end_with_parent
 from kg.engines.spawning import can_spawn, choose_start
 from kg.errors import DocumentError
+from kg.garbage import uncollected
 from kg.journal import Read
 from kg.reading import Batch, make_reader, read_batch
 from kg.settings import Settings
@@ -39,12 +40,17 @@ def count_jobs(characters: int, jobs: int = 0) -> int:
     return jobs or max(1, min(cores, characters // _WORTH))
 
 
-def read_in_pool(settings: Settings, batches: Iterable[Batch], jobs: int) -> Iterator[Read]:
-    """What all batches say, in no order. A document whose process dies twice is told and left out."""
-    waiting = deque(batches)
+def read_in_pool(
+    settings: Settings, batches: Iterable[Batch], jobs: int, meanwhile: Iterable[object] = ()
+) -> Iterator[Read]:
+    """What all batches say, in no order. A document whose process dies twice is told and left out.
+
+    As long as nothing has been read this process does something else ``meanwhile``, a step at a time.
+    """
+    waiting, steps = deque(batches), iter(meanwhile)
     while waiting:
         lost: list[Batch] = []
-        for batch, found in _read_all(settings, waiting, jobs):
+        for batch, found in _read_all(settings, waiting, jobs, steps):
             yield from found or ()
             lost += [batch] if found is None else []
         for batch in lost:
@@ -52,7 +58,7 @@ def read_in_pool(settings: Settings, batches: Iterable[Batch], jobs: int) -> Ite
 
 
 def _read_all(
-    settings: Settings, waiting: "deque[Batch]", jobs: int
+    settings: Settings, waiting: "deque[Batch]", jobs: int, steps: Iterator[object]
 ) -> Iterator[tuple[Batch, tuple[Read, ...] | None]]:
     """Batches as they are read; if a process dies the pool goes with it, and None is told of what it had."""
     running: dict[Future[tuple[Read, ...]], Batch] = {}
@@ -63,6 +69,7 @@ def _read_all(
             while waiting and len(running) < jobs * _AHEAD:
                 running[pool.submit(_read, waiting[0])] = waiting[0]
                 waiting.popleft()
+            _go_on(steps, running)
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 yield running[future], future.result()
                 del running[future]
@@ -72,6 +79,13 @@ def _read_all(
         _stop(pool, set(active_children()) - others)
         raise
     pool.shutdown()
+
+
+@uncollected()
+def _go_on(steps: Iterator[object], running: Iterable[Future[tuple[Read, ...]]]) -> None:
+    """Till something has been read, or there are no more steps."""
+    while not any(future.done() for future in running) and next(steps, None):
+        pass
 
 
 def _stop(pool: ProcessPoolExecutor, processes: Iterable[BaseProcess]) -> None:
@@ -87,7 +101,7 @@ def _stop(pool: ProcessPoolExecutor, processes: Iterable[BaseProcess]) -> None:
 
 def _read_again(settings: Settings, batch: Batch) -> Iterator[Read]:
     """A batch alone, then its documents alone, so that only the one that kills its process is lost."""
-    ((_, found),) = _read_all(settings, deque([batch]), 1)
+    ((_, found),) = _read_all(settings, deque([batch]), 1, iter(()))
     if found is not None:
         yield from found
     elif len(batch) > 1:
