@@ -8,8 +8,9 @@ from tempfile import TemporaryDirectory
 
 from kg.clock import Clock
 from kg.engines.beside import beside
+from kg.engines.spawning import choose_start
 from kg.facts.fusion import Fusion
-from kg.facts.stored import Stored, share
+from kg.facts.stored import Stored, divide
 from kg.model import Document
 from kg.program import hash_program
 from kg.rdf.dataset import list_derived, make_facts, make_pieces
@@ -56,9 +57,10 @@ def write_graph(
         if alone:
             state()
         clock.mark("facts")
+        shares = 1 if alone or choose_start() != "fork" else min(jobs, _SHARES)
         with beside(*(() if alone else (state,)), draw, apart=apart) as finish:
             lines = _Derived(derived, partial(finish, 0 if alone else 1))
-            _write_lines(documents, fusion, lines, run, settings, folder, held, jobs=1 if alone else jobs)
+            _write_lines(documents, fusion, lines, run, settings, folder, held, shares=shares)
             clock.mark("graph")
     clock.mark("page")
 
@@ -103,13 +105,13 @@ def _write_lines(
     folder: Path,
     held: Path,
     *,
-    jobs: int,
+    shares: int,
 ) -> None:
     base, schema = settings.base, settings.ontology_folder
     writer = make_writer(base, fusion.ids, texts=settings.texts)
-    first, *others = share(fusion.statements, min(jobs, _SHARES))
-    shares = (
+    first, *others = divide(fusion.statements, shares)
+    told = (
         partial(make_pieces, first, documents, writer, run=run, ontology_folder=schema, more=derived),
         *(partial(iter, other) for other in others),
     )
-    write_lines(shares, writer, folder, held, f"{hash_program()} {base} {settings.texts}", partial(beside, apart=True))
+    write_lines(told, writer, folder, held, f"{hash_program()} {base} {settings.texts}", partial(beside, apart=True))

@@ -1,6 +1,7 @@
 """The map step over all documents: those that were read before are taken over, the others are read."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,7 +110,7 @@ def _read(
         return iter(())
     work, own = sum(len(document.text) for document in documents), ahead.size // _CHEAPER
     number = count_jobs(work + own, jobs)
-    others = min(len(batches), max(1, round(number * work / (work + own))))
+    others = min(len(batches), ceil(number * work / max(1, work + own)))
     if others > 1 or (number > 1 and own >= _WORTH):
         return read_in_pool(settings, batches, others, ahead.make())
     return _read_here(settings, batches)

@@ -36,5 +36,7 @@ class Prefetch:
                         yield True
 
     def take(self, spots: Sequence[Spot]) -> Iterator[Extraction | None]:
-        """The record of each spot, if it is made; what is taken is held no more."""
+        """The record of each spot, if it is made; none where all are too many. What is taken is held no more."""
+        if is_much(sum(spot.length for spot in spots)):
+            self.made.clear()
         return (self.made.pop(spot, None) for spot in spots)

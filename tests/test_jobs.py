@@ -19,7 +19,7 @@ from conftest import EXAMPLES
 from spacy.language import Language
 from spacy.vocab import Vocab
 
-from kg import mapping, prefetching, reading, records
+from kg import files, mapping, prefetching, reading, records
 from kg.build import build_graph
 from kg.documents import make_document, read_documents
 from kg.engines import beside, pool
@@ -157,7 +157,8 @@ def test_all_files_are_the_same_where_copies_of_the_process_make_them(
     (tmp_path / "a.txt").write_text(
         "Ann Bo is the president of Chile. Oslo is the capital of Norway. Ann Bo was born in Oslo."
     )
-    monkeypatch.setattr(beside, "choose_start", lambda: "fork")
+    for place in (beside, files):
+        monkeypatch.setattr(place, "choose_start", lambda: "fork")
     monkeypatch.setattr(stored, "MOST", most)
     monkeypatch.setattr(stored, "_TOGETHER", 3)
     for worth, jobs in ((10**9, 1), (0, 2)):
@@ -194,8 +195,10 @@ def test_what_is_known_becomes_records_while_another_process_reads_the_rest(
     jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     made: list[str] = []
+    later: list[str] = []
     real = prefetching.read_line
     monkeypatch.setattr(prefetching, "read_line", lambda *given: made.append(given[0]) or real(*given))
+    monkeypatch.setattr(records, "read_line", lambda *given: later.append(given[0]) or real(*given))
     monkeypatch.setattr(mapping, "_WORTH", 1)
     monkeypatch.setattr(mapping, "_CHEAPER", 0.01)  # what is known is much
     monkeypatch.setattr(pool.os, "sched_getaffinity", lambda process: {0, 1})
@@ -203,9 +206,11 @@ def test_what_is_known_becomes_records_while_another_process_reads_the_rest(
     write_texts(texts, range(40), "Chile")
     build_graph([texts], tmp_path / "graph", weights=None, jobs=jobs)
     assert not made
+    later.clear()
     write_texts(texts, (3, 17), "Peru")
     build_graph([texts], tmp_path / "graph", weights=None, jobs=jobs)
     assert len(made) == len(set(made)) == 38
+    assert len(later) == 2
     build_graph([texts], tmp_path / "anew", weights=None, jobs=1)
     assert take(tmp_path / "graph") == take(tmp_path / "anew")
 
@@ -224,7 +229,9 @@ def test_up_to_a_line_that_is_none_records_are_made_of_what_is_known(tmp_path: P
     assert not ahead.made
     assert not list(Prefetch([Spot(tmp_path / "gone", 0, 9)]).make())
     monkeypatch.setattr(records, "_MUCH", len(lines[0]))
-    assert list(Prefetch(spots[:1]).make()) == [True]
+    ahead = Prefetch(spots[:1])
+    assert list(ahead.make()) == [True]
+    assert list(ahead.take(spots[:2])) == [None, None]
     assert not list(Prefetch(spots[:2]).make())
 
 

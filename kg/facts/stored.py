@@ -14,7 +14,7 @@ from kg.sources import count_sources, know_sources
 
 FILE = ".statements"
 _TOGETHER = 4000
-"""Statements that stand side by side in a share: those of one thing have most often the same evidence."""
+"""Statements that stand side by side in a portion: those of one thing have most often the same evidence."""
 
 
 def sort_key(statement: Statement) -> tuple[str, str, str, str]:
@@ -88,8 +88,8 @@ def add(statements: Statements, more: Iterable[Statement]) -> Statements:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """One of so many shares of statements: some from all over, as of some things much more is said than of others."""
+class Portion:
+    """One of so many portions of statements: some from all over, as of some things much more is said than of others."""
 
     statements: Sequence[Statement]
     place: int
@@ -101,8 +101,8 @@ class Share:
             yield from self.statements[start : start + _TOGETHER]
 
 
-def share(statements: Statements, number: int) -> Sequence[Iterable[Statement]]:
-    """So many shares; those in a file are one."""
+def divide(statements: Statements, number: int) -> Sequence[Iterable[Statement]]:
+    """So many portions; those in a file are one."""
     if number == 1 or isinstance(statements, Stored):
         return [statements]
-    return [Share(statements, place, number) for place in range(number)]
+    return [Portion(statements, place, number) for place in range(number)]

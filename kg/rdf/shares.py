@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
+from kg.rdf.files import tell_unwritten
 from kg.rdf.index import Words
 from kg.rdf.quads import Writer
 from kg.rdf.sorting import Lengths, Run, read_runs, write_runs
@@ -49,14 +50,25 @@ class Share:
 def sharing(
     shares: Sequence[Pieces], writer: Writer, parts: Words, folder: Path, beside: Beside, run: int
 ) -> Iterator[list[Share]]:
-    """All shares pass by while the block goes on; what they leave lies in ``folder``, in files without a name."""
+    """All shares pass by while the block goes on; what they leave lies in ``folder``, in files without a name.
+
+    GraphError where these can't be made.
+    """
     with ExitStack() as held:
         begun = []
         for pieces in shares:
-            file = held.enter_context(TemporaryFile(dir=folder))
+            file = held.enter_context(_open(folder))
             work = partial(_leave, pieces, writer, parts, file, run)
             begun.append(Share(file, held.enter_context(beside(work))))
         yield begun
+
+
+def _open(folder: Path) -> BinaryIO:
+    try:
+        file: BinaryIO = TemporaryFile(dir=folder)  # noqa: SIM115  # closed by who asks for it
+    except OSError as error:
+        raise tell_unwritten(folder, error) from error
+    return file
 
 
 def _leave(pieces: Pieces, writer: Writer, parts: Words, file: BinaryIO, run: int) -> None:
