@@ -19,7 +19,7 @@ from conftest import EXAMPLES
 from spacy.language import Language
 from spacy.vocab import Vocab
 
-from kg import files, mapping, prefetching, reading, records
+from kg import mapping, prefetching, reading, records
 from kg.build import build_graph
 from kg.documents import make_document, read_documents
 from kg.engines import beside, pool
@@ -157,8 +157,8 @@ def test_all_files_are_the_same_where_copies_of_the_process_make_them(
     (tmp_path / "a.txt").write_text(
         "Ann Bo is the president of Chile. Oslo is the capital of Norway. Ann Bo was born in Oslo."
     )
-    for place in (beside, files):
-        monkeypatch.setattr(place, "choose_start", lambda: "fork")
+    for place in ("kg.engines.beside", "kg.files"):
+        monkeypatch.setattr(f"{place}.choose_start", lambda: "fork")
     monkeypatch.setattr(stored, "MOST", most)
     monkeypatch.setattr(stored, "_TOGETHER", 3)
     for worth, jobs in ((10**9, 1), (0, 2)):
