@@ -57,7 +57,7 @@ def write_graph(
         if alone:
             state()
         clock.mark("facts")
-        shares = 1 if alone or choose_start() != "fork" else min(jobs, _SHARES)
+        shares = 1 if alone or choose_start() != "fork" else _SHARES
         with beside(*(() if alone else (state,)), draw, apart=apart) as finish:
             lines = _Derived(derived, partial(finish, 0 if alone else 1))
             _write_lines(documents, fusion, lines, run, settings, folder, held, shares=shares)
