@@ -1,9 +1,14 @@
 """How many sources speak for a statement: documents, but those that copy one sentence of each other count as one."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from hashlib import blake2b
+from itertools import groupby, islice
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kg.model import Evidence, Passage, Statement
 from kg.wordlists import fold
@@ -11,12 +16,20 @@ from kg.wordlists import fold
 _RUN = 4  # words that are compared together (Broder 1997 calls them shingles)
 _ALIKE = 0.6  # of a sentence's runs, those it must share with a group to be a copy of it
 _SHORT = 8  # words below which two may say the same in the same words by chance
+_WORD = re.compile(r"\w+")
+_BYTES = 8  # of the hash of a word: of a million runs it is hardly likely that two have the same
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no two hashes become one, and of no pattern (Knuth, TAOCP 6.4)
+_STATEMENTS = 4096
+_PASSAGES = 50_000
+"""So many are compared at a time: some 50 MB."""
+Hashes = NDArray[np.uint64]
+Numbers = NDArray[np.int64]
 
 
 def count_sources(statement: Statement) -> int:
     """Independent sources of the evidence that carries the statement's factuality; at least one. Counted once."""
     if not statement._sources:
-        know_sources(statement, _count(statement))
+        count_all((statement,))
     return statement._sources
 
 
@@ -26,12 +39,37 @@ def know_sources(statement: Statement, count: int) -> Statement:
     return statement
 
 
-def _count(statement: Statement) -> int:
+def counting(statements: Iterable[Statement], leaving: frozenset[str] = frozenset()) -> Iterator[Statement]:
+    """The same; their sources are counted before they come, but of those whose predicate is among the ``leaving``."""
+    rest = iter(statements)
+    while batch := list(islice(rest, _STATEMENTS)):
+        count_all([one for one in batch if one.predicate not in leaving])
+        yield from batch
+
+
+def count_all(statements: Iterable[Statement]) -> None:
+    """Counts the sources of each: of many at a time, as of most there is little to compare."""
+    asked: list[Statement] = []
+    for statement in statements:
+        if _is_of_one(statement):
+            know_sources(statement, 1)
+        elif not statement._sources:
+            asked.append(statement)
+    support = {_identify(one): [item.passage for item in find_support(one)] for one in asked}
+    counts = dict(zip(support, count_independent(list(support.values())), strict=True))
+    for one in asked:
+        know_sources(one, counts[_identify(one)])
+
+
+def _is_of_one(statement: Statement) -> bool:
     """Most statements have all their evidence from one document."""
     document = statement.evidence[0].passage.document
-    if all([item.passage.document == document for item in statement.evidence]):
-        return 1
-    return count_independent(item.passage for item in find_support(statement))
+    return len(statement.evidence) == 1 or all([item.passage.document == document for item in statement.evidence])
+
+
+def _identify(statement: Statement) -> tuple[int, ...]:
+    """The classes of a thing have the very same evidence."""
+    return tuple(map(id, statement.evidence))
 
 
 def find_support(statement: Statement) -> Iterator[Evidence]:
@@ -41,33 +79,94 @@ def find_support(statement: Statement) -> Iterator[Evidence]:
     yield from held or statement.evidence
 
 
-def count_independent(passages: Iterable[Passage]) -> int:
-    """Documents, joined where one has a near copy of another's sentence."""
-    passages = list(passages)
-    if len({passage.document for passage in passages}) <= 1:
-        return 1
-    leaders: dict[str, str] = {}
-    owners: dict[str, str] = {}
-    for passage in sorted(set(passages)):
-        leaders.setdefault(passage.document, passage.document)
-        runs = _make_runs(passage.text)
-        known = owners.keys() & runs
-        if len(known) >= _ALIKE * len(runs):
-            for document, shared in Counter(owners[run] for run in known).items():
-                if shared >= _ALIKE * len(runs):
-                    leaders[_lead(passage.document, leaders)] = _lead(document, leaders)
-        owners.update(dict.fromkeys(runs - known, passage.document))
-    return max(1, sum(leader == document for document, leader in leaders.items()))
+def count_independent(groups: Sequence[Iterable[Passage]]) -> list[int]:
+    """Of each group its documents, joined where one has a near copy of another's sentence; at least one."""
+    counts, held, size = list[int](), list[list[Passage]](), 0
+    for group in groups:
+        held.append([one for one, _ in groupby(sorted(group))])
+        size += len(held[-1])
+        if size >= _PASSAGES:
+            counts += _count(held)
+            held, size = [], 0
+    return counts + (_count(held) if held else [])
 
 
-def _lead(document: str, leaders: dict[str, str]) -> str:
+class _Runs(NamedTuple):
+    """Runs of words, each once in a passage: sorted, and the number of the passage, which has so many (``sizes``)."""
+
+    hashes: Hashes
+    passages: Numbers
+    sizes: Numbers
+
+
+def _count(groups: Sequence[Sequence[Passage]]) -> list[int]:
+    """Of sorted passages. A document is a number of its own in each group."""
+    numbers: dict[tuple[int, str], int] = {}
+    places = [(place, passage) for place, group in enumerate(groups) for passage in group]
+    documents = np.array([numbers.setdefault((place, one.document), len(numbers)) for place, one in places])
+    runs = _list_runs([one.text for _, one in places], np.array([place for place, _ in places], dtype=np.uint64))
+    leaders = list(range(len(numbers)))
+    for one, other in _find_copies(runs, documents):
+        leaders[_lead(one, leaders)] = _lead(other, leaders)
+    owners = np.array([place for place, _ in numbers], dtype=np.int64)
+    alone = np.array(leaders) == np.arange(len(leaders))
+    return [max(1, count) for count in np.bincount(owners[alone], minlength=len(groups)).tolist()]
+
+
+def _list_runs(texts: Sequence[str], groups: Hashes) -> _Runs:
+    """Those of one group are never those of another."""
+    told = list(map(_hash_words, texts))
+    lengths = np.array(list(map(len, told)), dtype=np.int64) // _BYTES
+    words = np.frombuffer(b"".join(told), dtype="<u8").astype(np.uint64)
+    count = max(0, len(words) - _RUN + 1)
+    passages = np.repeat(np.arange(len(texts)), lengths)
+    within = passages[:count] == passages[len(passages) - count :]
+    hashes = np.repeat(groups, lengths)[:count]
+    for start in range(_RUN):
+        hashes = hashes * _FACTOR + words[start : start + count]
+    return _sort(hashes[within], passages[:count][within], len(texts))
+
+
+def _sort(hashes: Hashes, passages: Numbers, count: int) -> _Runs:
+    order = np.argsort(hashes, kind="stable")
+    hashes, passages = hashes[order], passages[order]
+    again = _find_repeated(hashes)
+    again[1:] &= passages[1:] == passages[:-1]
+    hashes, passages = hashes[~again], passages[~again]
+    return _Runs(hashes, passages, np.bincount(passages, minlength=count))
+
+
+def _find_repeated(hashes: Hashes) -> NDArray[np.bool_]:
+    """Where the same stands as before."""
+    found = np.zeros(len(hashes), dtype=bool)
+    found[1:] = hashes[1:] == hashes[:-1]
+    return found
+
+
+def _find_copies(runs: _Runs, documents: Numbers) -> list[tuple[int, int]]:
+    """Documents, and those that had so many runs of a sentence of theirs before; a run is of whoever has it first."""
+    known = _find_repeated(runs.hashes)
+    firsts = np.maximum.accumulate(np.where(known, 0, np.arange(len(known))))[known]
+    sharing, owners = runs.passages[known], documents[runs.passages[firsts]]
+    pairs, shared = np.unique(sharing * len(documents) + owners, return_counts=True)
+    passages, owners = np.divmod(pairs, max(1, len(documents)))
+    alike = shared >= _ALIKE * runs.sizes[passages]
+    return list(zip(documents[passages[alike]].tolist(), owners[alike].tolist(), strict=True))
+
+
+def _lead(document: int, leaders: Sequence[int]) -> int:
     while leaders[document] != document:
         document = leaders[document]
     return document
 
 
-@lru_cache(maxsize=4096)
-def _make_runs(text: str) -> frozenset[str]:
-    words = re.findall(r"\w+", fold(text))
-    stretches = zip(*(words[start:] for start in range(_RUN)), strict=False)
-    return frozenset(map(" ".join, stretches)) if len(words) >= _SHORT else frozenset()
+@lru_cache(maxsize=1 << 15)
+def _hash_words(text: str) -> bytes:
+    """Of a sentence that is not short: a sentence says most often more than one thing."""
+    words = _WORD.findall(fold(text))
+    return b"".join(map(_hash_word, words)) if len(words) >= _SHORT else b""
+
+
+@lru_cache(maxsize=1 << 16)
+def _hash_word(word: str) -> bytes:
+    return blake2b(word.encode("utf-8", "backslashreplace"), digest_size=_BYTES).digest()

@@ -1,11 +1,17 @@
 """How many sources speak for a statement: a sentence copied is one."""
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kg import sources as module
 from kg.model import Evidence, Factuality, Passage, Statement
-from kg.sources import count_independent, count_sources
+from kg.sources import count_all, count_independent, count_sources, counting
 
 SENTENCE = "Ann Bo, the former finance minister of Chile, was arrested in Santiago on Monday."
 NEARLY = "Ann Bo, former finance minister of Chile, was arrested in Santiago on Monday, officials said."
@@ -28,12 +34,12 @@ def passages(*sentences: str) -> list[Passage]:
     ],
 )
 def test_copies_count_once(sentences: tuple[str, ...], sources: int):
-    assert count_independent(passages(*sentences)) == sources
-    assert count_independent(passages(*sentences)[::-1]) == sources
+    assert count_independent([passages(*sentences)]) == [sources]
+    assert count_independent([passages(*sentences)[::-1]]) == [sources]
 
 
 def test_two_sentences_of_one_document_are_one_source():
-    assert count_independent([Passage("a.txt", 0, 80, SENTENCE), Passage("a.txt", 90, 160, OTHER)]) == 1
+    assert count_independent([[Passage("a.txt", 0, 80, SENTENCE), Passage("a.txt", 90, 160, OTHER)]]) == [1]
 
 
 def test_what_is_unsure_or_says_otherwise_does_not_count():
@@ -55,3 +61,49 @@ def test_a_statement_tells_no_count_before_there_is_one():
     assert count_sources(statement) == 1
     assert tell_all(statement) == told
     assert count_sources(replace(statement, evidence=(one, other))) == 2
+
+
+TEXTS = st.text("abc ", min_size=14, max_size=40).map(" ".join)
+"""Words of one letter: there are few, so that sentences share many runs."""
+GROUPS = st.lists(st.lists(st.tuples(st.sampled_from("xyz"), st.integers(0, 9), TEXTS), min_size=1), max_size=5)
+
+
+@given(GROUPS)
+def test_copies_of_many_statements_are_found_as_in_one_after_the_other(found: list):
+    groups = [[Passage(name, start, start + len(text), text) for name, start, text in group] for group in found]
+    counts = list(map(count_one_by_one, groups))
+    assert count_independent(groups) == counts
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_PASSAGES", 3)
+        assert count_independent(groups) == counts
+
+
+def count_one_by_one(group: Sequence[Passage]) -> int:
+    owners: dict[str, str] = {}
+    heads = {passage.document: passage.document for passage in group}
+    for document, _, _, text in sorted(set(group)):
+        runs = list_runs(text)
+        for other, shared in Counter(owners[run] for run in runs & owners.keys()).items():
+            if shared >= 0.6 * len(runs):
+                heads = {name: heads[other] if head == heads[document] else head for name, head in heads.items()}
+        owners = dict.fromkeys(runs, document) | owners
+    return len(set(heads.values()))
+
+
+def list_runs(text: str) -> set[str]:
+    words = re.findall(r"\w+", text)
+    return {" ".join(words[place : place + 4]) for place in range(len(words) - 3)} if len(words) >= 8 else set()
+
+
+def test_statements_are_counted_before_they_come(monkeypatch: pytest.MonkeyPatch):
+    one, other = (Evidence(place, Factuality.FACT, "a rule", 0.9) for place in passages(SENTENCE, OTHER))
+    made = [
+        Statement("kgr:person/a", predicate, "kgr:organization/b", evidence)
+        for predicate in ("kg:memberOf", "rdf:type")
+        for evidence in ((one,), (one, other))
+    ]
+    monkeypatch.setattr(module, "_STATEMENTS", 3)
+    assert list(counting(iter(made), leaving=frozenset({"rdf:type"}))) == made
+    assert [each._sources for each in made] == [1, 2, 0, 0]
+    count_all(made)
+    assert list(map(count_sources, made)) == [1, 2, 1, 2]

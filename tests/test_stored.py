@@ -12,7 +12,7 @@ from kg import records
 from kg.build import build_graph
 from kg.errors import GraphError
 from kg.facts import gathering, stored
-from kg.facts.gathering import gather, order
+from kg.facts.gathering import Gathered, gather, order
 from kg.facts.rows import pack_evidence, unpack_evidence
 from kg.facts.stored import Stored, add, keep
 from kg.model import (
@@ -100,12 +100,18 @@ def test_all_that_evidence_is_decides_its_id():
 
 @given(FOUND)
 def test_evidence_gathered_on_disk_is_that_gathered_in_memory(tmp_path_factory: pytest.TempPathFactory, found: list):
-    whole = [(triple, sorted(evidence, key=repr)) for triple, evidence in gather(found)]
+    whole = list(map(tell, gather(found)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gathering, "MOST", 3)
-        apart = [(triple, sorted(held, key=repr)) for triple, held in gather(found, tmp_path_factory.mktemp("runs"))]
+        apart = list(map(tell, gather(found, tmp_path_factory.mktemp("runs"))))
     assert apart == whole
-    assert [triple for triple, _ in whole] == sorted({triple for triple, _ in found}, key=order)
+    assert [subject for subject, _ in whole] == sorted({triple[0] for triple, _ in found})
+    assert [triple for _, held in whole for triple, _ in held] == sorted({triple for triple, _ in found}, key=order)
+
+
+def tell(gathered: Gathered) -> tuple[str, list]:
+    subject, held = gathered
+    return subject, [(triple, sorted(held[triple], key=repr)) for triple in sorted(held, key=order)]
 
 
 def make_statements(count: int) -> tuple[Statement, ...]:

@@ -121,7 +121,7 @@ def count_written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     written: list[str] = []
     real = changes.write_part
     for writing in (survey, changes):
-        monkeypatch.setattr(writing, "write_part", lambda *given: written.append(name(*given[1:])) or real(*given))
+        monkeypatch.setattr(writing, "write_part", lambda *given: written.append(name(*given[1:3])) or real(*given))
     return written
 
 

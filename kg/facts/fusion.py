@@ -88,9 +88,10 @@ def _read_all(
     stated = _index_stated(extractions, ids, refused)
     for relation in _list_relations(extractions):
         if relation.predicate == "rdf:type":
-            note_naming(relation, ids, namings)
-            if relation.subject in ids:
-                yield (ids[relation.subject], *OWN), relation.evidence
+            thing = ids.get(relation.subject)
+            if thing:
+                note_naming(relation, thing, namings)
+                yield (thing, *OWN), relation.evidence
             continue
         triple = _lift(relation, ids)
         if not triple:
@@ -210,9 +211,8 @@ def _derive(
         if implied in ontology.symmetric and isinstance(target, str):
             yield (target, implied, subject), evidence
     for curie, kind in () if candidate else _roles(triple, kinds, ontology):
-        yield from (
-            ((curie, "rdf:type", each), _explain(evidence, predicate, kind)) for each in list_classes(kind, ontology)
-        )
+        explained = _explain(evidence, predicate, kind)
+        yield from [((curie, "rdf:type", each), explained) for each in list_classes(kind, ontology)]
 
 
 @lru_cache(maxsize=4096)

@@ -1,28 +1,31 @@
-"""Evidence by the triple it speaks for: in memory, and where that is too much in sorted runs on disk that are merged.
+"""Evidence by subject and triple it speaks for: in memory, and where that is too much in sorted runs on disk.
 
 An external merge sort (Knuth, TAOCP 3, 5.4): what is held at a time does not grow with what is found.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from heapq import merge
-from itertools import chain, groupby
-from operator import itemgetter
+from itertools import chain, groupby, islice
+from operator import attrgetter, itemgetter, lt
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from kg.facts.rows import Row, Triple, pack_evidence, pack_target, read_rows, unpack_evidence, unpack_target, write_rows
-from kg.model import Evidence, Value
+from kg.model import Curie, Evidence, Value
 
 MOST = 1_000_000
 """Pieces of evidence that are held in memory: some 270 MB."""
-Gathered = tuple[Triple, Sequence[Evidence]]
-_Run = dict[Triple, list[Evidence]]
+Gathered = tuple[Curie, dict[Triple, list[Evidence]]]
+"""A subject, and what is said of it."""
+_Run = dict[Curie, dict[Triple, list[Evidence]]]
+_get_passage = attrgetter("passage")
 
 
 def gather(found: Iterable[tuple[Triple, Evidence]], folder: Path | None = None) -> Iterator[Gathered]:
-    """Each triple once, in the order of statements, with all evidence for it in any order.
+    """Each subject once, in order; its triples, and the evidence for each of them, come in any order.
 
     Nothing comes before all is found. With a ``folder``, what is more than ``MOST`` pieces lies there meanwhile, in
     files without a name.
@@ -37,23 +40,24 @@ def gather(found: Iterable[tuple[Triple, Evidence]], folder: Path | None = None)
 
 def _cut(found: Iterable[tuple[Triple, Evidence]], most: int) -> Iterator[tuple[_Run, int]]:
     """Runs of ``most`` pieces and the rest; all as one run where that is 0."""
-    run, count = _Run(), 0
+    run, count = _make_run(), 0
     for triple, evidence in found:
-        if triple in run:
-            run[triple].append(evidence)
-        else:
-            run[triple] = [evidence]
+        run[triple[0]].setdefault(triple, []).append(evidence)
         count += 1
         if count == most:
             yield run, count
-            run, count = _Run(), 0
+            run, count = _make_run(), 0
     yield run, count
+
+
+def _make_run() -> _Run:
+    return defaultdict(dict)
 
 
 def _take(run: _Run) -> Iterator[Gathered]:
     """In order; what is taken is held no more, as there are millions."""
-    for triple in sorted(run, key=order):
-        yield triple, run.pop(triple)
+    for subject in sorted(run):
+        yield subject, run.pop(subject)
 
 
 def _lay_down(run: _Run, folder: Path) -> BinaryIO:
@@ -64,19 +68,30 @@ def _lay_down(run: _Run, folder: Path) -> BinaryIO:
 
 
 def _pack(gathered: Gathered) -> Row:
-    (subject, predicate, target), evidence = gathered
-    return subject, predicate, pack_target(target), [pack_evidence(item) for item in evidence]
+    subject, held = gathered
+    told = [
+        (predicate, pack_target(target), [pack_evidence(item) for item in evidence])
+        for (_, predicate, target), evidence in held.items()
+    ]
+    return subject, told
 
 
 def _read(file: BinaryIO) -> Iterator[Gathered]:
-    for subject, predicate, target, evidence in read_rows(file):
-        yield (subject, predicate, unpack_target(target)), [unpack_evidence(item) for item in evidence]
+    for subject, told in read_rows(file):
+        held = {
+            (subject, predicate, unpack_target(target)): [unpack_evidence(item) for item in evidence]
+            for predicate, target, evidence in told
+        }
+        yield subject, held
 
 
 def _merge(runs: Sequence[Iterator[Gathered]]) -> Iterator[Gathered]:
-    ordered = merge(*runs, key=lambda gathered: order(gathered[0]))
-    for triple, group in groupby(ordered, key=itemgetter(0)):
-        yield triple, list(chain.from_iterable(evidence for _, evidence in group))
+    by_subject = itemgetter(0)
+    for subject, group in groupby(merge(*runs, key=by_subject), key=by_subject):
+        joined: dict[Triple, list[Evidence]] = {}
+        for triple, evidence in chain.from_iterable(held.items() for _, held in group):
+            joined.setdefault(triple, []).extend(evidence)
+        yield subject, joined
 
 
 def order(triple: Triple) -> tuple[str, str, str, str]:
@@ -98,5 +113,16 @@ def sort_evidence(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
         return evidence
     if len(evidence) == 1:
         return tuple(evidence)
+    ordered = sorted(evidence, key=_get_passage)
+    passages = list(map(_get_passage, ordered))
+    if all(map(lt, passages, islice(passages, 1, None))):  # as most often: it takes a third of what follows
+        return tuple(ordered)
+    return tuple(chain.from_iterable(_sort_alike(list(alike)) for _, alike in groupby(ordered, key=_get_passage)))
+
+
+def _sort_alike(evidence: list[Evidence]) -> list[Evidence]:
+    """Of one passage."""
+    if len(evidence) == 1:
+        return evidence
     unique = {item.id if item.source is None else (item.id, item.source): item for item in evidence}
-    return tuple(sorted(unique.values(), key=order_evidence))
+    return sorted(unique.values(), key=order_evidence)

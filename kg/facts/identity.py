@@ -11,11 +11,12 @@ from kg.ontology import Ontology
 from kg.wordlists import fold
 
 _KINDS = ("kg:Person", "kg:Place", "kg:Organization", "kg:Group", "kg:Law", "kg:Work", "kg:Event", "kg:Position")
+_BETWEEN = re.compile(r"[^\w]+")
 
 
 def slug(text: str) -> str:
     """Lower-case letters, digits and hyphens; a script without Latin letters keeps its own letters."""
-    return re.sub(r"[^\w]+", "-", fold(text)).strip("-_") or "x"
+    return _BETWEEN.sub("-", fold(text)).strip("-_") or "x"
 
 
 @lru_cache(maxsize=4096)

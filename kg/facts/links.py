@@ -52,6 +52,8 @@ def _read(statements: Iterable[Statement], things: Collection[Curie]) -> _Told:
 
 def _show(label: Statement) -> Evidence:
     """The first sentence in which the label itself stands, else the first of all."""
+    if len(label.evidence) == 1:
+        return label.evidence[0]
     text = label.object.lexical if isinstance(label.object, Value) else ""
     return min(label.evidence, key=lambda item: (text not in item.passage.text, item.passage, item.rule))
 
@@ -78,12 +80,14 @@ def _settle(kind: Curie, stated: Collection[Curie]) -> Curie:
 def _find_surnames(entities: Iterable[Entity], ontology: Ontology) -> frozenset[tuple[str, str]]:
     """Document and folded last word of the full names of persons in it."""
     persons = (each for each in entities if ontology.is_a(each.type, "kg:Person") and " " in each.label)
-    return frozenset((document, fold(each.label).split()[-1]) for each in persons for document in documents_of(each))
+    named = ((fold(each.label).split()[-1], each) for each in persons)
+    return frozenset((document, surname) for surname, each in named for document in documents_of(each))
 
 
 def _is_surname(place: Entity, surnames: frozenset[tuple[str, str]]) -> bool:
     """True for 'Valencia' where all texts that name it tell of a José Valencia."""
-    return all((document, fold(place.label)) in surnames for document in documents_of(place))
+    name = fold(place.label)
+    return all((document, name) in surnames for document in documents_of(place))
 
 
 def _state(entity: Entity, match: Match, shown: Evidence) -> Iterator[Statement]:

@@ -42,16 +42,31 @@ class Report(NamedTuple):
         return self.mention.passage.document
 
 
+class _Account(NamedTuple):
+    """The reports of one event, and what they say of it together."""
+
+    reports: Sequence[Report]
+    main: tuple[Curie, ...]
+    actors: tuple[Curie, ...]
+    place: Curie
+    date: str
+
+    @property
+    def kind(self) -> Curie:
+        """The class all reports have."""
+        return self.reports[0].kind
+
+
 def resolve_events(
     extractions: Iterable[Extraction], ids: Mapping[Mention, Curie], labels: Mapping[Curie, str], ontology: Ontology
 ) -> tuple[Entity, ...]:
     """Entities of all events, sorted by id."""
     found = filter(_is_told, _read_reports(extractions, ids, ontology))
     reports = sorted(found, key=lambda report: (report.mention.passage, report.kind))
-    groups = [group for bucket in _bucket(reports, ontology) for group in _split(bucket, ontology)]
-    keys = [("kg:Event", _name(group, labels), _context(group)) for group in groups]
+    accounts = [_join(group) for bucket in _bucket(reports, ontology) for group in _split(bucket, ontology)]
+    keys = [("kg:Event", _name(account, labels), _context(account)) for account in accounts]
     minted = tell_apart(keys)
-    entities = (_make_entity(minted[key], group, labels, ontology) for key, group in zip(keys, groups, strict=True))
+    entities = (_make_entity(minted[key], one, labels, ontology) for key, one in zip(keys, accounts, strict=True))
     return tuple(sorted(entities, key=lambda entity: entity.id))
 
 
@@ -171,51 +186,47 @@ def _is_ahead(day: str, report: Report) -> bool:
     return not report.date and bool(report.published) and day[:10] > report.published[: len(day)]
 
 
-def _date_of(group: Sequence[Report]) -> str:
-    return max((report.date for report in group), key=lambda day: (len(day), day))
+def _join(group: Sequence[Report]) -> _Account:
+    if len(group) == 1:  # as most are
+        return _Account(group, group[0].main, group[0].actors, group[0].place, group[0].date)
+    return _Account(
+        group,
+        min((report.main for report in group if report.main), default=()),
+        min((report.actors for report in group if report.actors), default=()),
+        min((report.place for report in group if report.place), default=""),
+        max((report.date for report in group), key=lambda day: (len(day), day)),
+    )
 
 
-def _place_of(group: Sequence[Report]) -> Curie:
-    return min((report.place for report in group if report.place), default="")
+def _name(account: _Account, labels: Mapping[Curie, str]) -> str:
+    who = [labels.get(curie, "") for curie in (*account.main, *account.actors)]
+    parts = [account.kind.removeprefix("kg:"), account.date, labels.get(account.place, ""), *who]
+    return " ".join([part for part in parts if part])
 
 
-def _main_of(group: Sequence[Report]) -> tuple[Curie, ...]:
-    return min((report.main for report in group if report.main), default=())
-
-
-def _actors_of(group: Sequence[Report]) -> tuple[Curie, ...]:
-    return min((report.actors for report in group if report.actors), default=())
-
-
-def _name(group: Sequence[Report], labels: Mapping[Curie, str]) -> str:
-    parts = [group[0].kind.removeprefix("kg:"), _date_of(group), labels.get(_place_of(group), "")]
-    who = (labels.get(curie, "") for curie in (*_main_of(group), *_actors_of(group)))
-    return " ".join(part for part in [*parts, *who] if part)
-
-
-def _context(group: Sequence[Report]) -> str:
-    first = min(report.mention.passage for report in group)
+def _context(account: _Account) -> str:
+    first = min(report.mention.passage for report in account.reports)
     return f"{first.document} {first.start}"
 
 
-def _make_entity(curie: Curie, group: Sequence[Report], labels: Mapping[Curie, str], ontology: Ontology) -> Entity:
-    mentions = tuple(report.mention for report in group)
-    return Entity(curie, group[0].kind, _label(group, labels, ontology), (), mentions)
+def _make_entity(curie: Curie, account: _Account, labels: Mapping[Curie, str], ontology: Ontology) -> Entity:
+    mentions = tuple([report.mention for report in account.reports])
+    return Entity(curie, account.kind, _label(account, labels, ontology), (), mentions)
 
 
-def _label(group: Sequence[Report], labels: Mapping[Curie, str], ontology: Ontology) -> str:
+def _label(account: _Account, labels: Mapping[Curie, str], ontology: Ontology) -> str:
     """'Arrest of Ann Bo in London, 2019-04-11', 'Meeting: Ann Bo and Cy Do', 'Accusation against Ann Bo by Cy Do'."""
-    kind = group[0].kind
-    role = min((report.role for report in group if report.main == _main_of(group)), default="")
+    kind = account.kind
+    role = min((report.role for report in account.reports if report.main == account.main), default="")
     word = " as " if role == "kg:holder" else " and "
-    main = word.join(labels[curie] for curie in _main_of(group) if curie in labels)
-    actors = " and ".join(labels[curie] for curie in _actors_of(group) if curie in labels)
+    main = word.join([labels[curie] for curie in account.main if curie in labels])
+    actors = " and ".join([labels[curie] for curie in account.actors if curie in labels])
     joint = f" {ontology.joints.get(kind, 'of')} " if role == "kg:target" else _JOINTS.get(role, ": ")
     parts = [
         ontology.labels.get(kind, kind.removeprefix("kg:")).capitalize(),
         f"{joint}{main}" if main and ontology.identified_by.get(kind) != "kg:place" else "",
         f" by {actors}" if actors else "",
-        f" in {labels[place]}" if (place := _place_of(group)) in labels else "",
-        f", {_date_of(group)}" if _date_of(group) else "",
+        f" in {labels[account.place]}" if account.place in labels else "",
+        f", {account.date}" if account.date else "",
     ]
     return "".join(parts)

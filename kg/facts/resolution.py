@@ -85,7 +85,7 @@ def _make_entity(curie: Curie, items: Sequence[Named], ontology: Ontology) -> En
     mentions = tuple(sorted((m for item in items for m in item.chain), key=attrgetter("passage")))
     names = [mention for mention in mentions if mention.form is Form.NAME]
     label = _label(items)
-    aliases = sorted({_tidy(mention.passage.text) for mention in names} - {label})
+    aliases = sorted({*map(_tidy, {mention.passage.text for mention in names})} - {label})
     return Entity(curie, _best_type(names or list(mentions), ontology), label, tuple(aliases), mentions)
 
 

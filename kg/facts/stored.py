@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.facts.gathering import MOST, order
 from kg.facts.rows import Row, pack_evidence, pack_target, read_rows, unpack_evidence, unpack_target, write_rows
 from kg.model import Statement
-from kg.sources import count_sources, know_sources
+from kg.sources import count_sources, counting, know_sources
 
 FILE = ".statements"
 _TOGETHER = 4000
@@ -52,7 +52,7 @@ def keep(statements: Iterable[Statement], folder: Path | None = None) -> Stateme
         return tuple(head)
     path = folder / FILE
     with path.open("wb") as file:
-        return Stored(path, write_rows(map(_pack, chain(head, (behind,), rest)), file))
+        return Stored(path, write_rows(map(_pack, counting(chain(head, (behind,), rest))), file))
 
 
 def _take(statements: Iterator[Statement]) -> Iterator[Statement]:

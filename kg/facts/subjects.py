@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
 
 from kg.facts.gathering import Gathered, order, sort_evidence
 from kg.facts.naming import Namings, list_names
@@ -17,22 +16,22 @@ OWN = ("", "")
 def make_statements(
     gathered: Iterable[Gathered], entities: Iterable[Entity], namings: Namings, ontology: Ontology
 ) -> Iterator[Statement]:
-    """In the same order, with all classes and names of each entity."""
+    """In the order of statements, with all classes and names of each entity."""
     things = {entity.id: entity for entity in entities}
-    for subject, group in groupby(gathered, key=lambda item: item[0][0]):
-        held = dict(group)
-        if subject in things:
-            _complete(things[subject], held, namings, ontology)
+    for subject, said in gathered:
+        held = _complete(things[subject], said, namings, ontology) if subject in things else said
         for triple in sorted(held, key=order):
             yield Statement(*triple, sort_evidence(held[triple]))
 
 
 def _complete(
     entity: Entity,
-    held: dict[Triple, Sequence[Evidence]],
+    said: Mapping[Triple, Sequence[Evidence]],
     namings: Mapping[tuple[Curie, str], Evidence],
     ontology: Ontology,
-) -> None:
+) -> Mapping[Triple, Sequence[Evidence]]:
+    """What is said of it, its classes and its names."""
+    held = dict(said)
     own = sort_evidence(held.pop((entity.id, *OWN), ()))
     for kind in list_classes(entity.type, ontology) if own else ():
         triple = (entity.id, "rdf:type", kind)
@@ -40,6 +39,7 @@ def _complete(
     evidence = held.get((entity.id, "rdf:type", entity.type))
     if evidence:
         held.update(list_names(entity, evidence, namings))
+    return held
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,6 @@
 """What country a place lies in: by the word list, by what the texts say, by what the texts are about."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from kg.wordlists import fold
 
 LYING = frozenset({"kg:locatedIn", "kg:capitalOf"})
 """Predicates by which a text says where a place lies."""
+_NOTHING = Counter[str]()
 
 
 class Whereabouts(NamedTuple):
@@ -63,7 +64,7 @@ def _locate_one(
     ontology: Ontology,
 ) -> Whereabouts:
     own = code_of(place, ontology) if place.type == "kg:Country" else ""
-    dominant = (_dominant(spoken_of.get(document, Counter()), own) for document in documents_of(place))
+    dominant = (_dominant(spoken_of.get(document, _NOTHING), own) for document in documents_of(place))
     around = frozenset(country for country in dominant if country)
     if said:
         return Whereabouts(listed | said, frozenset(), "stated country", 0.95)
@@ -113,19 +114,20 @@ def _count_countries(
     places: Iterable[Entity], listed: Mapping[Curie, frozenset[str]], ontology: Ontology
 ) -> dict[str, Counter[str]]:
     """Document → how often it names each country or a listed place there."""
-    seen: dict[str, Counter[str]] = {}
+    seen = defaultdict[str, Counter[str]](Counter)
     for place in places:
         codes = {code_of(place, ontology)} - {""} if place.type == "kg:Country" else listed[place.id]
-        for mention in place.mentions:
+        for mention in place.mentions if codes else ():
             if mention.form is Form.NAME or mention.known_as:
-                seen.setdefault(mention.passage.document, Counter()).update(codes)
+                for code in codes:
+                    seen[mention.passage.document][code] += 1
     return seen
 
 
 def _dominant(seen: Counter[str], own: str) -> str:
     """The country two thirds of the mentions are of, at least two, the place itself aside; else ''."""
-    others = Counter({country: count for country, count in seen.items() if country != own})
+    others = {country: count for country, count in seen.items() if country != own}
     if not others:
         return ""
     first = min(others, key=lambda country: (-others[country], country))
-    return first if others[first] > 1 and others[first] * 3 >= 2 * others.total() else ""
+    return first if others[first] > 1 and others[first] * 3 >= 2 * sum(others.values()) else ""

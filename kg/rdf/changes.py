@@ -65,5 +65,4 @@ class Changes:
 
     def _write_wanted(self, piece: Piece, wanted: NDArray[np.uint8]) -> Iterator[str]:
         for number in np.flatnonzero(wanted).tolist():
-            blocks = write_part(self._writer, piece, number)
-            yield from compress(blocks, (wanted[number] & 1, wanted[number] & 2))
+            yield from write_part(self._writer, piece, number, (wanted[number] & 1, wanted[number] & 2))

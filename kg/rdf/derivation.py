@@ -88,7 +88,7 @@ def derive(
     count = 0
     while found := _find_new(store, rules, barred, base, told):
         ordered = sorted(found.items(), key=str)
-        store.extend([quad for triple, derivation in ordered for quad in _write(triple, derivation, base, told)])
+        store.bulk_extend([quad for triple, derivation in ordered for quad in _write(triple, derivation, base, told)])
         count += len(found)
     return count
 

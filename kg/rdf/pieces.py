@@ -5,8 +5,10 @@ told of a part depends on nothing but what its sum sums up: so of a graph that w
 written anew that touch a subject of which a part is another.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from hashlib import blake2b
+from itertools import compress
 
 from kg.model import Document, Evidence, Statement, Value
 from kg.rdf.quads import Writer, write_document, write_evidence, write_fact, write_passage, write_statement
@@ -35,34 +37,41 @@ def _tell_document(document: Document) -> str:
 
 def _sum_statement(writer: Writer, statement: Statement) -> bytes:
     """What it tells follows from its triple and its evidence."""
-    sums = writer.summed.make(statement.evidence, lambda: _sum_evidence(writer, statement.evidence))
-    target = statement.object
+    evidence, target = statement.evidence, statement.object
+    alone = len(evidence) == 1  # as most are
+    sums = _sum_one(writer, evidence[0]) if alone else writer.summed.make(evidence, lambda: _sum_all(writer, evidence))
     end = f"{target.datatype} {target.lexical}" if isinstance(target, Value) else target
     told = f"{statement.subject}\0{statement.predicate}\0{end}\0".encode()
     return blake2b(told + sums, digest_size=SUM).digest() + sums
 
 
-def _sum_evidence(writer: Writer, evidence: Iterable[Evidence]) -> bytes:
+def _sum_all(writer: Writer, evidence: Iterable[Evidence]) -> bytes:
     return b"".join([_sum_one(writer, one) if one.source else bytes.fromhex(one.id) for one in evidence])
 
 
 def _sum_one(writer: Writer, evidence: Evidence) -> bytes:
-    """Which thing its source is too."""
-    thing = writer.sources.get(evidence.source, "") if evidence.source else ""
-    return _hash(f"evidence {evidence.id} {thing}")
+    """Its id; of one with a source, which thing that is too."""
+    if evidence.source is None:
+        return bytes.fromhex(evidence.id)
+    return _hash(f"evidence {evidence.id} {writer.sources.get(evidence.source, '')}")
 
 
-def write_part(writer: Writer, piece: Piece, number: int) -> tuple[str, ...]:
-    """Its lines, those of each subject by themselves and sorted: one block, or two."""
+def write_part(writer: Writer, piece: Piece, number: int, wanted: Iterable[int] = (True, True)) -> tuple[str, ...]:
+    """Its lines, those of each subject by themselves and sorted: one block, or two, as far as they are wanted."""
+    return tuple([make() for make in compress(_list_blocks(writer, piece, number), wanted)])
+
+
+def _list_blocks(writer: Writer, piece: Piece, number: int) -> tuple[Callable[[], str], ...]:
+    """What writes each of them."""
     if isinstance(piece, str):
-        return (piece,)
+        return (partial(str, piece),)
     if isinstance(piece, Document):
-        return (write_document(writer, piece),)
+        return (partial(write_document, writer, piece),)
     if number:
         passage = piece.evidence[number - 1].passage
-        return write_evidence(writer, piece, number - 1), write_passage(writer, passage)
-    told = write_statement(writer, piece)
-    return (told, write_fact(writer, piece)) if piece.asserted else (told,)
+        return partial(write_evidence, writer, piece, number - 1), partial(write_passage, writer, passage)
+    told, fact = partial(write_statement, writer, piece), partial(write_fact, writer, piece)
+    return (told, fact) if piece.asserted else (told,)
 
 
 def write_piece(writer: Writer, piece: Piece) -> Iterator[str]:

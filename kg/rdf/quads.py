@@ -68,7 +68,6 @@ class Writer(NamedTuple):
     words: Words
     named: Again
     summed: Again
-    counted: Again
 
     def node(self, curie: Curie) -> str:
         """An IRI as a term."""
@@ -89,7 +88,7 @@ class Writer(NamedTuple):
 
 def make_writer(base: str, sources: Mapping[Mention, Curie] | None = None, *, texts: bool = True) -> Writer:
     """A writer of all that has one base."""
-    return Writer(base, sources or {}, texts, _make_words(base), Again(), Again(), Again())
+    return Writer(base, sources or {}, texts, _make_words(base), Again(), Again())
 
 
 def write_document(writer: Writer, document: Document) -> str:
@@ -155,7 +154,7 @@ def _weigh(writer: Writer, statement: Statement) -> tuple[str, ...]:
         writer.base,
         statement.factuality._value_,
         statement.score,
-        writer.counted.make(statement.evidence, lambda: count_sources(statement)),
+        count_sources(statement),
         disputed=statement.disputed,
     )
 

@@ -11,9 +11,11 @@ from itertools import islice
 
 import numpy as np
 
+from kg.model import Statement
 from kg.rdf.index import WORD, Words, is_among
 from kg.rdf.pieces import SUM, Piece, hash_word, sum_up, write_part
 from kg.rdf.quads import Writer
+from kg.sources import count_all
 
 Pieces = Callable[[], Iterator[Piece]]
 """The pieces of a graph, in one order whenever they are asked for."""
@@ -56,6 +58,7 @@ def _write_batch(batch: list[Piece], writer: Writer, parts: Words, found: Survey
         found.sums.extend(one)
     heads = np.frombuffer(b"".join([one[:SUM] for one in sums]), dtype=WORD)
     new = np.flatnonzero(~is_among(heads, parts)).tolist()
+    count_all([piece for place in new if isinstance(piece := batch[place], Statement)])
     known = iter(is_among(np.frombuffer(b"".join([sums[place] for place in new]), dtype=WORD), parts).tolist())
     for place in new:
         for number in range(len(sums[place]) // SUM):

@@ -31,7 +31,7 @@ def write_facts(store: Store, path: Path, base: str = BASE) -> None:
     with writing(path) as file, TemporaryFile(dir=path.parent) as lines, TemporaryFile(dir=path.parent) as body:
         store.dump(lines, format=RdfFormat.N_TRIPLES, from_graph=graph)
         lines.seek(0)
-        with sorting((line.decode() for line in lines), path.parent) as ordered:
+        with sorting((line.replace(_CLASS, _FIRST, 1).decode() for line in lines), path.parent) as ordered:
             used = _write_body(ordered, body, base)
         file.write(b"\n".join(sorted(used)) + b"\n\n")
         body.seek(0)
@@ -42,7 +42,7 @@ def _write_body(ordered: Iterable[bytes], body: IO[bytes], base: str) -> set[byt
     """Writes the lines of each subject, so many subjects at a time; the prefixes that are used."""
     used, rest, between = set[bytes](), iter(ordered), b""
     while part := b"".join(islice(rest, _SUBJECTS)):
-        head, told = _split(serialize_lines(part, base))
+        head, told = _split(_serialize_sorted(part, base))
         body.write(between + told)
         used.update(head)
         between = b"\n"
@@ -71,8 +71,13 @@ def serialize(store: Store, graphs: Iterable[NamedNode], base: str = BASE) -> by
 def serialize_lines(triples: bytes, base: str = BASE) -> bytes:
     """The same of N-Triples, some of which may stand there twice."""
     lines = sorted(triples.replace(_CLASS, _FIRST).splitlines(keepends=True))
-    ordered = b"".join(dict.fromkeys(lines)).replace(_FIRST, _CLASS)
-    return _tidy(to_bytes(parse(ordered, format=RdfFormat.N_TRIPLES), RdfFormat.TURTLE, make_turtle_prefixes(base)))
+    return _serialize_sorted(b"".join(dict.fromkeys(lines)), base)
+
+
+def _serialize_sorted(lines: bytes, base: str) -> bytes:
+    """The same of sorted lines, in which ``_FIRST`` stands for what a class is told by."""
+    triples = parse(lines.replace(_FIRST, _CLASS), format=RdfFormat.N_TRIPLES)
+    return _tidy(to_bytes(triples, RdfFormat.TURTLE, make_turtle_prefixes(base)))
 
 
 def _tidy(turtle: bytes) -> bytes:

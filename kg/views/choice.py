@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.model import Curie, Statement
-from kg.sources import count_sources
+from kg.sources import count_sources, counting
 from kg.views.importance import rank_numbers, weigh_edge
 from kg.views.vocabulary import NAMING
 
@@ -61,12 +61,12 @@ def _survey(statements: Iterable[Statement]) -> _Survey:
     numbers: dict[Curie, int] = {}
     named: dict[Curie, int] = {}
     subjects, targets, weights, pieces = array("i"), array("i"), array("d"), array("i")
-    for one in statements:
+    for one in counting(statements, leaving=NAMING):
         subject, target = numbers.setdefault(one.subject, len(numbers)), _NOTHING
         if one.predicate not in NAMING:
             if isinstance(one.object, str) and one.object.startswith("kgr:"):
                 target = numbers.setdefault(one.object, len(numbers))
-                weights.append(weigh_edge(count_sources(one) if len(one.evidence) > 1 else 1, fact=one.asserted))
+                weights.append(weigh_edge(count_sources(one), fact=one.asserted))
         elif one.predicate == "rdfs:label":
             named[one.subject] = subject
         subjects.append(subject)

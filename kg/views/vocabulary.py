@@ -8,7 +8,7 @@ from pyoxigraph import Store
 from kg.model import Curie
 from kg.rdf.tables import ask
 
-NAMING = ("rdf:type", "rdfs:label", "skos:altLabel")
+NAMING = frozenset({"rdf:type", "rdfs:label", "skos:altLabel"})
 """What tells what a thing is and is called, not how it hangs together with others."""
 _TERMS = """
 SELECT ?term ?label ?parent ?category WHERE {
