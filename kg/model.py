@@ -124,8 +124,7 @@ def _hash_evidence(evidence: Evidence) -> str:
     return sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A subject, predicate and object as one sentence has them; a CURIE object only for rdf:type."""
 
     subject: Mention

@@ -32,7 +32,7 @@ class Prefetch:
                 with path.open("rb") as lines:
                     for spot in spots:
                         lines.seek(spot.start)
-                        self.made[spot] = read_line(lines.read(spot.length).decode(), str(path))
+                        self.made[spot] = read_line(lines.read(spot.length), str(path))
                         yield True
 
     def take(self, spots: Sequence[Spot]) -> Iterator[Extraction | None]:

@@ -27,7 +27,7 @@ FILE = "extractions.jsonl"
 _MUCH = 1 << 27
 """Bytes of a file whose records take some 600 MB."""
 _FIELDS = tuple(field.name for field in fields(Document) if field.init)
-_HEAD, _NEXT, _END = '{"document":', ',"mentions":[', "]}\n"
+_HEAD, _NEXT, _END = b'{"document":', b',"mentions":[', b"]}\n"
 """How a line begins and ends, and what stands behind its document: no string has this, as its quotes are escaped."""
 T = TypeVar("T")
 PassageAt = Callable[[int, int], Passage]
@@ -132,7 +132,7 @@ class Lines(Generic[T]):
     """What each line of a file holds, read anew each time: the records of one time are gone before the next."""
 
     path: Path
-    read: Callable[[str, str], T]
+    read: Callable[[bytes, str], T]
 
     def __iter__(self) -> Iterator[T]:
         """In the order of the file; GraphError as ``read_extractions``."""
@@ -146,9 +146,9 @@ def list_documents(extractions: Iterable[Extraction]) -> Iterable[Document]:
     return [extraction.document for extraction in extractions]
 
 
-def _stream(path: Path, read: Callable[[str, str], T]) -> Iterator[T]:
+def _stream(path: Path, read: Callable[[bytes, str], T]) -> Iterator[T]:
     try:
-        with path.open(encoding="utf-8", newline="\n") as lines:
+        with path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if not line.isspace():
                     yield read(line, f"{path}:{number}")
@@ -158,22 +158,25 @@ def _stream(path: Path, read: Callable[[str, str], T]) -> Iterator[T]:
         raise GraphError(f"{path}: is no UTF-8", hint="make it anew with `kg build TEXTS`") from error
 
 
-def read_line(line: str, where: str) -> Extraction:
-    """What one line holds; GraphError where it is no extraction."""
+def read_line(line: bytes, where: str) -> Extraction:
+    """What one line holds; UnicodeDecodeError where it is no UTF-8, else GraphError where it is no extraction."""
+    told = line.decode()
     with _telling(where):
-        return _read_extraction(json.loads(line))
+        return _read_extraction(json.loads(told))
 
 
-def read_document(line: str, where: str) -> Document:
-    """The document of one line; GraphError where it is no extraction."""
+def read_document(line: bytes, where: str) -> Document:
+    """The document of one line; errors as of ``read_line``."""
     return _read_document_line(line, where)[1]
 
 
-def _read_document_line(line: str, where: str) -> tuple[str, Document]:
+def _read_document_line(line: bytes, where: str) -> tuple[str, Document]:
     with _telling(where):
         told = _find_document(line)
-        document = _make_document(json.loads(told))
-        return _know_hash(document, _hash(told)), document
+    text = told.decode()
+    with _telling(where):
+        document = _make_document(json.loads(text))
+    return _know_hash(document, _hash(told)), document
 
 
 @contextmanager
@@ -188,7 +191,7 @@ def _read_extraction(item: Mapping[str, Any]) -> Extraction:
     document = _make_document(item["document"])
     place = cache(partial(_read_passage, document))  # a sentence is the passage of all that it says
     _check_ids([told[_ID] for told in item["relations"] if len(told) > _ID])
-    mentions = [_read_mention(document, *told) for told in item["mentions"]]
+    mentions = [_read_mention(document.id, document.text, *told) for told in item["mentions"]]
     return Extraction(
         document,
         tuple([tuple([mentions[number] for number in numbers]) for numbers in item["chains"]]),
@@ -207,9 +210,9 @@ def _read_passage(document: Document, start: int, end: int) -> Passage:
 
 
 def _read_mention(
-    document: Document, start: int, end: int, kind: str, form: str, value: str = "", known_as: str = ""
+    name: str, text: str, start: int, end: int, kind: str, form: str, value: str = "", known_as: str = ""
 ) -> Mention:
-    return Mention(_read_passage(document, start, end), intern(kind), _FORMS[form], value, intern(known_as))
+    return Mention(Passage(name, start, end, text[start:end]), intern(kind), _FORMS[form], value, intern(known_as))
 
 
 def _read_relation(place: PassageAt, mentions: Sequence[Mention], told: Sequence[Any]) -> Relation:
@@ -231,7 +234,7 @@ def _read_relation(place: PassageAt, mentions: Sequence[Mention], told: Sequence
 
 def hash_document(document: Document) -> str:
     """Sixteen hex digits over all that a document's record has, as it is written. Made once."""
-    return document._hash or _know_hash(document, _hash(_write(_list_fields(document))))
+    return document._hash or _know_hash(document, _hash(_write(_list_fields(document)).encode()))
 
 
 def _know_hash(document: Document, digest: str) -> str:
@@ -241,15 +244,15 @@ def _know_hash(document: Document, digest: str) -> str:
 
 def hash_line(line: bytes) -> str:
     """The ``hash_document`` of the document on a line; ValueError where that is not whole."""
-    return _hash(_find_document(line.decode()))
+    return _hash(_find_document(line))
 
 
-def _find_document(line: str) -> str:
+def _find_document(line: bytes) -> bytes:
     """The document, which stands at the head of a line: the rest of it, which is longer, is only looked at its end."""
-    document, found, _ = line.removeprefix(_HEAD).partition(_NEXT)
-    if not (line.startswith(_HEAD) and found and line.endswith(_END)):
+    found = line.find(_NEXT)
+    if found < 0 or not (line.startswith(_HEAD) and line.endswith(_END)):
         raise ValueError("no document at its head, or it is not whole")
-    return document
+    return line[len(_HEAD) : found]
 
 
 def _make_document(told: Mapping[str, Any]) -> Document:
@@ -261,8 +264,8 @@ def _write(told: Mapping[str, object]) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def _hash(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:16]
+def _hash(told: bytes) -> str:
+    return sha256(told).hexdigest()[:16]
 
 
 def hash_inputs(documents: Iterable[Document], decisions: Sequence[Decision] = ()) -> str:

@@ -62,7 +62,7 @@ def test_an_id_that_a_line_tells_is_not_made_again_and_one_left_out_is(told: str
     )
     line = json.loads(records.write_line(Extraction(Document("a", "Ann is."), (), (relation,))))
     line["relations"][0][-1:] = [told] if told else []
-    (found,) = records.read_line(json.dumps(line, separators=(",", ":")), "here").relations
+    (found,) = records.read_line(json.dumps(line, separators=(",", ":")).encode(), "here").relations
     assert found == relation
     assert found.evidence.id == (told or relation.evidence.id)
 
@@ -77,7 +77,7 @@ def test_what_is_no_id_is_told_with_its_line(told: object):
         "relations": [relation],
     }
     with pytest.raises(GraphError, match=r"^here: is no extraction"):
-        records.read_line(json.dumps(line), "here")
+        records.read_line(json.dumps(line).encode(), "here")
 
 
 def test_all_that_evidence_is_decides_its_id():

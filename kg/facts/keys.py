@@ -193,15 +193,18 @@ def _compatible(kind: Curie, other: Curie, ontology: Ontology) -> bool:
 
 def _tell_homonyms(items: Sequence[Named], ontology: Ontology) -> Iterator[tuple[Named, str]]:
     """'the Labour Party' of texts on Kenya and of texts on Portugal: each with the first of its countries."""
-    kinds = {mention.type for item in items for mention in item.chain}
-    national = not items[0].known_as and any(ontology.is_a(kind, wide) for kind in kinds for wide in _NATIONAL)
-    groups = _group_by_country(items) if national else []
+    groups = _group_by_country(items) if not items[0].known_as and _is_national(items, ontology) else []
     for item in items:
         own = next((group for group in groups if item.countries & group), frozenset())
         if _is_generic(item, ontology):
             yield item, item.document
         else:
             yield item, min(own, default="") if len(groups) > 1 else ""
+
+
+def _is_national(items: Sequence[Named], ontology: Ontology) -> bool:
+    kinds = {mention.type for item in items for mention in item.chain}
+    return any(ontology.is_a(kind, wide) for kind in kinds for wide in _NATIONAL)
 
 
 def _is_generic(item: Named, ontology: Ontology) -> bool:

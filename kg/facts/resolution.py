@@ -35,22 +35,26 @@ def resolve_names(extractions: Iterable[Extraction], ontology: Ontology) -> tupl
 
 
 def _find_named(extraction: Extraction, ontology: Ontology) -> list[Named]:
-    said = _count_countries(extraction.chains, ontology)
+    called = [(chain, names) for chain in extraction.chains if (names := _list_names(chain))]
+    said = _count_countries((mention for _, names in called for mention in names), ontology)
     country = min(said, key=lambda name: (-said[name], name), default="")
     countries = frozenset(name for name in said if said[name] * _SHARE >= said.total())
     found = []
-    for chain in extraction.chains:
-        names = [mention for mention in chain if mention.form is Form.NAME or mention.known_as]
-        if names and names[0].form is not Form.VALUE:
+    for chain, names in called:
+        if names[0].form is not Form.VALUE:
             known_as = next((mention.known_as for mention in names if mention.known_as), "")
             kind = coarse(names[0].type, ontology)
             found.append(Named(chain, kind, _longest(names), known_as, country, countries))
     return found
 
 
-def _count_countries(chains: Iterable[Chain], ontology: Ontology) -> Counter[str]:
+def _list_names(chain: Chain) -> list[Mention]:
+    return [mention for mention in chain if mention.form is Form.NAME or mention.known_as]
+
+
+def _count_countries(names: Iterable[Mention], ontology: Ontology) -> Counter[str]:
     """How often a text names each country or a listed place in it."""
-    places = (m for chain in chains for m in chain if m.known_as and ontology.is_a(m.type, "kg:Place"))
+    places = (mention for mention in names if mention.known_as and ontology.is_a(mention.type, "kg:Place"))
     return Counter(country for mention in places if (country := _country_of(mention, ontology)))
 
 

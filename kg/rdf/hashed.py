@@ -1,8 +1,15 @@
-"""A file that is hashed while it is written, so that it need not be read again."""
+"""A file that is hashed while it is written, so that it need not be read again.
 
-from hashlib import sha256
+XXH3 (https://xxhash.com) tells what was damaged or is another file in a twentieth of the time of SHA-256; who forges a
+file can forge what tells its hash, too.
+"""
+
+from hashlib import file_digest
 from io import FileIO
+from pathlib import Path
 from typing import BinaryIO
+
+from xxhash import xxh3_128
 
 _PART = 1 << 18
 """Bytes that are hashed and written at a time: so few stay near the processor, of millions each is fetched again."""
@@ -13,7 +20,7 @@ class Hashed:
 
     def __init__(self, file: BinaryIO) -> None:
         """Nothing is written yet."""
-        self._file, self._digest = file, sha256()
+        self._file, self._digest = file, xxh3_128()
         self._part, self._end = memoryview(bytearray(_PART)), 0
 
     def write(self, content: bytes) -> None:
@@ -48,3 +55,9 @@ class Hashed:
         """Writes what is left; the hash of all."""
         self._pass_on(self._part[: self._end])
         return self._digest.hexdigest()
+
+
+def hash_file(path: Path) -> str:
+    """The hash of a file that is there; OSError where there is none."""
+    with path.open("rb", buffering=0) as file:
+        return file_digest(file, xxh3_128).hexdigest()

@@ -6,7 +6,7 @@ the edition (what else decides the bytes of a graph, such as the program), the h
 its own. With another edition, of another file, or changed, it is no index.
 """
 
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.rdf.files import writing
+from kg.rdf.hashed import hash_file
 
 FILE = ".graph.index"
 WORD = np.dtype("<u8")
@@ -98,7 +99,6 @@ def write_index(index: Index, path: Path, edition: str) -> None:
 def is_of(index: Index, graph: Path) -> bool:
     """Whether this very file is what the index is of."""
     try:
-        with graph.open("rb", buffering=0) as file:
-            return file_digest(file, "sha256").hexdigest() == index.graph
+        return hash_file(graph) == index.graph
     except OSError:
         return False

@@ -4,7 +4,6 @@ import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from io import FileIO
 from itertools import chain
@@ -52,14 +51,12 @@ def _write(
     shares: Sequence[Pieces], index: Index, *, writer: Writer, folder: Path, held: Path, beside: Beside, run: int
 ) -> Index | None:
     """The graph, and its index; None, and no graph, where the graph before is not what its index is of."""
-    parts = index.parts.sums
-    with ThreadPoolExecutor(1) as thread, sharing(shares[1:], writer, parts, folder, beside, run) as others:
-        sound = thread.submit(lambda: index is NOTHING or is_of(index, held / SOURCE))  # while Python does other things
+    if index is not NOTHING and not is_of(index, held / SOURCE):
+        return None
+    with sharing(shares[1:], writer, index.parts.sums, folder, beside, run) as others:
         changes = Changes(shares, writer, index, (other.find_survey() for other in others))
         runs = (found for other in others for found in other.find_runs())
         with sorting(changes.write(), folder, run=run, others=runs) as new:
-            if not sound.result():
-                return None
             before = Path(os.devnull) if index is NOTHING else held / SOURCE
             with writing(folder / SOURCE) as file, before.open("rb", buffering=0) as lines:
                 hashed = Hashed(file)

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice, tee
 from typing import NamedTuple
 
 from kg.model import DERIVED, NEGATIVE, POSITIVE, Curie, Document, Evidence, Statement, Value
+from kg.rdf.again import Again
 from kg.rdf.dataset import is_fact
 from kg.rdf.lines import normalize
 from kg.rdf.quads import name_document
@@ -56,11 +57,12 @@ def list_told(
     known = {name: _tell_document(name, document) for name, document in documents.items()}
     unsaid = {name: _tell_name(row, "") for name, row in known.items()}  # rows are many, and most of names are alike
     days = {name: row["published"] or _LAST for name, row in known.items()}
+    chosen = Again()  # the classes of a thing have the same evidence
     for statement in statements:
         stated, pieces = _tell_statement(statement, base), statement.evidence
         if len(pieces) > most:
             stated["more"] = str(len(pieces) - most)
-            pieces = _choose(statement, most, days)
+            pieces = chosen.make(pieces, partial(_choose, statement, most, days))
         if statement.predicate in NAMING:
             yield Told(stated, [_tell_naming(item, known, unsaid) for item in pieces])
         else:
