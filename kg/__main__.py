@@ -8,13 +8,11 @@ import click
 
 from kg.cli import cli
 from kg.errors import KGError
-from kg.garbage import end_at_once
 
 
 def run() -> None:
     """``main`` as a process of its own, which ends at once: to take all apart that a build holds takes seconds."""
     code = 0
-    end_at_once()
     try:
         main()
     except SystemExit as ended:

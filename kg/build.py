@@ -18,7 +18,7 @@ from kg.facts.decisions import tell
 from kg.facts.fusion import Fusion
 from kg.facts.reduction import reduce_extractions
 from kg.files import write_graph
-from kg.garbage import leave, uncollected
+from kg.garbage import uncollected
 from kg.journal import unfinished
 from kg.locks import locked
 from kg.mapping import Engine, Report, prepare, read_all
@@ -174,7 +174,6 @@ def _join(
         clock.mark("things")
         run = _tell_run(documents, model, settings, decided, clock)
         write_graph(documents, fusion, run, settings, folder, output, clock, jobs=jobs)
-        leave((documents, entities, fusion))
     return counts, tuple(map(tell, fusion.idle))
 
 
