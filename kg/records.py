@@ -166,7 +166,7 @@ def read_line(line: bytes, where: str) -> Extraction:
 
 
 def read_document(line: bytes, where: str) -> Document:
-    """The document of one line; errors as of ``read_line``."""
+    """The document of one line, whatever stands behind it; errors as of ``read_line``."""
     return _read_document_line(line, where)[1]
 
 
@@ -243,7 +243,8 @@ def _know_hash(document: Document, digest: str) -> str:
 
 
 def hash_line(line: bytes) -> str:
-    """The ``hash_document`` of the document on a line; ValueError where that is not whole."""
+    """The ``hash_document`` of the document on a line; ValueError where that is not whole, or no UTF-8."""
+    line.decode()
     return _hash(_find_document(line))
 
 

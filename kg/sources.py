@@ -20,8 +20,9 @@ _WORD = re.compile(r"\w+")
 _BYTES = 8  # of the hash of a word: of a million runs it is hardly likely that two have the same
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no two hashes become one, and of no pattern (Knuth, TAOCP 6.4)
 _STATEMENTS = 4096
+"""So many come together."""
 _PASSAGES = 50_000
-"""So many are compared at a time: some 50 MB."""
+"""When there are so many they are compared, which takes some 50 MB; those of one statement are never parted."""
 Hashes = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
 
@@ -40,7 +41,7 @@ def know_sources(statement: Statement, count: int) -> Statement:
 
 
 def counting(statements: Iterable[Statement], leaving: frozenset[str] = frozenset()) -> Iterator[Statement]:
-    """The same; their sources are counted before they come, but of those whose predicate is among the ``leaving``."""
+    """The same; their sources are counted before they come, except those whose predicate is among the ``leaving``."""
     rest = iter(statements)
     while batch := list(islice(rest, _STATEMENTS)):
         count_all([one for one in batch if one.predicate not in leaving])
@@ -103,7 +104,7 @@ def _count(groups: Sequence[Sequence[Passage]]) -> list[int]:
     """Of sorted passages. A document is a number of its own in each group."""
     numbers: dict[tuple[int, str], int] = {}
     places = [(place, passage) for place, group in enumerate(groups) for passage in group]
-    documents = np.array([numbers.setdefault((place, one.document), len(numbers)) for place, one in places])
+    documents = np.array([numbers.setdefault((place, one.document), len(numbers)) for place, one in places], np.int64)
     runs = _list_runs([one.text for _, one in places], np.array([place for place, _ in places], dtype=np.uint64))
     leaders = list(range(len(numbers)))
     for one, other in _find_copies(runs, documents):
@@ -114,7 +115,7 @@ def _count(groups: Sequence[Sequence[Passage]]) -> list[int]:
 
 
 def _list_runs(texts: Sequence[str], groups: Hashes) -> _Runs:
-    """Those of one group are never those of another."""
+    """The runs of each text; those of one group are never those of another."""
     told = list(map(_hash_words, texts))
     lengths = np.array(list(map(len, told)), dtype=np.int64) // _BYTES
     words = np.frombuffer(b"".join(told), dtype="<u8").astype(np.uint64)

@@ -169,6 +169,18 @@ def test_what_was_read_is_found_again(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
+    "damage", [(b'"mentions":[', b'"mentions":["\xff",'), (b"]}\n", b"]\n"), (b'"document"', b'"text"')]
+)
+def test_of_a_journal_what_stands_before_a_damage_is_found(damage: tuple[bytes, bytes], tmp_path: Path):
+    with unfinished(tmp_path) as folder:
+        list(keep(folder, "as now", read(DOCUMENTS)))
+        path = folder / JOURNAL
+        head, first, second, third = path.read_bytes().splitlines(keepends=True)
+        path.write_bytes(b"".join((head, first, second.replace(*damage), third)))
+        assert find_spots(path, "as now").keys() == {hash_document(DOCUMENTS[0])}
+
+
+@pytest.mark.parametrize(
     "damage", [b"", b"as now", b"as now\n{", b"another way\n", b"as now\n\xff\xfe\n", b"as now\n[1]\n"]
 )
 def test_what_was_read_otherwise_or_is_broken_is_not_found(damage: bytes, tmp_path: Path):

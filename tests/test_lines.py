@@ -17,7 +17,7 @@ from kg.model import Curie, Document, Evidence, Factuality, Passage, Statement, 
 from kg.ontology import ONTOLOGY_FOLDER
 from kg.rdf.dataset import list_derived, make_facts, make_pieces, write_quads
 from kg.rdf.lines import write_text, write_typed
-from kg.rdf.quads import make_writer
+from kg.rdf.quads import make_writer, name_document
 from kg.rdf.sorting import write_sorted
 from kg.rdf.tables import Row
 from kg.rdf.terms import BASE
@@ -157,6 +157,21 @@ def cut(*kinds: tuple[int, Factuality, str]) -> list[Row]:
     assert len(told.pieces) == 10
     assert told.stated["more"] == "15"
     return told.pieces
+
+
+def test_of_much_evidence_each_statement_shows_its_own():
+    made = [
+        Statement(
+            "kgr:place/a",
+            f"kg:{name}",
+            "kgr:place/b",
+            tuple(Evidence(one, Factuality.FACT, PLAIN, 0.9) for one in part),
+        )
+        for name, part in (("one", PLACES[:12]), ("other", PLACES[12:24]), ("again", PLACES[12:24]))
+    ]
+    shown = [{row["document"] for row in told.pieces} for told in list_told(made, MANY, BASE, most=3)]
+    own = [{name_document(item.passage.document) for item in one.evidence} for one in made]
+    assert all(len(some) == 3 and some < all_of_it for some, all_of_it in zip(shown, own, strict=True))
 
 
 @pytest.mark.parametrize("kind", [Factuality.FACT, Factuality.COUNTERFACT, Factuality.PROBABLE])

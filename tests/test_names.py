@@ -13,7 +13,7 @@ from kg.errors import OntologyError
 from kg.facts.reduction import reduce_extractions
 from kg.model import Document, Evidence, Extraction, Factuality, Form, Mention, Passage, Relation
 from kg.ontology import ONTOLOGY_FOLDER, load_ontology
-from kg.wordlists import Name
+from kg.wordlists import Name, fold
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 HEADER = "name,type,aliases,identifier\n"
@@ -183,3 +183,22 @@ def test_own_names_are_read_in_texts(tmp_path: Path):
     assert "kg:memberOf organization:pachakutik-nuevo-pais" in turtle
     build_graph([tmp_path / "texts"], tmp_path / "two", names=own)
     assert (tmp_path / "two" / "graph.nq").read_bytes() == (tmp_path / "one" / "graph.nq").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("J. R.  Ortega", "j r ortega"),
+        ("Iván Muñoz", "ivan munoz"),
+        ("Iva\u0301n Mun\u0303oz", "ivan munoz"),
+        ("Łódź", "lodz"),
+        ("Đặng", "dang"),
+        ("Ørsted", "orsted"),
+        ("Ǿrsted", "orsted"),  # has an accent besides
+        ("Ægir Œuvre", "aegir oeuvre"),
+        ("Straße", "strasse"),
+        ("“Кий”", "“кии”"),
+    ],
+)
+def test_accents_case_and_dots_never_tell_two_names_apart(text: str, folded: str):
+    assert fold(text) == folded

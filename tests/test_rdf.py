@@ -61,6 +61,14 @@ def test_facts_are_the_same_in_parts(subjects: int, store: Store, monkeypatch: p
     assert serialize_facts(store) == serialize(store, [NamedNode(to_iri("kgg:facts"))])
 
 
+def test_facts_of_any_base_have_classes_first():
+    base = "http://a.example/"  # comes before that of rdf:type
+    store = sample_store(base)
+    facts = serialize_facts(store, base)
+    assert facts == serialize(store, [NamedNode(to_iri("kgg:facts", base))], base)
+    assert all(b" a " in block.splitlines()[0] for block in facts.split(b"\n\n")[1:] if b" a " in block)
+
+
 def test_facts_without_our_prefixes_are_the_same_in_parts(monkeypatch: pytest.MonkeyPatch):
     store = Store()
     store.extend(

@@ -31,6 +31,8 @@ def passages(*sentences: str) -> list[Passage]:
         ((SENTENCE, NEARLY), 1),
         ((SENTENCE, OTHER, NEARLY), 2),
         (("She resigned.", "She resigned."), 2),  # too short to be a copy
+        (("a b c d e f g h i j k l m n o p q r", "a b c d e f g h i j k l s t u v w x"), 1),  # nine of fifteen runs
+        (("a b c d e f g h i j k l m n o p q r", "a b c d e f g h i j k s t u v w x y"), 2),
     ],
 )
 def test_copies_count_once(sentences: tuple[str, ...], sources: int):
@@ -93,6 +95,25 @@ def count_one_by_one(group: Sequence[Passage]) -> int:
 def list_runs(text: str) -> set[str]:
     words = re.findall(r"\w+", text)
     return {" ".join(words[place : place + 4]) for place in range(len(words) - 3)} if len(words) >= 8 else set()
+
+
+def test_so_many_passages_are_compared_at_a_time(monkeypatch: pytest.MonkeyPatch):
+    together: list[int] = []
+    real = module._count
+    monkeypatch.setattr(module, "_PASSAGES", 3)
+    monkeypatch.setattr(module, "_count", lambda groups: together.append(len(groups)) or real(groups))
+    assert count_independent([passages(SENTENCE, OTHER)] * 5) == [2] * 5
+    assert together == [2, 2, 1]
+
+
+def test_statements_that_begin_alike_are_counted_by_all_their_evidence():
+    places = passages(SENTENCE, OTHER, NEARLY)
+    one, other, near = (Evidence(place, Factuality.FACT, "a rule", 0.9) for place in places)
+    again = replace(one, passage=places[0]._replace(start=100, end=100 + len(SENTENCE)))
+    given = ((one, other), (one, near), (one, again), (one, again, other))
+    made = [Statement("kgr:person/a", f"kg:{number}", "kgr:place/b", evidence) for number, evidence in enumerate(given)]
+    count_all(made)
+    assert list(map(count_sources, made)) == [2, 1, 1, 2]
 
 
 def test_statements_are_counted_before_they_come(monkeypatch: pytest.MonkeyPatch):

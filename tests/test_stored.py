@@ -12,7 +12,7 @@ from kg import records
 from kg.build import build_graph
 from kg.errors import GraphError
 from kg.facts import gathering, stored
-from kg.facts.gathering import Gathered, gather, order
+from kg.facts.gathering import Gathered, gather, order, order_evidence, sort_evidence
 from kg.facts.rows import pack_evidence, unpack_evidence
 from kg.facts.stored import Stored, add, keep
 from kg.model import (
@@ -42,6 +42,16 @@ PIECES = st.builds(
     st.sampled_from((0.4, 0.7, 1.0)),
     st.sampled_from((None, SOURCE)),
 )
+ELSEWHERE = SOURCE._replace(passage=Passage("b", 30, 36, "Ann Bo"))
+NEAR = st.builds(
+    Evidence,
+    st.sampled_from((Passage("a", 0, 7, "Ann is."), Passage("a", 8, 15, "Bo was."))),
+    st.sampled_from((Factuality.FACT, Factuality.POSSIBLE)),
+    st.sampled_from(("is", "was")),
+    st.just(1.0),
+    st.sampled_from((None, SOURCE, ELSEWHERE)),
+)
+"""Pieces of which many are alike."""
 FOUND = st.lists(st.tuples(TRIPLES, PIECES), max_size=30)
 
 
@@ -96,6 +106,12 @@ def test_all_that_evidence_is_decides_its_id():
         )
     ]
     assert len({each.id for each in (whole, *others)}) == 1 + len(others)
+
+
+@given(st.lists(NEAR, max_size=12))
+def test_evidence_is_sorted_and_each_piece_is_there_once(found: list[Evidence]):
+    unique = {(item.id, item.source): item for item in found}
+    assert sort_evidence(found) == tuple(sorted(unique.values(), key=order_evidence))
 
 
 @given(FOUND)

@@ -62,27 +62,26 @@ def _take(run: _Run) -> Iterator[Gathered]:
 
 def _lay_down(run: _Run, folder: Path) -> BinaryIO:
     file: BinaryIO = TemporaryFile(dir=folder)  # noqa: SIM115  # closed by who asks for it
-    write_rows(map(_pack, _take(run)), file)
+    write_rows(chain.from_iterable(map(_pack, _take(run))), file)
     file.seek(0)
     return file
 
 
-def _pack(gathered: Gathered) -> Row:
-    subject, held = gathered
-    told = [
-        (predicate, pack_target(target), [pack_evidence(item) for item in evidence])
-        for (_, predicate, target), evidence in held.items()
-    ]
-    return subject, told
+def _pack(gathered: Gathered) -> Iterator[Row]:
+    """A row a triple, as of one subject there may be much."""
+    for (subject, predicate, target), evidence in gathered[1].items():
+        yield subject, predicate, pack_target(target), [pack_evidence(item) for item in evidence]
 
 
 def _read(file: BinaryIO) -> Iterator[Gathered]:
-    for subject, told in read_rows(file):
-        held = {
-            (subject, predicate, unpack_target(target)): [unpack_evidence(item) for item in evidence]
-            for predicate, target, evidence in told
-        }
-        yield subject, held
+    for subject, rows in groupby(read_rows(file), key=itemgetter(0)):
+        yield (
+            subject,
+            {
+                (subject, predicate, unpack_target(target)): [unpack_evidence(item) for item in evidence]
+                for _, predicate, target, evidence in rows
+            },
+        )
 
 
 def _merge(runs: Sequence[Iterator[Gathered]]) -> Iterator[Gathered]:
