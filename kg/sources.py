@@ -51,10 +51,10 @@ def counting(statements: Iterable[Statement], leaving: frozenset[str] = frozense
 def count_all(statements: Iterable[Statement]) -> None:
     """Counts the sources of each: of many at a time, as of most there is little to compare."""
     asked: list[Statement] = []
-    for statement in statements:
+    for statement in [one for one in statements if not one._sources]:
         if _is_of_one(statement):
             know_sources(statement, 1)
-        elif not statement._sources:
+        else:
             asked.append(statement)
     support = {_identify(one): [item.passage for item in find_support(one)] for one in asked}
     counts = dict(zip(support, count_independent(list(support.values())), strict=True))

@@ -114,7 +114,7 @@ def sort_evidence(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
         return tuple(evidence)
     ordered = sorted(evidence, key=_get_passage)
     passages = list(map(_get_passage, ordered))
-    if all(map(lt, passages, islice(passages, 1, None))):  # as most often: it takes a third of what follows
+    if all(map(lt, passages, islice(passages, 1, None))):  # then no two are alike
         return tuple(ordered)
     return tuple(chain.from_iterable(_sort_alike(list(alike)) for _, alike in groupby(ordered, key=_get_passage)))
 
