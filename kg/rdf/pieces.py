@@ -46,7 +46,7 @@ def _sum_statement(writer: Writer, statement: Statement) -> bytes:
 
 
 def _sum_all(writer: Writer, evidence: Iterable[Evidence]) -> bytes:
-    return b"".join([_sum_one(writer, one) if one.source else bytes.fromhex(one.id) for one in evidence])
+    return b"".join([_sum_one(writer, one) for one in evidence])
 
 
 def _sum_one(writer: Writer, evidence: Evidence) -> bytes:
