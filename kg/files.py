@@ -45,17 +45,20 @@ def write_graph(
 ) -> None:
     """``graph.nq`` with its index, ``facts.ttl`` and ``graph.html`` in ``folder``; ``held`` has those of before.
 
-    With more than one of ``jobs`` the page is made while the graph is written, and of many statements before it the
-    facts, unless they are more than memory holds: facts are held as a whole. Then a new graph is written by two.
+    With more than one of ``jobs`` the page is made while the graph is written; of many statements the facts, too, and a
+    new graph is written by two. Of statements that are more than memory holds the facts, which are held as a whole, are
+    made before, by a copy of this process, as their memory is free again when it ends.
     """
     apart = jobs > 1 and len(fusion.statements) >= _WORTH
+    stored = isinstance(fusion.statements, Stored)
     draw = partial(_write_page, documents, fusion, run, settings, folder)
     with TemporaryDirectory(dir=folder) as scratch:
         derived = Path(scratch) / "derived.nq"
         state = partial(_write_facts, fusion, run, settings, folder, derived)
-        alone = not apart or len(fusion.statements) < _MANY or isinstance(fusion.statements, Stored)
+        alone = not apart or len(fusion.statements) < _MANY or stored
         if alone:
-            state()
+            with beside(state, apart=apart and stored):
+                pass
         clock.mark("facts")
         shares = 1 if alone or choose_start() != "fork" else _SHARES
         with beside(*(() if alone else (state,)), draw, apart=apart) as finish:
@@ -108,7 +111,7 @@ def _write_lines(
     shares: int,
 ) -> None:
     base, schema = settings.base, settings.ontology_folder
-    writer = make_writer(base, fusion.ids, texts=settings.texts)
+    writer = make_writer(base, fusion.speakers, texts=settings.texts)
     first, *others = divide(fusion.statements, shares)
     told = (
         partial(make_pieces, first, documents, writer, run=run, ontology_folder=schema, more=derived),

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import groupby, islice
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.batches import cut
 from kg.model import Evidence, Passage, Statement
 from kg.wordlists import fold
 
@@ -19,12 +21,11 @@ _SHORT = 8  # words below which two may say the same in the same words by chance
 _WORD = re.compile(r"\w+")
 _BYTES = 8  # of the hash of a word: of a million runs it is hardly likely that two have the same
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no two hashes become one, and of no pattern (Knuth, TAOCP 6.4)
-_STATEMENTS = 4096
-"""So many come together."""
 _PASSAGES = 50_000
 """When there are so many they are compared, which takes some 50 MB; those of one statement are never parted."""
 Hashes = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
+Places = NDArray[np.int32]
 
 
 def count_sources(statement: Statement) -> int:
@@ -42,8 +43,7 @@ def know_sources(statement: Statement, count: int) -> Statement:
 
 def counting(statements: Iterable[Statement], leaving: frozenset[str] = frozenset()) -> Iterator[Statement]:
     """The same; their sources are counted before they come, except those whose predicate is among the ``leaving``."""
-    rest = iter(statements)
-    while batch := list(islice(rest, _STATEMENTS)):
+    for batch in cut(statements, attrgetter("evidence"), _PASSAGES):
         count_all([one for one in batch if one.predicate not in leaving])
         yield from batch
 
@@ -96,7 +96,7 @@ class _Runs(NamedTuple):
     """Runs of words, each once in a passage: sorted, and the number of the passage, which has so many (``sizes``)."""
 
     hashes: Hashes
-    passages: Numbers
+    passages: Places
     sizes: Numbers
 
 
@@ -115,26 +115,40 @@ def _count(groups: Sequence[Sequence[Passage]]) -> list[int]:
 
 
 def _list_runs(texts: Sequence[str], groups: Hashes) -> _Runs:
-    """The runs of each text; those of one group are never those of another."""
-    told = list(map(_hash_words, texts))
-    lengths = np.array(list(map(len, told)), dtype=np.int64) // _BYTES
-    words = np.frombuffer(b"".join(told), dtype="<u8").astype(np.uint64)
+    """The runs of each text; those of one group are never those of another.
+
+    Nothing is held longer than it is needed: what is said of a country may have ten million runs.
+    """
+    lengths = np.zeros(len(texts), dtype=np.int64)
+    words = _list_words(texts, lengths)
     count = max(0, len(words) - _RUN + 1)
-    passages = np.repeat(np.arange(len(texts)), lengths)
-    within = passages[:count] == passages[len(passages) - count :]
+    passages = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
     hashes = np.repeat(groups, lengths)[:count]
     for start in range(_RUN):
-        hashes = hashes * _FACTOR + words[start : start + count]
-    return _sort(hashes[within], passages[:count][within], len(texts))
-
-
-def _sort(hashes: Hashes, passages: Numbers, count: int) -> _Runs:
+        hashes *= _FACTOR
+        hashes += words[start : start + count]
+    del words
+    within = passages[:count] == passages[len(passages) - count :]
+    hashes, passages = hashes[within], passages[:count][within]
+    del within
     order = np.argsort(hashes, kind="stable")
-    hashes, passages = hashes[order], passages[order]
-    again = _find_repeated(hashes)
-    again[1:] &= passages[1:] == passages[:-1]
-    hashes, passages = hashes[~again], passages[~again]
-    return _Runs(hashes, passages, np.bincount(passages, minlength=count))
+    hashes = hashes[order]
+    passages = passages[order]
+    del order
+    once = ~_find_repeated(hashes)
+    once[1:] |= passages[1:] != passages[:-1]
+    hashes, passages = hashes[once], passages[once]
+    return _Runs(hashes, passages, np.bincount(passages, minlength=len(texts)))
+
+
+def _list_words(texts: Sequence[str], lengths: Numbers) -> Hashes:
+    """The hashes of the words of all texts; ``lengths`` come to tell how many each has."""
+    told = bytearray()
+    for place, text in enumerate(texts):
+        words = _hash_words(text)
+        told += words
+        lengths[place] = len(words) // _BYTES
+    return np.frombuffer(told, dtype="<u8").astype(np.uint64, copy=False)
 
 
 def _find_repeated(hashes: Hashes) -> NDArray[np.bool_]:
@@ -147,9 +161,12 @@ def _find_repeated(hashes: Hashes) -> NDArray[np.bool_]:
 def _find_copies(runs: _Runs, documents: Numbers) -> list[tuple[int, int]]:
     """Documents, and those that had so many runs of a sentence of theirs before; a run is of whoever has it first."""
     known = _find_repeated(runs.hashes)
-    firsts = np.maximum.accumulate(np.where(known, 0, np.arange(len(known))))[known]
-    sharing, owners = runs.passages[known], documents[runs.passages[firsts]]
-    pairs, shared = np.unique(sharing * len(documents) + owners, return_counts=True)
+    firsts = np.arange(len(known), dtype=np.int32)
+    firsts[known] = 0
+    firsts = np.maximum.accumulate(firsts)[known]
+    told = runs.passages[known].astype(np.int64) * len(documents)
+    told += documents[runs.passages[firsts]]
+    pairs, shared = np.unique(told, return_counts=True)
     passages, owners = np.divmod(pairs, max(1, len(documents)))
     alike = shared >= _ALIKE * runs.sizes[passages]
     return list(zip(documents[passages[alike]].tolist(), owners[alike].tolist(), strict=True))

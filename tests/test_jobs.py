@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import accumulate, pairwise
 from multiprocessing import active_children, parent_process
 from pathlib import Path
@@ -36,6 +37,7 @@ from kg.memory import FILE as MEMORY
 from kg.model import Document, Extraction
 from kg.nlp.pipeline import Outcome, extract
 from kg.prefetching import Prefetch
+from kg.rdf.turtle import write_facts
 from kg.reading import cut_batches, make_reader, read_batch
 from kg.records import FILE, write_line
 from kg.settings import Settings
@@ -161,12 +163,16 @@ def test_all_files_are_the_same_where_copies_of_the_process_make_them(
         monkeypatch.setattr(f"{place}.choose_start", lambda: "fork")
     monkeypatch.setattr(stored, "MOST", most)
     monkeypatch.setattr(stored, "_TOGETHER", 3)
+    makers = tmp_path / "makers"
+    note = partial(makers.write_text, encoding="utf-8")
+    monkeypatch.setattr("kg.files.write_facts", lambda *given: note(str(os.getpid())) and write_facts(*given))
     for worth, jobs in ((10**9, 1), (0, 2)):
         monkeypatch.setattr("kg.files._WORTH", worth)
         monkeypatch.setattr("kg.files._MANY", worth)
         build_graph([tmp_path / "a.txt"], tmp_path / str(jobs), weights=None, jobs=jobs)
     assert take(tmp_path / "1") == take(tmp_path / "2")
     assert b"/kg/graph/derived> ." in (tmp_path / "2" / "graph.nq").read_bytes()
+    assert makers.read_text() != str(os.getpid())
 
 
 def test_two_processes_make_the_same_bytes_as_one(tmp_path: Path):

@@ -1,6 +1,7 @@
 """How many sources speak for a statement: a sentence copied is one."""
 
 import re
+import tracemalloc
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -106,6 +107,17 @@ def test_so_many_passages_are_compared_at_a_time(monkeypatch: pytest.MonkeyPatch
     assert together == [2, 2, 1]
 
 
+def test_what_much_is_said_of_is_counted_in_little_memory():
+    texts = [" ".join(f"word{number}" for number in range(place, place + 30)) for place in range(0, 60_000, 30)]
+    held = passages(*texts, *texts)
+    count_independent([held])  # what the words are is kept
+    tracemalloc.start()
+    assert count_independent([held]) == [len(texts)]
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 45 * 30 * len(held)  # bytes of a word
+
+
 def test_statements_that_begin_alike_are_counted_by_all_their_evidence():
     places = passages(SENTENCE, OTHER, NEARLY)
     one, other, near = (Evidence(place, Factuality.FACT, "a rule", 0.9) for place in places)
@@ -123,7 +135,7 @@ def test_statements_are_counted_before_they_come(monkeypatch: pytest.MonkeyPatch
         for predicate in ("kg:memberOf", "rdf:type")
         for evidence in ((one,), (one, other))
     ]
-    monkeypatch.setattr(module, "_STATEMENTS", 3)
+    monkeypatch.setattr(module, "_PASSAGES", 3)
     assert list(counting(iter(made), leaving=frozenset({"rdf:type"}))) == made
     assert [each._sources for each in made] == [1, 2, 0, 0]
     count_all(made)

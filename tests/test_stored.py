@@ -150,6 +150,16 @@ def test_statements_on_disk_are_the_same_each_time(tmp_path: Path, monkeypatch: 
     assert list(map(count_sources, kept)) == list(map(count_sources, made))
 
 
+def test_the_very_same_evidence_is_the_same_when_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (one, other) = make_statements(2)
+    made = [replace(one, predicate="rdf:type", object=kind) for kind in ("kg:Agent", "kg:Person")] + [other]
+    monkeypatch.setattr(stored, "MOST", 1)
+    agent, person, last = keep(made, tmp_path)
+    assert agent.evidence is person.evidence
+    assert last.evidence == person.evidence
+    assert last.evidence is not person.evidence
+
+
 def test_few_statements_stay_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(stored, "MOST", 40)
     assert keep(make_statements(20), tmp_path) == make_statements(20)
@@ -179,3 +189,17 @@ def test_a_build_that_memory_does_not_hold_gives_the_same_bytes(tmp_path: Path, 
         if path.is_file() and path.suffix in (".nq", ".ttl", ".html", ".jsonl"):
             assert path.read_bytes() == (tmp_path / "parts" / path.name).read_bytes(), path.name
     assert not list((tmp_path / "parts").glob("*statements*"))
+
+
+@pytest.mark.slow
+def test_what_is_mentioned_is_let_go_where_the_page_marks_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    text = tmp_path / "a.txt"
+    text.write_text("Ann Bo is the president of Chile. Cy Di said that Ann Bo met Eli Fox in Oslo.")
+    marked: list[int] = []
+    monkeypatch.setattr("kg.files.write_page", lambda *given, mentions, **named: marked.append(len(mentions)) or "")
+    build_graph([text], tmp_path / "whole", weights=None)
+    monkeypatch.setattr("kg.build.MOST_TEXT", 10)
+    build_graph([text], tmp_path / "less", weights=None)
+    assert marked[0] > marked[1] == 0
+    assert (tmp_path / "less" / "graph.nq").read_bytes() == (tmp_path / "whole" / "graph.nq").read_bytes()
+    assert b"/ontology#attributedTo> <https://example.org/kg/" in (tmp_path / "less" / "graph.nq").read_bytes()

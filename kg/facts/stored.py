@@ -1,6 +1,7 @@
 """Statements that are more than memory holds: in a file, and read anew each time they are asked for."""
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
@@ -8,8 +9,8 @@ from itertools import chain, pairwise
 from pathlib import Path
 
 from kg.facts.gathering import MOST, order
-from kg.facts.rows import Row, pack_evidence, pack_target, read_rows, unpack_evidence, unpack_target, write_rows
-from kg.model import Statement
+from kg.facts.rows import Plain, Row, pack_evidence, pack_target, read_rows, unpack_evidence, unpack_target, write_rows
+from kg.model import Evidence, Statement
 from kg.sources import count_sources, counting, know_sources
 
 FILE = ".statements"
@@ -46,13 +47,13 @@ Statements = tuple[Statement, ...] | Stored
 def keep(statements: Iterable[Statement], folder: Path | None = None) -> Statements:
     """Sorted statements: in memory up to ``MOST`` pieces of evidence, else in a file in ``folder``, if one is given."""
     rest = iter(statements)
-    head = list(_take(rest) if folder else rest)
+    head = deque(_take(rest) if folder else rest)
     behind = next(rest, None)
     if folder is None or behind is None:
         return tuple(head)
     path = folder / FILE
     with path.open("wb") as file:
-        return Stored(path, write_rows(map(_pack, counting(chain(head, (behind,), rest))), file))
+        return Stored(path, write_rows(_pack(counting(chain(_drain(head), (behind,), rest))), file))
 
 
 def _take(statements: Iterator[Statement]) -> Iterator[Statement]:
@@ -65,16 +66,30 @@ def _take(statements: Iterator[Statement]) -> Iterator[Statement]:
             return
 
 
-def _pack(statement: Statement) -> Row:
-    evidence = [pack_evidence(item) for item in statement.evidence]
-    return statement.subject, statement.predicate, pack_target(statement.object), evidence, count_sources(statement)
+def _drain(statements: deque[Statement]) -> Iterator[Statement]:
+    """What is taken is held no more."""
+    while statements:
+        yield statements.popleft()
+
+
+def _pack(statements: Iterable[Statement]) -> Iterator[Row]:
+    """The classes of a thing, which follow each other, have the very same evidence, and so have their rows."""
+    known: Sequence[Evidence] = ()
+    told: list[Plain] = []
+    for one in statements:
+        if one.evidence is not known:
+            known, told = one.evidence, list(map(pack_evidence, one.evidence))
+        yield one.subject, one.predicate, pack_target(one.object), told, count_sources(one)
 
 
 def _read(path: Path) -> Iterator[Statement]:
+    known: Sequence[Plain] = ()
+    evidence: tuple[Evidence, ...] = ()
     with path.open("rb") as file:
-        for subject, predicate, target, evidence, count in read_rows(file):
-            statement = Statement(subject, predicate, unpack_target(target), tuple(map(unpack_evidence, evidence)))
-            yield know_sources(statement, count)
+        for subject, predicate, target, told, count in read_rows(file):
+            if told is not known:
+                known, evidence = told, tuple(map(unpack_evidence, told))
+            yield know_sources(Statement(subject, predicate, unpack_target(target), evidence), count)
 
 
 def add(statements: Statements, more: Iterable[Statement]) -> Statements:
