@@ -7,9 +7,9 @@ T = TypeVar("T")
 
 
 def cut(items: Iterable[T], list_evidence: Callable[[T], Sequence[object]], most: int) -> Iterator[list[T]]:
-    """The items in their order, so many at a time that ``most`` pieces of evidence are theirs, or those of the last.
+    """The items in their order; a batch ends when it has ``most`` pieces of evidence or more.
 
-    Those that follow each other with the very same evidence, as the classes of a thing, have it once and are never
+    Items that follow each other with the very same evidence, as most classes of a thing do, count it once and are never
     parted.
     """
     batch, size, known = list[T](), 0, None

@@ -38,7 +38,6 @@ from kg.records import FILE, hash_inputs, hold_extractions, list_documents
 from kg.remote import Place
 from kg.settings import FILE as SETTINGS
 from kg.settings import Settings, write_settings
-from kg.views.texts import MOST_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +133,7 @@ def build_documents(
         clock.mark("texts")
         with uncollected():  # till the records are let go, too
             counts, idle = _join(
-                settings,
-                reading.model,
-                decided,
-                made,
-                folder,
-                output,
-                clock,
-                marked=size <= MOST_TEXT,
-                jobs=count_jobs(size, jobs),
+                settings, reading.model, decided, made, folder, output, clock, jobs=count_jobs(size, jobs)
             )
         write_settings(settings, reading.name, folder / FILE, folder / SETTINGS)
         if origins:
@@ -169,13 +160,9 @@ def _join(
     output: Path,
     clock: Clock,
     *,
-    marked: bool,
     jobs: int,
 ) -> tuple[tuple[int, int, int, int], tuple[str, ...]]:
-    """Writes the graph of all extractions in ``folder``; how much it holds, and the decisions that met nothing.
-
-    What is mentioned is held as long as a page with texts is wanted in which it is ``marked``.
-    """
+    """Writes the graph of all extractions in ``folder``; how much it holds, and the decisions that met nothing."""
     with TemporaryDirectory(dir=folder) as scratch:
         extractions = hold_extractions(folder / FILE, made)
         documents = list_documents(extractions)
@@ -184,9 +171,6 @@ def _join(
         )
         del extractions
         counts = _count(documents, entities, fusion)
-        del entities
-        if not marked:
-            fusion = fusion._replace(ids={})
         clock.mark("things")
         run = _tell_run(documents, model, settings, decided, clock)
         write_graph(documents, fusion, run, settings, folder, output, clock, jobs=jobs)

@@ -47,7 +47,7 @@ def write_graph(
 
     With more than one of ``jobs`` the page is made while the graph is written; of many statements the facts, too, and a
     new graph is written by two. Of statements that are more than memory holds the facts, which are held as a whole, are
-    made before, by a copy of this process, as their memory is free again when it ends.
+    made before; by a copy of this process if there are jobs for it, as their memory is free again when it ends.
     """
     apart = jobs > 1 and len(fusion.statements) >= _WORTH
     stored = isinstance(fusion.statements, Stored)
@@ -58,7 +58,7 @@ def write_graph(
         alone = not apart or len(fusion.statements) < _MANY or stored
         if alone:
             with beside(state, apart=apart and stored):
-                pass
+                pass  # the end of the block waits for it
         clock.mark("facts")
         shares = 1 if alone or choose_start() != "fork" else _SHARES
         with beside(*(() if alone else (state,)), draw, apart=apart) as finish:
@@ -111,7 +111,7 @@ def _write_lines(
     shares: int,
 ) -> None:
     base, schema = settings.base, settings.ontology_folder
-    writer = make_writer(base, fusion.speakers, texts=settings.texts)
+    writer = make_writer(base, fusion.ids, texts=settings.texts)
     first, *others = divide(fusion.statements, shares)
     told = (
         partial(make_pieces, first, documents, writer, run=run, ontology_folder=schema, more=derived),

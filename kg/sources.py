@@ -1,6 +1,7 @@
 """How many sources speak for a statement: documents, but those that copy one sentence of each other count as one."""
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -22,7 +23,7 @@ _WORD = re.compile(r"\w+")
 _BYTES = 8  # of the hash of a word: of a million runs it is hardly likely that two have the same
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no two hashes become one, and of no pattern (Knuth, TAOCP 6.4)
 _PASSAGES = 50_000
-"""When there are so many they are compared, which takes some 50 MB; those of one statement are never parted."""
+"""So many are held and compared at a time, which takes some 50 MB; those of one statement are never parted."""
 Hashes = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
 Places = NDArray[np.int32]
@@ -46,6 +47,7 @@ def counting(statements: Iterable[Statement], leaving: frozenset[str] = frozense
     for batch in cut(statements, attrgetter("evidence"), _PASSAGES):
         count_all([one for one in batch if one.predicate not in leaving])
         yield from batch
+        batch.clear()  # while the next one is filled
 
 
 def count_all(statements: Iterable[Statement]) -> None:
@@ -119,8 +121,7 @@ def _list_runs(texts: Sequence[str], groups: Hashes) -> _Runs:
 
     Nothing is held longer than it is needed: what is said of a country may have ten million runs.
     """
-    lengths = np.zeros(len(texts), dtype=np.int64)
-    words = _list_words(texts, lengths)
+    words, lengths = _list_words(texts)
     count = max(0, len(words) - _RUN + 1)
     passages = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
     hashes = np.repeat(groups, lengths)[:count]
@@ -129,7 +130,8 @@ def _list_runs(texts: Sequence[str], groups: Hashes) -> _Runs:
         hashes += words[start : start + count]
     del words
     within = passages[:count] == passages[len(passages) - count :]
-    hashes, passages = hashes[within], passages[:count][within]
+    hashes = hashes[within]
+    passages = passages[:count][within]
     del within
     order = np.argsort(hashes, kind="stable")
     hashes = hashes[order]
@@ -137,18 +139,19 @@ def _list_runs(texts: Sequence[str], groups: Hashes) -> _Runs:
     del order
     once = ~_find_repeated(hashes)
     once[1:] |= passages[1:] != passages[:-1]
-    hashes, passages = hashes[once], passages[once]
+    hashes = hashes[once]
+    passages = passages[once]
     return _Runs(hashes, passages, np.bincount(passages, minlength=len(texts)))
 
 
-def _list_words(texts: Sequence[str], lengths: Numbers) -> Hashes:
-    """The hashes of the words of all texts; ``lengths`` come to tell how many each has."""
-    told = bytearray()
-    for place, text in enumerate(texts):
+def _list_words(texts: Iterable[str]) -> tuple[Hashes, Numbers]:
+    """The hashes of the words of all texts, and how many each has."""
+    told, lengths = bytearray(), array("q")
+    for text in texts:
         words = _hash_words(text)
         told += words
-        lengths[place] = len(words) // _BYTES
-    return np.frombuffer(told, dtype="<u8").astype(np.uint64, copy=False)
+        lengths.append(len(words) // _BYTES)
+    return np.frombuffer(told, dtype="<u8").astype(np.uint64, copy=False), np.asarray(lengths, dtype=np.int64)
 
 
 def _find_repeated(hashes: Hashes) -> NDArray[np.bool_]:

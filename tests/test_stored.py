@@ -189,17 +189,3 @@ def test_a_build_that_memory_does_not_hold_gives_the_same_bytes(tmp_path: Path, 
         if path.is_file() and path.suffix in (".nq", ".ttl", ".html", ".jsonl"):
             assert path.read_bytes() == (tmp_path / "parts" / path.name).read_bytes(), path.name
     assert not list((tmp_path / "parts").glob("*statements*"))
-
-
-@pytest.mark.slow
-def test_what_is_mentioned_is_let_go_where_the_page_marks_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    text = tmp_path / "a.txt"
-    text.write_text("Ann Bo is the president of Chile. Cy Di said that Ann Bo met Eli Fox in Oslo.")
-    marked: list[int] = []
-    monkeypatch.setattr("kg.files.write_page", lambda *given, mentions, **named: marked.append(len(mentions)) or "")
-    build_graph([text], tmp_path / "whole", weights=None)
-    monkeypatch.setattr("kg.build.MOST_TEXT", 10)
-    build_graph([text], tmp_path / "less", weights=None)
-    assert marked[0] > marked[1] == 0
-    assert (tmp_path / "less" / "graph.nq").read_bytes() == (tmp_path / "whole" / "graph.nq").read_bytes()
-    assert b"/ontology#attributedTo> <https://example.org/kg/" in (tmp_path / "less" / "graph.nq").read_bytes()

@@ -45,7 +45,7 @@ class Rejection(NamedTuple):
 class Fusion(NamedTuple):
     """Statements sorted by subject, predicate, object; what was rejected; idle decisions; triples the user refuses.
 
-    ``ids`` are those of what is mentioned, ``speakers`` those of whom evidence names as its source.
+    ``ids`` are those of what is mentioned.
     """
 
     statements: Statements
@@ -53,7 +53,6 @@ class Fusion(NamedTuple):
     idle: tuple[Decision, ...] = ()
     refused: frozenset[Triple] = frozenset()
     ids: Mapping[Mention, Curie] = MappingProxyType({})
-    speakers: Mapping[Mention, Curie] = MappingProxyType({})
 
 
 def fuse(
@@ -70,22 +69,10 @@ def fuse(
     are more than memory holds lie in ``folder``, if one is given, as long as they are wanted.
     """
     kinds = {entity.id: entity.type for entity in entities}
-    namings, rejected, speakers = Namings(), list[Rejection](), dict[Mention, Curie]()
-    read = _read_all(extractions, ids, kinds, ontology, refused or {}, namings, rejected)
-    found = _note_speakers(read, ids, speakers)
+    namings, rejected = Namings(), list[Rejection]()
+    found = _read_all(extractions, ids, kinds, ontology, refused or {}, namings, rejected)
     statements = keep(make_statements(gather(found, folder), entities, namings, ontology), folder)
-    return Fusion(statements, tuple(sorted(rejected, key=_rejection_key)), ids=ids, speakers=speakers)
-
-
-def _note_speakers(
-    found: Iterable[tuple[Triple, Evidence]], ids: Mapping[Mention, Curie], speakers: dict[Mention, Curie]
-) -> Iterator[tuple[Triple, Evidence]]:
-    """The same; the sources of evidence are noted that are things of ours."""
-    for one in found:
-        source = one[1].source
-        if source is not None and source in ids:
-            speakers[source] = ids[source]
-        yield one
+    return Fusion(statements, tuple(sorted(rejected, key=_rejection_key)), ids=ids)
 
 
 def _read_all(

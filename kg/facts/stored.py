@@ -73,7 +73,7 @@ def _drain(statements: deque[Statement]) -> Iterator[Statement]:
 
 
 def _pack(statements: Iterable[Statement]) -> Iterator[Row]:
-    """The classes of a thing, which follow each other, have the very same evidence, and so have their rows."""
+    """Statements that follow each other with the very same evidence, as most classes of a thing, have rows with one."""
     known: Sequence[Evidence] = ()
     told: list[Plain] = []
     for one in statements:
