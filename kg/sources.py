@@ -84,14 +84,8 @@ def find_support(statement: Statement) -> Iterator[Evidence]:
 
 def count_independent(groups: Sequence[Iterable[Passage]]) -> list[int]:
     """Of each group its documents, joined where one has a near copy of another's sentence; at least one."""
-    counts, held, size = list[int](), list[list[Passage]](), 0
-    for group in groups:
-        held.append([one for one, _ in groupby(sorted(group))])
-        size += len(held[-1])
-        if size >= _PASSAGES:
-            counts += _count(held)
-            held, size = [], 0
-    return counts + (_count(held) if held else [])
+    listed = ([one for one, _ in groupby(sorted(group))] for group in groups)
+    return [count for held in cut(listed, lambda group: group, _PASSAGES) for count in _count(held)]
 
 
 class _Runs(NamedTuple):
