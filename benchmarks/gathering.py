@@ -1,9 +1,9 @@
 """Evidence gathered by its triple: our merge sort beside DuckDB's, from records to records.
 
 ``pip install duckdb pyarrow`` beside ``kg``, then ``python benchmarks/gathering.py GRAPH``, a folder that ``kg build``
-made. Both are given the same relations in the order of the texts, hold a part of them at a time, lay the rest on disk
+made. Both are given the same relations in the order of the texts, may hold so much of them, have a folder for the rest
 and give them back as records, sorted. The ends of a triple are what the text calls them, which stand here for IRIs.
-DuckDB is given columns (Arrow), the fastest way into it, and one thread, as all else of ours has one.
+DuckDB is given columns (Arrow) and one thread, as ours has one.
 """
 
 import argparse
